@@ -1,0 +1,87 @@
+"""One family of errors. Each names the thing, the place and the next step."""
+
+from __future__ import annotations
+
+
+class LegationError(Exception):
+    """The root of every error that Legation raises on purpose.
+
+    ``problem`` says what is wrong, ``place`` where (a file, a line, a parameter), ``repair`` what to do.
+    ``exit_code`` is what the command line returns for it; HTTP statuses stand in api/errors.py.
+    """
+
+    exit_code = 1
+
+    def __init__(self, problem: str, *, place: str = "", repair: str = "") -> None:
+        self.problem = problem
+        self.place = place
+        self.repair = repair
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.problem}" if self.place else self.problem
+        return f"{head}. {self.repair}" if self.repair else head
+
+
+class BadInput(LegationError):
+    """What a user handed in cannot be used."""
+
+    exit_code = 2
+
+
+class BadArticle(BadInput):
+    """A text that cannot be taken in: empty, binary, too large, wrongly encoded, badly dated."""
+
+
+class BadReference(BadInput):
+    """Curated data or an ontology file that cannot be loaded or breaks a rule."""
+
+
+class UnknownQuestion(BadInput):
+    """No question has that name."""
+
+
+class BadParameter(BadInput):
+    """A question's parameter is missing, unknown or malformed."""
+
+
+class BadQuery(BadInput):
+    """A SPARQL query that does not parse."""
+
+
+class ForbiddenQuery(BadInput):
+    """A SPARQL query that would leave the store: SERVICE, FROM, an update."""
+
+
+class NotFound(LegationError):
+    """No thing, article or claim with that identifier."""
+
+    exit_code = 3
+
+
+class StoreError(LegationError):
+    """The store cannot be opened, read or written; what it held before still stands."""
+
+    exit_code = 4
+
+
+class StoreBusy(StoreError):
+    """Another writer holds the lock."""
+
+
+class QueryTimeout(StoreError):
+    """A query ran past its time limit and was stopped."""
+
+    exit_code = 5
+
+
+class CheckFailed(LegationError):
+    """A check found something; the report stands on standard output."""
+
+    exit_code = 6
+
+
+class MissingPart(LegationError):
+    """An optional part (Java, a model, a browser) is not installed."""
+
+    exit_code = 7

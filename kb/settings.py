@@ -1,0 +1,57 @@
+"""Every setting, typed, in one place; each is read from an environment variable LEGATION_<NAME>."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kb.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose."""
+
+    store: str = ".legation/store"
+    """A folder for the embedded store, or the query address of a SPARQL 1.1 service."""
+    store_update: str = ""
+    """The update address of a SPARQL service, where it is not <address>/update beside <address>/query."""
+    query_seconds: float = 10.0
+    """How long one query may run, in seconds of wall clock."""
+    query_rows: int = 100_000
+    """How many rows one answer may hold; a longer one is cut and marked."""
+    readers: int = 2
+    """How many reader processes the service keeps."""
+    cache: str = ""
+    """A folder for compiled artefacts; empty: the user's cache folder."""
+    article_bytes: int = 2_000_000
+    """How long one article may be, in bytes."""
+
+    @property
+    def cache_folder(self) -> Path:
+        """Return the folder of compiled artefacts (not made here)."""
+        if self.cache:
+            return Path(self.cache)
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "legation"
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Return the settings as the environment has them.
+
+        Raises BadInput when a variable's value is not of the setting's type.
+        """
+        found: dict[str, object] = {}
+        for field in fields(cls):
+            name = f"LEGATION_{field.name.upper()}"
+            text = os.environ.get(name)
+            if text is None:
+                continue
+            kind = type(field.default)
+            try:
+                found[field.name] = kind(text)
+            except ValueError as error:
+                raise BadInput(
+                    f"{text!r} is not a {kind.__name__}", place=name, repair=f"Give a {kind.__name__} or unset it"
+                ) from error
+        return cls(**found)  # type: ignore[arg-type]
