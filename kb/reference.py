@@ -1,0 +1,103 @@
+"""The ontology and the curated reference data, read straight from their Turtle files into memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
+
+from kb.errors import BadReference
+from kb.namespaces import BASE
+from kb.resources import ontology_files, reference_files
+
+GENID = BASE + ".well-known/genid/"
+"""Where the ontology's list and restriction nodes get their IRIs (RDF 1.1, section 3.5)."""
+
+
+@cache
+def load() -> Store:
+    """Return ontology and reference data together, in the default graph of one in-memory store.
+
+    The store is shared: read it, never write to it. Raises BadReference for a missing or malformed file.
+    """
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples())
+    return store
+
+
+def triples() -> list[Triple]:
+    """Return the triples of ontology and reference data together.
+
+    Raises BadReference for a missing or malformed file.
+    """
+    return [*ontology_triples(), *reference_triples()]
+
+
+@cache
+def ontology_triples() -> frozenset[Triple]:
+    """Return what graph g:ontology holds: the ontology's modules.
+
+    Raises BadReference for a missing or malformed file.
+    """
+    return _read(ontology_files())
+
+
+@cache
+def reference_triples() -> frozenset[Triple]:
+    """Return what graph g:reference holds: the curated states, persons, places and so on.
+
+    Raises BadReference for a missing or malformed file.
+    """
+    return _read(reference_files())
+
+
+@cache
+def version() -> str:
+    """Return the first 16 hex digits of a SHA-256 over the names and bytes of all files read here."""
+    digest = hashlib.sha256()
+    for path in (*ontology_files(), *reference_files()):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def _read(paths: Iterable[Path]) -> frozenset[Triple]:
+    return frozenset().union(*(_read_file(path) for path in paths))
+
+
+def _read_file(path: Path) -> frozenset[Triple]:
+    try:
+        dataset = Dataset(parse(path=path, format=RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise BadReference(
+            f"not Turtle: {error}", place=str(path), repair="Repair the file; `legation format` writes it"
+        ) from error
+    # A blank node gets a new name at each parse, so loading a file twice would double its lists.
+    # The canonical name depends on nothing but the file's content.
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset(
+        Triple(
+            _genid(quad.subject, path.stem) if isinstance(quad.subject, BlankNode) else quad.subject,
+            quad.predicate,
+            _genid(quad.object, path.stem) if isinstance(quad.object, BlankNode) else quad.object,
+        )
+        for quad in dataset
+    )
+
+
+def _genid(node: BlankNode, file: str) -> NamedNode:
+    return NamedNode(f"{GENID}{file}-{node.value}")
