@@ -1,0 +1,1 @@
+"""From a text to the claims it makes: names, dates, frames, attribution."""

@@ -1,0 +1,208 @@
+"""The compiler of the lexicon: names from reference data, and the forms that follow from them by rule."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import Store
+
+from kb import reference
+from kb.errors import BadReference
+from kb.namespaces import LG
+from kb.reading import variants
+from kb.reading.forms import key
+from kb.reading.lexicon import Lexicon
+from kb.reading.lexicon_records import Compiled, Entry, Naming, Tenure
+from kb.reading.lexicon_source import Named, Reference
+
+_CODE: Final = (
+    "folding.py",
+    "forms.py",
+    "lexicon_build.py",
+    "lexicon_records.py",
+    "lexicon_source.py",
+    "titles.yaml",
+    "variants.py",
+)
+"""Whose content decides what is compiled, beside the data."""
+
+
+def compile_lexicon(cache: Path | None) -> Lexicon:
+    """Return the lexicon of the bundled reference data, from ``cache`` (a folder) where it is up to date.
+
+    Raises BadReference when the reference data cannot be read or names nothing.
+    """
+    version = _version()
+    path = cache / f"lexicon-{version}.json" if cache else None
+    found = _read(path) if path else None
+    if found is None:
+        found = compile_store(reference.load(), version)
+        if path:
+            _write(path, found)
+    return Lexicon(found)
+
+
+def compile_store(store: Store, version: str) -> Compiled:
+    """Compile the lexicon of a store that holds ontology and reference data in its default graph.
+
+    Raises BadReference when the store names nothing.
+    """
+    source = Reference(store)
+    named = list(source.entities())
+    if not named:
+        raise BadReference("nothing to name", place="reference data", repair="Restore kb/data/reference")
+    place = {one.entry.iri: number for number, one in enumerate(named)}
+    namings: dict[str, dict[Naming, None]] = {}
+    for iri, form, kind in _all_forms(source, named):
+        if key(form):
+            namings.setdefault(key(form), {})[Naming(form, kind, place[iri])] = None
+    return Compiled(
+        version,
+        tuple(one.entry for one in named),
+        {form: tuple(found) for form, found in sorted(namings.items())},
+        tuple(source.tenures()),
+        {
+            one.entry.iri: tuple(
+                role.removeprefix(LG) for role in source.linked(one.entry.iri, "lg:officeRole")
+            )
+            for one in named
+            if one.entry.kind == "office"
+        },
+        source.nouns(),
+    )
+
+
+def _all_forms(source: Reference, named: list[Named]) -> Iterator[tuple[str, str, str]]:
+    """Yield IRI, form and kind of form for every form of every entity."""
+    by_iri = {one.entry.iri: one for one in named}
+    for one in named:
+        iri = one.entry.iri
+        for form, kind in _forms(one):
+            yield iri, form, kind
+        if one.entry.kind == "office":
+            for form in _titles(one, [by_iri[of] for of in _governed(source, iri) if of in by_iri]):
+                yield iri, form, "title"
+        for seat in source.linked(iri, "lg:capital"):
+            yield from _metonyms(by_iri.get(seat), iri)
+        for government in source.linked(iri, "lg:seatOf"):
+            for state in source.linked(government, "lg:governmentOf"):
+                if state in by_iri:
+                    yield from _metonyms(one, state)
+
+
+def _governed(source: Reference, office: str) -> list[str]:
+    """Return what an office is an office of: the region or city where one is given, else the state."""
+    return source.linked(office, "lg:ofRegion") or source.linked(office, "lg:ofState")
+
+
+def _metonyms(seat: Named | None, state: str) -> Iterator[tuple[str, str, str]]:
+    for name in _spellings(seat) if seat else ():
+        yield state, name, "metonym"
+
+
+def _forms(one: Named) -> Iterator[tuple[str, str]]:
+    """Yield the forms of an entity by itself, each with its kind."""
+    kind = "title" if one.entry.kind == "office" else "name"
+    for form in _spellings(one):
+        is_designation = one.entry.kind == "hardware" and any(sign.isdigit() for sign in form)
+        yield form, "designation" if is_designation else kind
+    for text in one.designations:
+        yield from ((form, "designation") for form in variants.designation_spellings(text))
+    for demonym in one.demonyms:
+        yield from ((form, "demonym") for form in variants.demonym_forms(demonym))
+    for short in one.shorts or _generated_shorts(one):
+        yield short, "short"
+
+
+def _generated_shorts(one: Named) -> list[str]:
+    surname = variants.surname_of(one.entry.name, one.entry.state) if one.entry.kind == "person" else None
+    return [surname] if surname else []
+
+
+def _spellings(one: Named) -> Iterator[str]:
+    """Yield the full names of an entity in every spelling."""
+    names = dict.fromkeys([*one.names, *(variants.without_article(name) for name in one.names)])
+    for name in names:
+        match one.entry.kind:
+            case "person":
+                yield from variants.person_names(name, one.entry.state, next(iter(one.shorts), None))
+            case "office":
+                yield from variants.office_titles(name)
+            case "region":
+                for form in variants.region_names(name):
+                    yield from variants.running_text(form)
+            case "facility" | "government":
+                yield from variants.running_text(name)
+            case "organisation":
+                yield from variants.running_text(name)
+                yield from variants.acronym_spellings(name)
+            case "hardware":
+                yield from variants.designation_spellings(name)
+            case _:
+                yield from variants.acronym_spellings(name)
+
+
+def _titles(office: Named, governed: list[Named]) -> Iterator[str]:
+    """Yield an office's title by every name and demonym of what it governs."""
+    for what in governed:
+        names = list(dict.fromkeys(_spellings(what)))
+        keys = {key(name) for name in names}
+        for role in dict.fromkeys(_roles(office, keys)):
+            yield from variants.titles_for(role, names, what.demonyms)
+            if what.entry.kind != "state":
+                yield from (f"{name} {role}" for name in names)
+
+
+def _roles(office: Named, keys: set[str]) -> Iterator[str]:
+    """Yield the role words of an office's names that end with what it governs: "president", "governor"."""
+    for label in office.names:
+        for title in variants.office_titles(label):
+            yield from (role for role, of in variants.roles_in(title) if key(of) in keys)
+
+
+def _version() -> str:
+    digest = hashlib.sha256(reference.version().encode())
+    for name in _CODE:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _write(path: Path, compiled: Compiled) -> None:
+    """Write the cache in one step, so that a reader beside sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        json.dump(_to_json(compiled), file, ensure_ascii=False, separators=(",", ":"))
+    os.replace(file.name, path)
+
+
+def _to_json(compiled: Compiled) -> dict[str, Any]:
+    return {
+        "version": compiled.version,
+        "entries": [[e.iri, e.kind, e.name, e.state, e.place, e.classes, e.gender] for e in compiled.entries],
+        "namings": compiled.namings,
+        "tenures": [[t.person, t.office, t.start, t.until] for t in compiled.tenures],
+        "roles": compiled.roles,
+        "nouns": compiled.nouns,
+    }
+
+
+def _read(path: Path) -> Compiled | None:
+    """Return what a cache file holds, None where it is absent or damaged (it is then made anew)."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return Compiled(
+            data["version"],
+            tuple(Entry(i, k, n, s, p, tuple(c), g) for i, k, n, s, p, c, g in data["entries"]),
+            {form: tuple(map(Naming._make, found)) for form, found in data["namings"].items()},
+            tuple(Tenure(*fields) for fields in data["tenures"]),
+            {iri: tuple(found) for iri, found in data["roles"].items()},
+            data["nouns"],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
