@@ -95,7 +95,7 @@ class Claim:
     """
 
     id: str
-    """A hash of article, span, type and slots (kb.claims.identity)."""
+    """A hash of article, span, type and slots (kb.claim_id)."""
     article: str
     doc: str
     type: ClaimType
