@@ -12,6 +12,9 @@ from kb.reading.forms import fits, singular
 from kb.reading.lexicon_records import FORMS, KINDS, Compiled, Entry, Match, Naming, Tenure
 
 
+__all__ = ["FORMS", "KINDS", "Entry", "Lexicon", "Match", "Tenure"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     start: int
