@@ -37,6 +37,10 @@ class BadReference(BadInput):
     """Curated data or an ontology file that cannot be loaded or breaks a rule."""
 
 
+class BadQuestion(BadInput):
+    """A question's file whose header or query breaks a rule."""
+
+
 class UnknownQuestion(BadInput):
     """No question has that name."""
 

@@ -1,0 +1,152 @@
+"""An answer as text: a table for terminals, CSV, TSV, JSON, and Turtle of the claims that it rests on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
+
+from kb.namespaces import LG, PREFIXES, shorten
+from kb.queries.answers import Answer, Term
+from kb.queries.layout import heading, records, shown_columns
+from kb.queries.parameters import XSD_INTEGER
+from kb.store import Store
+
+WIDTH: Final = 100
+"""How many characters wide a table's quotes are wrapped."""
+
+
+class Format(StrEnum):
+    """The forms that an answer takes as text."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+def render(answer: Answer, form: Format, store: Store) -> str:
+    """Return an answer in one form, ending in a newline.
+
+    The store is asked again only for Turtle: the claims that the rows rest on.
+    """
+    return claims_turtle(answer, store) if form is Format.TURTLE else _WRITERS[form](answer)
+
+
+def as_csv(answer: Answer) -> str:
+    """Return an answer as CSV after SPARQL 1.1 Query Results CSV: IRIs and literals as plain text."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(answer.columns)
+    table.writerows([[plain(term) for term in row] for row in answer.rows])
+    return text.getvalue()
+
+
+def as_tsv(answer: Answer) -> str:
+    """Return an answer as TSV after SPARQL 1.1 Query Results TSV: each value as a Turtle term."""
+    lines = ["\t".join(f"?{name}" for name in answer.columns)]
+    lines += ["\t".join("" if term is None else _turtle_term(term) for term in row) for row in answer.rows]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(answer: Answer) -> str:
+    """Return an answer as JSON: question, parameters, version, columns, rows, truncated."""
+    columns = [{"name": column.name, "about": column.about} for column in answer.question.columns]
+    content = {
+        "question": {"name": answer.question.name, "text": answer.question.question},
+        "parameters": dict(answer.parameters),
+        "version": answer.version,
+        "columns": columns,
+        "rows": [dict(zip(answer.columns, map(_json_value, row), strict=True)) for row in answer.rows],
+        "truncated": answer.truncated,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_table(answer: Answer) -> str:
+    """Return an answer for a terminal: aligned columns, and beneath each row the words that it rests on."""
+    shown = shown_columns(answer.question)
+    rows = records(answer)
+    cells = [[_cell(row, column.name, column.name_column) for column in shown] for row in rows]
+    heads = [heading(column.name) for column in shown]
+    widths = [max(map(len, [head, *values])) for head, *values in zip(heads, *cells, strict=True)]
+    lines = [_aligned(heads, widths), "  ".join("─" * width for width in widths)]
+    for row, values in zip(rows, cells, strict=True):
+        lines += [_aligned(values, widths), *_quoted(row)]
+    return "\n".join([*lines, "", _count(answer)]) + "\n"
+
+
+def claims_turtle(answer: Answer, store: Store) -> str:
+    """Return the claims that an answer's rows rest on, with their slots and evidence, as Turtle."""
+    claims = sorted({str(term) for term in answer.column("claim") if isinstance(term, NamedNode)})
+    if not claims:
+        return ""
+    triples = store.construct(
+        "CONSTRUCT { ?node ?property ?value } WHERE { "
+        f"VALUES ?claim {{ {' '.join(claims)} }} "  # terms that the store gave, in their own notation
+        f"?claim (<{LG}hasSlot>|<{LG}hasEvidence>)? ?node . ?node ?property ?value }}"
+    )
+    written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    return (written or b"").decode()
+
+
+def plain(term: Term | None) -> str:
+    """Return a term's text: an IRI in full, a literal without its type, nothing for None."""
+    return "" if term is None else str(term.value)
+
+
+def _json_value(term: Term | None) -> str | int | None:
+    if isinstance(term, Literal) and term.datatype == XSD_INTEGER:
+        return int(term.value)
+    return None if term is None else str(term.value)
+
+
+def _turtle_term(term: Term) -> str:
+    # Tabs are escaped here: N-Triples leaves them as they are.
+    return str(term).replace("\t", "\\t")
+
+
+def _cell(row: Mapping[str, Term], name: str, name_column: str | None) -> str:
+    term = row.get(name_column or name) or row.get(name)
+    if isinstance(term, NamedNode):
+        return shorten(term.value) or term.value
+    return printable(plain(term))
+
+
+def _aligned(values: list[str], widths: list[int]) -> str:
+    return "  ".join(value.ljust(width) for value, width in zip(values, widths, strict=True)).rstrip()
+
+
+def _quoted(row: Mapping[str, Term]) -> list[str]:
+    text = {name: printable(plain(term)) for name, term in row.items()}
+    said = f"{text['speaker']} says: " if "speaker" in text else ""
+    through = f", via {text['via']}" if "via" in text else ""
+    source = f"{text.get('outlet', 'unknown outlet')}, {text.get('published', 'undated')}{through}"
+    article = shorten(text["article"]) or text["article"]
+    line = f"{said}“{text['quote']}” ({source}; {article} {text['start']}–{text['end']})"
+    return textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _count(answer: Answer) -> str:
+    rows = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
+    return f"{rows}; more were left out" if answer.truncated else rows
+
+
+def printable(text: str) -> str:
+    """Return a text without characters that could steer a terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+_WRITERS: Final[dict[Format, Callable[[Answer], str]]] = {
+    Format.TABLE: as_table,
+    Format.CSV: as_csv,
+    Format.TSV: as_tsv,
+    Format.JSON: as_json,
+}
