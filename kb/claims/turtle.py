@@ -1,0 +1,27 @@
+"""Claims of articles as Turtle, for people and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from kb.claims.stored import StoredClaim
+from kb.claims.triples import to_triples
+from kb.namespaces import PREFIXES
+from kb.records import Article, Claim
+
+
+def to_turtle(found: Iterable[tuple[Article, Claim]], run: str = "unrecorded") -> str:
+    """Return the claims of articles, each as the store would hold it, as Turtle.
+
+    ``run`` is the version of the reader that made them, where it is known.
+    """
+    triples = (
+        triple for article, claim in found for triple in to_triples(StoredClaim(claim, run=run), article)
+    )
+    quads = (Quad(*triple) for triple in triples)
+    buffer = BytesIO()
+    serialize(quads, buffer, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    return buffer.getvalue().decode()
