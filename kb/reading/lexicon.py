@@ -11,7 +11,6 @@ from kb.reading.folding import Word, name_words
 from kb.reading.forms import fits, singular
 from kb.reading.lexicon_records import FORMS, KINDS, Compiled, Entry, Match, Naming, Tenure
 
-
 __all__ = ["FORMS", "KINDS", "Entry", "Lexicon", "Match", "Tenure"]
 
 

@@ -1,0 +1,171 @@
+"""What a match of a row of the grammar of time means: one function for each way of saying it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, cast
+
+from kb.edtf_bounds import is_valid
+from kb.reading.dates_words import date_words
+from kb.reading.time_meanings import (
+    Ago,
+    Fixed,
+    FromEvent,
+    Part,
+    Period,
+    Season,
+    Unit,
+    Vague,
+    Weekdays,
+    Weekend,
+    Which,
+    YearlessDays,
+    YearlessMonth,
+)
+from kb.reading.time_records import Basis, Meaning
+
+Build = Callable[[re.Match[str]], Meaning | None]
+
+WORDS: Final = date_words()
+
+
+def _day(text: str) -> int:
+    return int(text.rstrip("stndrh"))
+
+
+def days(match: re.Match[str]) -> Meaning | None:
+    """Read one day or a run of days, with or without a year, whichever groups the row has."""
+    found = match.groupdict()
+    month, day = WORDS.month(found["m1"]), _day(found["d1"])
+    last_month = WORDS.month(found.get("m2") or found["m1"])
+    last_day = _day(found.get("d2") or found["d1"])
+    if _joins_two_dates(match, last_month == month and last_day == day + 1):
+        return None
+    year = found.get("y2") or found.get("y1")
+    if year is None:
+        is_possible = is_valid(f"2000-{month:02}-{day:02}") and is_valid(
+            f"2000-{last_month:02}-{last_day:02}"
+        )
+        named = found.get("named")
+        weekday = WORDS.weekdays.index(named.lower()) if named else None
+        return YearlessDays((month, day), (last_month, last_day), weekday) if is_possible else None
+    first = f"{found.get('y1') or year}-{month:02}-{day:02}"
+    last = f"{year}-{last_month:02}-{last_day:02}"
+    return _fixed(first if first == last else f"{first}/{last}")
+
+
+def _joins_two_dates(match: re.Match[str], consecutive: bool) -> bool:
+    """Tell whether an "and" joins two dates that are no run: "on Monday and Friday"."""
+    return " and " in match[0] and not consecutive and _word_before(match) != "between"
+
+
+def _fixed(edtf: str, basis: Basis = Basis.EXPLICIT) -> Meaning | None:
+    return Fixed(edtf, basis) if is_valid(edtf) else None
+
+
+def numeric_day(match: re.Match[str]) -> Meaning | None:
+    return _fixed(f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}")
+
+
+def month_of_year(match: re.Match[str]) -> Meaning | None:
+    last = match.groupdict().get("m2")
+    first = f"{match['y']}-{WORDS.month(match['m1']):02}"
+    if last:
+        return _fixed(f"{first}/{match['y']}-{WORDS.month(last):02}")
+    return _fixed(first, Basis.PART_OF_PERIOD if match["part"] else Basis.EXPLICIT)
+
+
+def yearless_month(match: re.Match[str]) -> Meaning | None:
+    name, which, part = match["m1"].lower(), match["which"], match["part"]
+    before = _word_before(match)
+    if name in WORDS.doubtful_months and not which and not part and before not in WORDS.doubtful_leads:
+        return None
+    if before[:1].isdigit():  # "31 September": a day that does not exist is no month either
+        return None
+    return YearlessMonth(WORDS.month(name), _which(which), "some" if part else "")
+
+
+def bare_year(match: re.Match[str]) -> Meaning | None:
+    text, start, end = match.string, match.start(), match.end()
+    before, after = _word_before(match), re.findall(r"\w+", text[end : end + 40])[:3]
+    is_strong = before in WORDS.strong_year_leads or bool(match["part"]) or text[start - 1 : start] == "("
+    counted = WORDS.not_years_before.intersection(after[:1] if is_strong else after)
+    if counted or before in WORDS.not_years_after:
+        return None
+    is_subject = {"saw", "was", "marked", "brought", "s"}.intersection(after[:1])
+    if not (is_strong or is_subject or before in WORDS.weak_year_leads):
+        return None
+    return _fixed(match["y"], Basis.PART_OF_PERIOD if match["part"] else Basis.EXPLICIT)
+
+
+def years(match: re.Match[str]) -> Meaning | None:
+    first, last = match["y1"], match["y2"]
+    if len(last) == 2:
+        last = first[:2] + last
+    is_said = match["dash"] is not None or _word_before(match) in ("from", "between")
+    return _fixed(f"{first}/{last}") if is_said and int(first) < int(last) else None
+
+
+def decade(match: re.Match[str]) -> Meaning | None:
+    return _fixed(match["y"][:3] + "X", Basis.DECADE)
+
+
+def season_of_year(match: re.Match[str]) -> Meaning | None:
+    return _fixed(f"{match['y']}-{WORDS.seasons[match['season']]}", Basis.SEASON)
+
+
+def season(match: re.Match[str]) -> Meaning:
+    return Season(WORDS.seasons[match["season"]], _which(match["which"]))
+
+
+def weekday(match: re.Match[str]) -> Meaning | None:
+    first = WORDS.weekdays.index(match["w1"].lower())
+    last = WORDS.weekdays.index((match.groupdict().get("w2") or match["w1"]).lower())
+    if _joins_two_dates(match, (last - first) % 7 == 1):
+        return None
+    return Weekdays(first, last, _which(match["which"]))
+
+
+def weekend(match: re.Match[str]) -> Meaning:
+    return Weekend(_which(match["which"]))
+
+
+def _which(word: str | None) -> Which:
+    last = word.split()[-1].lower() if word else ""
+    return "last" if last == "past" else cast(Which, last)
+
+
+def period(match: re.Match[str]) -> Meaning:
+    shift = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+    part = (match["part"] or "").lower().split()
+    exact: Part = cast(Part, part[0]) if part and part[0] in ("earlier", "later") else "some"
+    return Period(_unit(match), shift, exact if part else "")
+
+
+def ago(match: re.Match[str]) -> Meaning:
+    return Vague() if match["about"] else Ago(_unit(match), WORDS.number(match["n"]))
+
+
+def from_event(match: re.Match[str]) -> Meaning:
+    count = WORDS.number(match["n"])
+    return FromEvent(_unit(match), count if match["way"].startswith(("later", "after")) else -count)
+
+
+def neighbour(match: re.Match[str]) -> Meaning:
+    way = match["way"].lower()
+    count = 0 if "same" in way or way == "that" else -1 if way in ("previous", "preceding", "before") else 1
+    return FromEvent(_unit(match), count)
+
+
+def _unit(match: re.Match[str]) -> Unit:
+    return cast(Unit, match["unit"].lower())
+
+
+def _word_before(match: re.Match[str]) -> str:
+    before = re.search(r"([\w'’]+)\.?[-\s(]+$", match.string[max(0, match.start() - 40) : match.start()])
+    return before[1].lower() if before else ""
+
+
+def constant(meaning: Meaning) -> Build:
+    return lambda match: meaning

@@ -1,0 +1,145 @@
+"""The grammar of English phrases of time: one row for each form, with what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kb.reading import dates_builders as means
+from kb.reading.dates_words import alternation, capitalised, date_words
+from kb.reading.time_meanings import FromEvent, Period, Vague
+from kb.reading.time_records import Meaning
+
+WORDS: Final = date_words()
+LONG: Final = [name for name in WORDS.months if len(name) > 4 or name in ("may", "june", "july")]
+
+PIECES: Final = {
+    "START": r"(?<![\w$€£#№])(?<![\w][-–/.,])",
+    "DAY": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
+    "NOT_MORE": r"(?![\d:%])(?![.,]\d)",
+    "MONTH": alternation(capitalised(WORDS.months)) + r"\.?",
+    "LONG": alternation(capitalised(LONG)),
+    "YEAR": r"(?:1[5-9]|20|21)\d\d",
+    "WEEKDAY": alternation(capitalised(WORDS.weekdays)),
+    "SEASON": alternation(WORDS.seasons),
+    "NUMBER": r"(?:" + alternation(WORDS.numbers) + r"|\d{1,3})",
+    "TO": r"(?:\s*[-–—‑]\s*|\s+(?:to|through|until|till|and)\s+)",
+    "PART": r"(?i:(?:early|late|mid|earlier|later)(?:\s+in)?[-\s]+"
+    r"|(?:the\s+)?(?:beginning|start|middle|end|close)\s+of\s+)",
+    "WHICH": r"(?i:(?:this\s+)?(?:coming|past)|last|next|this)",
+    "NAMED": r"(?:(?P<named>{WEEKDAY}),?\s+(?:the\s+)?)",
+    "D1": r"(?P<d1>{DAY})",
+    "D2": r"(?P<d2>{DAY})",
+    "M1": r"(?P<m1>{MONTH})",
+    "M2": r"(?P<m2>{MONTH})",
+    "YEAR1": r"(?:,?\s+(?P<y1>{YEAR})\b)?",
+    "YEAR2": r"(?:,?\s+(?P<y2>{YEAR})\b)?",
+    "OF": r"(?:\s+of)?",
+    "ABOUT": r"(?:about|around|almost|nearly|over|more\s+than|some|roughly)",
+    "VAGUE": alternation(WORDS.vague),
+    "NO_NOUN": r"(?=\s*[,.;:)]|\s*$|\s+(?:in|at|and|for|by|he|she|they)\b)",
+    "UNIT": r"(?:day|week|month|year)",
+}  # fmt: skip
+"""Pieces of the rows below; {NAME} in a row stands for a piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a text and its meaning."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def find(text: str) -> list[Found]:
+    """Return the phrases of time in a text, the longest where they overlap, sorted by start."""
+    taken = bytearray(len(text))
+    chosen = []
+    for found in sorted(_all(text), key=lambda one: (one.start - one.end, one.start)):
+        if not any(taken[found.start : found.end]):
+            taken[found.start : found.end] = b"\1" * (found.end - found.start)
+            chosen.append(found)
+    return sorted(chosen, key=lambda one: one.start)
+
+
+def _all(text: str) -> Iterator[Found]:
+    for pattern, build in ROWS:
+        for match in pattern.finditer(text):
+            meaning = build(match)
+            if meaning is not None:
+                yield Found(match.start(), match.end(), meaning)
+
+
+def _pattern(row: str) -> re.Pattern[str]:
+    for _ in range(2):  # pieces hold pieces
+        row = re.sub(r"\{([A-Z_]+\d?)\}", lambda name: PIECES[name[1]], row)
+    return re.compile(row)
+
+
+ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
+    (_pattern(row), build)
+    for row, build in (
+        # Days with their month
+        (r"{START}(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?![\d-])", means.numeric_day),
+        (r"{START}(?P<d>[0-3]?\d)\.(?P<m>0[1-9]|1[0-2])\.(?P<y>{YEAR})\b", means.numeric_day),
+        (r"{START}{NAMED}?{D1}{OF}\s+{M1}{YEAR1}", means.days),
+        (r"{START}{NAMED}?{M1}\s+{D1}\b{NOT_MORE}{YEAR1}", means.days),
+        (r"{START}{D1}{TO}{D2}{OF}\s+{M1}{YEAR1}", means.days),
+        (r"{START}{M1}\s+{D1}{TO}{D2}\b{NOT_MORE}{YEAR1}", means.days),
+        (r"{START}{D1}\s+{M1}{YEAR1}{TO}{D2}\s+{M2}{YEAR2}", means.days),
+        (r"{START}{M1}\s+{D1}{YEAR1}{TO}{M2}\s+{D2}\b{NOT_MORE}{YEAR2}", means.days),
+        # Months, years, decades, seasons
+        (r"{START}(?P<part>{PART})?{M1}{OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
+        (r"{START}(?P<part>)(?P<m1>{LONG}){TO}(?P<m2>{LONG}){OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
+        (
+            r"{START}(?:(?P<which>{WHICH})\s+)?(?P<part>{PART})?(?P<m1>{LONG})\b(?!\s+\d)",
+            means.yearless_month,
+        ),
+        (r"{START}(?P<part>{PART})?(?P<y>{YEAR})\b{NOT_MORE}(?!-\w)(?!s\b)", means.bare_year),
+        (
+            r"{START}(?P<y1>{YEAR})(?:(?P<dash>[-–])|\s+(?:to|and|through|until)\s+)"
+            r"(?P<y2>{YEAR}|\d\d)\b{NOT_MORE}(?!-)",
+            means.years,
+        ),
+        (r"{START}{PART}?(?P<y>{YEAR})['’]?s\b", means.decade),
+        (r"\b(?i:(?P<season>{SEASON})){OF}\s+(?P<y>{YEAR})\b", means.season_of_year),
+        (r"\b(?P<which>{WHICH})\s+(?i:(?P<season>{SEASON}))\b", means.season),
+        # Days of the week
+        (r"\b(?:(?P<which>{WHICH})\s+)?(?P<w1>{WEEKDAY})\b", means.weekday),
+        (r"\b(?P<which>)(?P<w1>{WEEKDAY}){TO}(?P<w2>{WEEKDAY})\b", means.weekday),
+        (r"\b(?i:(?:(?P<which>{WHICH})|the)\s+weekend)\b", means.weekend),
+        # Counted from the publication
+        (r"\b(?i:today|tonight|this\s+(?:morning|afternoon|evening))\b", means.constant(Period("day", 0))),
+        (r"\b(?i:yesterday|last\s+night)\b", means.constant(Period("day", -1))),
+        (r"\b(?i:tomorrow)\b", means.constant(Period("day", 1))),
+        (r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b", means.constant(Period("day", -2))),
+        (r"\b(?i:(?:the\s+)?day\s+after\s+tomorrow)\b", means.constant(Period("day", 2))),
+        (r"\b(?i:(?P<part>{PART})?(?P<which>this|last|next)\s+(?P<unit>week|month|year))\b", means.period),
+        (r"\b(?i:(?P<part>{PART})(?P<which>the)\s+(?P<unit>week|month|year))\b", means.period),
+        (r"\b(?i:(?:the\s+)?year['’]?s?[-\s]end)\b", means.constant(Period("year", 0, "some"))),
+        (r"\b(?i:(?P<about>{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?\s+ago)\b", means.ago),
+        # Counted from another date in the text
+        (
+            r"\b(?i:(?:just\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?"
+            r"\s+(?P<way>later|earlier|afterwards?|after\s+that))\b",
+            means.from_event,
+        ),
+        (r"\b(?i:(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?\s+(?P<way>before|after))\b{NO_NOUN}", means.from_event),
+        (
+            r"\b(?i:the\s+(?P<way>following|previous|preceding|(?:very\s+)?same)\s+(?P<unit>{UNIT}))\b",
+            means.neighbour,
+        ),
+        (r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>day))\b", means.neighbour),
+        (r"\b(?i:the\s+(?P<unit>day)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
+        (r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{UNIT}))\b", means.neighbour),
+        (
+            r"\b(?i:(?:earlier|later)\s+(?:in\s+the|that|the\s+same)\s+day)\b",
+            means.constant(FromEvent("day", 0)),
+        ),
+        # Without a date
+        (r"\b(?i:{VAGUE})\b", means.constant(Vague())),
+    )
+]
