@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from kb.canonical import canonical_turtle
 from rdflib import Graph, Literal
 from rdflib.term import Node
 
+from kb.canonical import canonical_turtle
 from kb.entities.curate import packages
 from kb.entities.curate.graph import decimal, describe, integer, iri, several, slug, table, words
 from kb.resources import REFERENCE
