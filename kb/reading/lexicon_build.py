@@ -143,7 +143,8 @@ def _spellings(one: Named) -> Iterator[str]:
                 yield from variants.running_text(name)
                 yield from variants.acronym_spellings(name)
             case "hardware":
-                yield from variants.designation_spellings(name)
+                for form in variants.hardware_names(name):
+                    yield from variants.designation_spellings(form)
             case _:
                 yield from variants.acronym_spellings(name)
 
@@ -186,7 +187,7 @@ def _to_json(compiled: Compiled) -> dict[str, Any]:
         "version": compiled.version,
         "entries": [[e.iri, e.kind, e.name, e.state, e.place, e.classes, e.gender] for e in compiled.entries],
         "namings": compiled.namings,
-        "tenures": [[t.person, t.office, t.start, t.until] for t in compiled.tenures],
+        "tenures": [[t.person, t.office, t.start, t.until, t.is_end_unknown] for t in compiled.tenures],
         "roles": compiled.roles,
         "nouns": compiled.nouns,
     }

@@ -60,12 +60,14 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """Who held an office, with EDTF dates; None is open or unknown."""
+    """Who held an office, with EDTF dates: no start is unknown, no end is still in office."""
 
     person: str
     office: str
     start: str | None
     until: str | None
+    is_end_unknown: bool = False
+    """No end is given because nobody has looked it up, not because the person is still in office."""
 
     def may_hold(self, day: date) -> bool:
         """Tell whether the office may have been held on that day."""
@@ -74,7 +76,7 @@ class Tenure:
     def surely_holds(self, day: date) -> bool:
         """Tell whether the office was held on that day, whatever the dates' vagueness."""
         begun, ended = self._from.latest, self._until
-        if begun is None or day < begun:
+        if begun is None or day < begun or self.is_end_unknown:
             return False
         return ended == Bounds(None, None) or (ended.earliest is not None and day <= ended.earliest)
 

@@ -78,7 +78,7 @@ class Reference:
             start, until = (next(iter(self.texts(iri, name)), None) for name in ("lg:from", "lg:until"))
             for office in self.linked(iri, "lg:office"):
                 for person in sorted(persons):
-                    yield Tenure(person, office, start, until)
+                    yield Tenure(person, office, start, until, bool(self.texts(iri, "lg:untilUnknown")))
 
     def nouns(self) -> dict[str, str]:
         """Return each common noun with its class; of classes that share one, the most general."""

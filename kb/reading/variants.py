@@ -115,6 +115,14 @@ def designation_spellings(text: str) -> Iterator[str]:
         yield match[1] + match[2]
 
 
+def hardware_names(name: str) -> Iterator[str]:
+    """Yield a model's name, and its designation alone: "MGM-140 ATACMS", "MGM-140"."""
+    yield name
+    first, _, rest = name.partition(" ")
+    if rest and _has_digit(first) and first[:1].isalnum() and len(first) > 2 and not first.isdigit():
+        yield first
+
+
 def acronym_spellings(name: str) -> Iterator[str]:
     """Yield a name, and with dots where it is an acronym: "US", "U.S."."""
     yield name

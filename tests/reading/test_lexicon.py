@@ -67,6 +67,7 @@ def test_a_spelling_is_found(lexicon: Lexicon, text: str, found: str, name: str,
         ("some Su-35 jets", "Su-35", "Su-35"),
         ("some Su-35s", "Su-35s", "Su-35"),
         ("some Su-35Ss", "Su-35Ss", "Su-35S"),
+        ("an MGM-140 hit", "MGM-140", "MGM-140 ATACMS"),
         ("the Flanker-E", "Flanker-E", "Su-35"),
     ],
 )
@@ -180,13 +181,21 @@ def test_a_vague_date_leaves_two_possible_holders_the_certain_one_first(lexicon:
     assert [e.name for e in possible] == ["Kim Jong Il", "Kim Jong Un"]
 
 
+def test_an_end_that_nobody_looked_up_is_not_certain(lexicon: Lexicon) -> None:
+    possible = lexicon.holders(expand("office:mayor-2"), date(2000, 1, 1))
+    assert [e.name for e in possible] == ["Dmitry Medvedev", "Shinzo Abe"]
+
+
 def test_offices_are_found_by_person_and_by_role(lexicon: Lexicon) -> None:
     assert [o.name for o in lexicon.offices_of(expand("person:mikhail-degtyarev"), date(2023, 9, 15))] == [
         "Governor of Khabarovsk Krai"
     ]
     assert lexicon.offices_of(expand("person:mikhail-degtyarev"), date(2019, 9, 15)) == []
     assert [o.name for o in lexicon.offices("RUS", "HeadOfState")] == ["President of Russia"]
-    assert lexicon.offices("RUS", "Mayor")[0].iri == expand("office:mayor")
+    assert [o.iri for o in lexicon.offices("RUS", "Mayor")] == [
+        expand("office:mayor"),
+        expand("office:mayor-2"),
+    ]
     assert lexicon.roles(expand("office:supreme-leader")) == ("HeadOfState", "PartyStateLeader")
 
 
