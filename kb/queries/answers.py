@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode
-
 from kb.queries.library import question
 from kb.queries.names import bind_known
 from kb.queries.question import Question
+from kb.queries.values import Term
 from kb.store import Store
-
-Term = NamedNode | BlankNode | Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,12 @@ def answer(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     """
     asked = question(name)
     terms = bind_known(store, asked, parameters)
-    version = store.version()
     found = store.select(asked.sparql, bindings=terms)
     return Answer(
         question=asked,
         parameters=tuple((key, text.strip()) for key, text in parameters.items() if text.strip()),
-        version=version,
-        columns=tuple(found.variables),
-        rows=tuple(tuple(row) for row in found.rows),
+        version=found.version,
+        columns=found.variables,
+        rows=found.rows,
         truncated=found.truncated,
     )

@@ -6,20 +6,30 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kb.namespaces import LG, PREFIXES, shorten
-from kb.queries.answers import Answer, Term
-from kb.queries.layout import heading, records, shown_columns
+from kb.queries.answers import Answer
+from kb.queries.layout import heading, records, shown_columns, verb
 from kb.queries.parameters import XSD_INTEGER
+from kb.queries.values import Term, plain
 from kb.store import Store
+from kb.store.binding import sparql_term
 
 WIDTH: Final = 100
 """How many characters wide a table's quotes are wrapped."""
+
+
+_BATCH: Final = 500
+"""How many claims are fetched at once, well within a store's limits."""
+_CLAIMS: Final = (
+    "CONSTRUCT { ?node ?property ?value } WHERE { VALUES ?claim { %s } "
+    f"?claim (<{LG}hasSlot>|<{LG}hasEvidence>)? ?node . ?node ?property ?value }}"
+)
 
 
 class Format(StrEnum):
@@ -85,27 +95,26 @@ def as_table(answer: Answer) -> str:
 
 def claims_turtle(answer: Answer, store: Store) -> str:
     """Return the claims that an answer's rows rest on, with their slots and evidence, as Turtle."""
-    claims = sorted({str(term) for term in answer.column("claim") if isinstance(term, NamedNode)})
-    if not claims:
-        return ""
-    triples = store.construct(
-        "CONSTRUCT { ?node ?property ?value } WHERE { "
-        f"VALUES ?claim {{ {' '.join(claims)} }} "  # terms that the store gave, in their own notation
-        f"?claim (<{LG}hasSlot>|<{LG}hasEvidence>)? ?node . ?node ?property ?value }}"
-    )
-    written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    claims = sorted({term for term in answer.column("claim") if isinstance(term, NamedNode)}, key=str)
+    triples: set[Triple] = set()
+    for start in range(0, len(claims), _BATCH):
+        triples |= store.construct(_CLAIMS % " ".join(map(sparql_term, claims[start : start + _BATCH])))
+    return turtle(triples)
+
+
+def turtle(triples: Iterable[Triple]) -> str:
+    """Return triples as Turtle in a fixed order, with the prefixes that they use and no other."""
+    ordered = sorted(triples, key=str)
+    everything = "\n".join(map(str, ordered))
+    used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in everything}
+    written = serialize(ordered, format=RdfFormat.TURTLE, prefixes=used)
     return (written or b"").decode()
-
-
-def plain(term: Term | None) -> str:
-    """Return a term's text: an IRI in full, a literal without its type, nothing for None."""
-    return "" if term is None else str(term.value)
 
 
 def _json_value(term: Term | None) -> str | int | None:
     if isinstance(term, Literal) and term.datatype == XSD_INTEGER:
         return int(term.value)
-    return None if term is None else str(term.value)
+    return None if term is None else plain(term)
 
 
 def _turtle_term(term: Term) -> str:
@@ -126,7 +135,7 @@ def _aligned(values: list[str], widths: list[int]) -> str:
 
 def _quoted(row: Mapping[str, Term]) -> list[str]:
     text = {name: printable(plain(term)) for name, term in row.items()}
-    said = f"{text['speaker']} says: " if "speaker" in text else ""
+    said = f"{text['speaker']} {verb(text['speaker'])}: " if "speaker" in text else ""
     through = f", via {text['via']}" if "via" in text else ""
     source = f"{text.get('outlet', 'unknown outlet')}, {text.get('published', 'undated')}{through}"
     article = shorten(text["article"]) or text["article"]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kb.queries.answers import Answer, Term
+from kb.queries.answers import Answer
 from kb.queries.question import Question
+from kb.queries.values import Term
 
 BESIDE_THE_QUOTE: Final = frozenset(
     (
@@ -51,6 +52,12 @@ def shown_columns(question: Question) -> tuple[Shown, ...]:
 def heading(name: str) -> str:
     """Return a column's name as words: ``made_then`` is "Made then"."""
     return name.replace("_", " ").capitalize()
+
+
+def verb(speaker: str) -> str:
+    """Return "say" for a group that keeps its own words ("South Korean officials"), else "says"."""
+    last = speaker.split()[-1] if speaker.split() else ""
+    return "say" if last.islower() and last.endswith("s") else "says"
 
 
 def records(answer: Answer) -> list[Mapping[str, Term]]:

@@ -9,15 +9,12 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.errors import BadParameter
 from kb.namespaces import PREFIXES, expand, shorten
-from kb.queries.parameters import Parameter, ParameterType
+from kb.queries.parameters import Parameter, ParameterType, is_text
 from kb.queries.question import Question
+from kb.queries.values import plain
 from kb.store import Store
 
-_STANDS: Final = """
-SELECT ?class WHERE {
-  { ?thing a ?class } UNION { GRAPH ?graph { ?thing a ?class } }
-} LIMIT 1
-"""
+_STANDS: Final = "ASK { { ?thing a ?class } UNION { GRAPH ?graph { ?thing a ?class } } }"
 _BEARERS: Final = f"""
 SELECT DISTINCT ?thing WHERE {{
   ?thing <{PREFIXES["rdfs"]}label>|<{PREFIXES["skos"]}altLabel> ?name .
@@ -37,7 +34,7 @@ def bind_known(store: Store, question: Question, given: Mapping[str, str]) -> di
     for parameter in question.parameters:
         kind = _KINDS.get(parameter.type, parameter.kind)
         text = given.get(parameter.name, "").strip()
-        if kind and text and not _stands(store, parameter, text):
+        if kind and is_text(text) and not _stands(store, parameter, text):
             named[parameter.name] = _bearer(store, parameter, kind, text)
     return question.bind(named)
 
@@ -47,12 +44,12 @@ def _stands(store: Store, parameter: Parameter, text: str) -> bool:
         term = parameter.read(text)
     except BadParameter:
         return False
-    return bool(store.select(_STANDS, bindings={"thing": term}).rows)
+    return store.ask(_STANDS, bindings={"thing": term})
 
 
 def _bearer(store: Store, parameter: Parameter, kind: str, text: str) -> str:
     wanted = {"wanted": Literal(text), "namespace": Literal(expand(f"{kind}:"))}
-    found = [str(row[0].value) for row in store.select(_BEARERS, bindings=wanted).rows]
+    found = [plain(row[0]) for row in store.select(_BEARERS, bindings=wanted).rows]
     if len(found) == 1:
         return found[0]
     if not found:

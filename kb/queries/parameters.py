@@ -64,7 +64,7 @@ class Parameter:
         Raises BadParameter when the text is not of the parameter's type, and says what is allowed.
         """
         text = text.strip()
-        fits = 0 < len(text) <= LONGEST and _encodable(text) and (not self.allowed or text in self.allowed)
+        fits = is_text(text) and (not self.allowed or text in self.allowed)
         if not fits:
             raise _malformed(self, text)
         return _READERS[self.type](self, text)
@@ -137,8 +137,10 @@ _READERS: Final[dict[ParameterType, Callable[[Parameter, str], NamedNode | Liter
 }
 
 
-def _encodable(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" or character == "\x00" for character in text)
+def is_text(text: str) -> bool:
+    """Tell whether a text can be a parameter's at all: not empty, not too long, and encodable."""
+    broken = any("\ud800" <= character <= "\udfff" or character == "\x00" for character in text)
+    return 0 < len(text) <= LONGEST and not broken
 
 
 def _malformed(parameter: Parameter, text: str) -> BadParameter:

@@ -1,0 +1,119 @@
+"""An answer as a table for the eye: things with their names, each row's words with who said them where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pyoxigraph import NamedNode
+
+from api.labels import labels
+from api.privacy import held_back
+from kb.queries import Answer
+from kb.queries.layout import Shown, records, shown_columns
+from kb.queries.values import Term, plain
+from kb.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, and the IRI of the thing that it names."""
+
+    text: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that a row rests on."""
+
+    quote: str
+    claim: str
+    article: str
+    outlet: str
+    published: str
+    speaker: str
+    via: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, in the order of the table's columns, and its words."""
+
+    cells: tuple[Cell, ...]
+    words: Words
+    fact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a page shows of an answer."""
+
+    columns: tuple[Shown, ...]
+    rows: tuple[Row, ...]
+    held_back: int
+    """How many rows are not shown before review."""
+    truncated: bool
+
+
+def publishable(store: Store, answer: Answer) -> tuple[Answer, int]:
+    """Return an answer without the rows that no public page may show yet, and how many those are."""
+    claims = [plain(term) for term in answer.column("claim")]
+    held = held_back(store, filter(None, claims))
+    rows = tuple(row for row, claim in zip(answer.rows, claims, strict=True) if claim not in held)
+    return replace(answer, rows=rows), len(answer.rows) - len(rows)
+
+
+def table(store: Store, answer: Answer, held: int) -> Table:
+    """Return a publishable answer as a table."""
+    columns = shown_columns(answer.question)
+    rows = records(answer)
+    unnamed = [
+        plain(row[column.name])
+        for row in rows
+        for column in columns
+        if isinstance(row.get(column.name), NamedNode) and (column.name_column or "") not in row
+    ]
+    names = labels(store, unnamed)
+    shown = tuple(
+        Row(
+            tuple(_cell(row, column, names) for column in columns),
+            _words(row),
+            _text(row, answer.question.fact),
+        )
+        for row in rows
+    )
+    return Table(columns, shown, held, answer.truncated)
+
+
+def _cell(row: Mapping[str, Term], column: Shown, names: Mapping[str, str]) -> Cell:
+    term = row.get(column.name)
+    if term is None:
+        return Cell("")
+    if not isinstance(term, NamedNode):
+        return Cell(spaced(plain(term)) if column.name == "evidence" else plain(term))
+    return Cell(_text(row, column.name_column or "") or names.get(term.value, term.value), term.value)
+
+
+def spaced(word: str) -> str:
+    """Return a term's local name as words: ``SingleSource`` is "single source"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word).lower()
+
+
+def _words(row: Mapping[str, Term]) -> Words:
+    return Words(
+        quote=_text(row, "quote"),
+        claim=_text(row, "claim"),
+        article=_text(row, "article"),
+        outlet=_text(row, "outlet"),
+        published=_text(row, "published"),
+        speaker=_text(row, "speaker"),
+        via=_text(row, "via"),
+        basis=_text(row, "basis"),
+    )
+
+
+def _text(row: Mapping[str, Term], name: str) -> str:
+    return plain(row.get(name))

@@ -1,0 +1,27 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from api import articles, errors, pages, questions, security, sparql, templating, things
+from api.service import Service, install
+from kb.settings import Settings
+from kb.store import Store
+
+
+def create_app(store: Store, settings: Settings) -> Flask:
+    """Return the application over an open store, which the caller closes."""
+    app = Flask(__name__)
+    install(app, Service(store, settings))
+    for module in (errors, security, templating):
+        module.register(app)
+    for blueprint in (
+        pages.blueprint,
+        sparql.blueprint,
+        questions.blueprint,
+        articles.blueprint,
+        things.blueprint,
+    ):
+        app.register_blueprint(blueprint)
+    return app

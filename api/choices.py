@@ -1,0 +1,67 @@
+"""What a question's form offers for each parameter: the states, the persons and facilities of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal
+
+from api.rows import texts
+from api.service import the_service
+from kb.namespaces import PREFIXES
+from kb.queries import Question
+from kb.queries.parameters import Parameter, ParameterType
+from kb.store import Store
+
+_MOST: Final = 400
+"""A longer list helps nobody: the field is then left free."""
+
+_STATES: Final = """
+SELECT DISTINCT ?code ?label WHERE {
+  ?state a lg:State ; lg:iso3 ?code ; rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+} ORDER BY ?label
+"""
+_THINGS: Final = f"""
+SELECT DISTINCT ?thing ?label WHERE {{
+  ?slot lg:slotEntity ?thing FILTER(STRSTARTS(STR(?thing), ?namespace))
+  ?thing rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+}} ORDER BY ?label LIMIT {_MOST}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a form offers."""
+
+    value: str
+    label: str
+
+
+def choices(question: Question) -> Mapping[str, tuple[Choice, ...]]:
+    """Return what a form offers for each parameter of a question, by its name; nothing where it is free."""
+    return {parameter.name: _choices(parameter) for parameter in question.parameters}
+
+
+def _choices(parameter: Parameter) -> tuple[Choice, ...]:
+    if parameter.allowed:
+        return tuple(Choice(text, text) for text in parameter.allowed)
+    if parameter.type is ParameterType.STATE:
+        return the_service().remembered("states", _states)
+    if parameter.kind in ("person", "fac"):
+        return the_service().remembered(
+            ("things", parameter.kind), lambda store: _things(store, parameter.kind)
+        )
+    return ()
+
+
+def _states(store: Store) -> tuple[Choice, ...]:
+    return tuple(Choice(row["code"], row["label"]) for row in texts(store, _STATES))
+
+
+def _things(store: Store, kind: str) -> tuple[Choice, ...]:
+    """Return the things of a kind that some claim names."""
+    namespace = PREFIXES[kind]
+    found = texts(store, _THINGS, namespace=Literal(namespace))
+    return tuple(Choice(row["thing"].removeprefix(namespace), row["label"]) for row in found)

@@ -1,0 +1,83 @@
+"""From an error to an HTTP answer: one table of statuses, one content, as problem+json or as a page."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Final
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import (
+    BadInput,
+    BadParameter,
+    BadQuery,
+    ForbiddenQuery,
+    LegationError,
+    NotFound,
+    QueryTimeout,
+    StoreBusy,
+    StoreError,
+    UnknownQuestion,
+)
+
+STATUSES: Final[dict[type[LegationError], HTTPStatus]] = {
+    BadParameter: HTTPStatus.BAD_REQUEST,
+    BadQuery: HTTPStatus.BAD_REQUEST,
+    ForbiddenQuery: HTTPStatus.FORBIDDEN,
+    UnknownQuestion: HTTPStatus.NOT_FOUND,
+    NotFound: HTTPStatus.NOT_FOUND,
+    QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,
+    StoreBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    BadInput: HTTPStatus.BAD_REQUEST,
+    LegationError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The nearest class up the family decides."""
+
+PROBLEM: Final = "application/problem+json"
+
+
+def register(app: Flask) -> None:
+    """Let an application answer every error in one shape."""
+    app.register_error_handler(LegationError, answer_family)
+    app.register_error_handler(HTTPException, answer_http)
+
+
+def status_of(error: LegationError) -> HTTPStatus:
+    """Return the status of an error of the family."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def answer_family(error: LegationError) -> Response:
+    """Answer with an error of the family."""
+    return _answer(status_of(error), error.problem, place=error.place, repair=error.repair)
+
+
+def answer_http(error: HTTPException) -> Response:
+    """Answer with an error that HTTP itself raised, keeping the headers that belong to it (Allow)."""
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = _answer(status, error.description or status.description)
+    allow = dict(error.get_headers()).get("Allow")
+    if allow:
+        response.headers["Allow"] = allow
+    return response
+
+
+def wants_page() -> bool:
+    """Tell whether the client would rather have a page than data; one that takes anything gets data."""
+    offers = ["application/json", PROBLEM, "text/html"]
+    return request.accept_mimetypes.best_match(offers, default="application/json") == "text/html"
+
+
+def _answer(status: HTTPStatus, problem: str, *, place: str = "", repair: str = "") -> Response:
+    if wants_page():
+        page = render_template("error.html", status=status, problem=problem, place=place, repair=repair)
+        response = make_response(page, status)
+    else:
+        content = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": problem}
+        content |= {key: text for key, text in (("place", place), ("repair", repair)) if text}
+        response = Response(json.dumps(content, ensure_ascii=False), status, mimetype=PROBLEM)
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,35 @@
+"""What public pages hold back: allegations against people who hold no public office, until reviewed.
+
+A claim that a person without any known office supplied arms or came under sanctions is held back when the
+text itself does not stand by it (it is speculated, or laid in somebody's mouth), until a reviewer accepts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode
+
+from api.rows import texts
+from kb.store import Store
+from kb.store.binding import sparql_term
+
+_HELD = """
+SELECT DISTINCT ?claim WHERE {
+  VALUES ?claim { %s }
+  ?claim lg:claimType ?type ; lg:modality ?how ; lg:hasSlot/lg:slotEntity ?person .
+  FILTER(?type IN (lg:Transfer, lg:Sanction))
+  FILTER(?how = lg:modalitySpeculated || EXISTS { ?claim lg:claimSpeakerName ?speaker })
+  ?person a lg:Person .
+  FILTER NOT EXISTS { ?tenure lg:holder ?person }
+  FILTER NOT EXISTS { ?claim lg:reviewState lg:Accepted }
+}
+"""
+
+
+def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:
+    """Return those of the claims (IRIs) that no public page may show yet."""
+    wanted = " ".join(sparql_term(NamedNode(iri)) for iri in sorted(set(claims)))
+    if not wanted:
+        return frozenset()
+    return frozenset(row["claim"] for row in texts(store, _HELD % wanted))

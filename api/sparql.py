@@ -1,0 +1,121 @@
+"""The SPARQL 1.1 protocol at /sparql, and the same address as a page for a browser."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from kb.store.guard import QueryKind, check
+
+from api.errors import status_of, wants_page
+from api.grids import Grid, grid
+from api.service import the_store
+from kb.errors import BadQuery, ForbiddenQuery, LegationError
+
+blueprint = Blueprint("sparql", __name__)
+
+ROWS: Final = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
+GRAPH: Final = ("text/turtle", "application/n-triples")
+_ALIASES: Final = {"application/json": ROWS[0], "application/xml": ROWS[1], "text/plain": GRAPH[1]}
+_FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+_DIRECT: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_DATA_SET: Final = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query in the form that the client would rather have; a browser gets a page."""
+    response = _page() if wants_page() else _data()
+    response.vary.add("Accept")
+    return response
+
+
+def _data() -> Response:
+    query = _query()
+    if query is None:
+        raise BadQuery("no query was sent", repair="Send it as the parameter query, or as the body of a POST")
+    found = the_store().query_bytes(query, _negotiated(check(query).kind))
+    response = Response(found.content, content_type=f"{found.media_type}; charset=utf-8")
+    if found.truncated:
+        response.headers["Legation-Truncated"] = "rows were left out"
+    return response
+
+
+def _page() -> Response:
+    query: str | None = None
+    try:
+        query = _query()
+        shown = None if query is None else grid(the_store(), query)
+        return _show(query, shown)
+    except LegationError as error:
+        return _show(query or _sent(), None, status_of(error), error)
+
+
+def _show(
+    query: str | None, shown: Grid | None, status: int = 200, error: LegationError | None = None
+) -> Response:
+    page = render_template("sparql.html", query=query or EXAMPLE, grid=shown, error=error)
+    return make_response(page, status)
+
+
+def _sent() -> str:
+    return str(request.values.get("query", ""))
+
+
+def _query() -> str | None:
+    """Return the query that the request carries, None where it carries none.
+
+    Raises BadQuery when it is not one text; ForbiddenQuery for an update or a data set of the client's own.
+    """
+    if any(name in request.values for name in _DATA_SET):
+        raise ForbiddenQuery(
+            "the data set is fixed", repair="Leave out default-graph-uri and named-graph-uri"
+        )
+    if request.mimetype == _UPDATE or "update" in request.values:
+        raise ForbiddenQuery("the store is not written here", repair="Send a query; `legation ingest` writes")
+    if request.method == "POST" and request.mimetype == _DIRECT:
+        return _body()
+    if request.method == "POST" and request.mimetype not in _FORM:
+        abort(415, f"A query is posted as {_DIRECT} or as {_FORM[0]}")
+    sent = request.values.getlist("query")
+    if len(sent) > 1:
+        raise BadQuery("more than one query was sent", repair="Send one at a time")
+    return sent[0] if sent and sent[0].strip() else None
+
+
+def _body() -> str:
+    try:
+        return request.get_data(cache=False).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadQuery(f"the body is not UTF-8 at byte {error.start}", repair="Send it as UTF-8") from error
+
+
+def _negotiated(kind: QueryKind) -> str:
+    """Return the media type to answer in; aborts with 406 where there is none that the client takes."""
+    offers = GRAPH if kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE) else ROWS
+    aliases = [alias for alias, media_type in _ALIASES.items() if media_type in offers]
+    best = request.accept_mimetypes.best_match(
+        [*offers, *aliases], default=None if request.accept_mimetypes else offers[0]
+    )
+    if best is None:
+        abort(406, f"This query is answered as {', '.join(offers)}")
+    return _ALIASES.get(best, best)
+
+
+EXAMPLE: Final = """\
+PREFIX lg: <https://w3id.org/legation/terms/>
+PREFIX state: <https://w3id.org/legation/state/>
+
+SELECT DISTINCT ?leader ?facility WHERE {
+  ?visit lg:visitingLeaderOf state:PRK ;
+         lg:visitor ?leader ;
+         lg:atFacility ?facility .
+  ?facility lg:inState state:RUS
+}
+"""

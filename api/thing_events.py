@@ -1,0 +1,102 @@
+"""The events that a thing took part in, or was planned or alleged to, each with the words it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from api.answers import Words
+from api.privacy import held_back
+from api.rows import Texts, texts
+from kb.namespaces import LG
+from kb.store import Store
+
+MOST: Final = 100
+"""How many claims a page shows; the questions give all."""
+
+_WORDS: Final = """
+  ?claim lg:inArticle ?article ; lg:quote ?quote ; lg:start ?start .
+  ?article lg:outletName ?outlet .
+  OPTIONAL { ?article lg:published ?published }
+  OPTIONAL { ?claim lg:claimSpeakerName ?speaker }
+  OPTIONAL { ?claim lg:claimViaName ?via }
+  OPTIONAL { ?claim lg:timeBasis ?basis }
+"""
+_COLUMNS: Final = (
+    "?event ?standing ?kind ?when ?claim ?article ?quote ?outlet ?published ?speaker ?via ?basis"
+)
+_EVENTS: Final = f"""
+SELECT DISTINCT {_COLUMNS} WHERE {{
+  {{
+    ?event ?role ?thing ; lg:kind ?kind ; lg:supportedBy ?claim .
+    OPTIONAL {{ ?event lg:time ?when }}
+    OPTIONAL {{ ?event lg:earliest ?earliest }}
+    BIND("fact" AS ?standing)
+  }} UNION {{
+    VALUES (?graph ?standing) {{ (g:prospective "prospective") (g:alleged "alleged") }}
+    GRAPH ?graph {{
+      ?event ?role ?thing ; lg:kind ?kind ; lg:supportedBy ?claim .
+      OPTIONAL {{ ?event lg:time ?when }}
+      OPTIONAL {{ ?event lg:earliest ?earliest }}
+    }}
+  }}
+  FILTER(?role NOT IN (lg:supportedBy, lg:disputedBy))
+  {_WORDS}
+}} ORDER BY DESC(?earliest) DESC(?published) ?article ?start LIMIT {MOST}
+"""
+_SUPPORT: Final = f"""
+SELECT DISTINCT {_COLUMNS} WHERE {{
+  BIND(?thing AS ?event)
+  {{ ?thing ?bears ?claim }} UNION {{ GRAPH ?graph {{ ?thing ?bears ?claim }} }}
+  FILTER(?bears IN (lg:supportedBy, lg:disputedBy))
+  BIND(IF(?bears = lg:disputedBy, "denies", "fact") AS ?standing)
+  ?claim lg:claimType ?kind .
+  OPTIONAL {{ ?claim lg:claimTime ?when }}
+  {_WORDS}
+}} ORDER BY ?published ?article ?start LIMIT {MOST}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One claim on an event, and how the event stands."""
+
+    event: str
+    standing: str
+    """"fact", "prospective" or "alleged"; for a claim on the event itself "fact" or "denies"."""
+    kind: str
+    when: str
+    words: Words
+
+
+def happenings(store: Store, thing: NamedNode) -> tuple[Happening, ...]:
+    """Return the newest claims on events in which a thing has a part."""
+    return _run(store, _EVENTS, thing)
+
+
+def support(store: Store, event: NamedNode) -> tuple[Happening, ...]:
+    """Return the claims that an event rests on, and those that deny it; nothing for what is no event."""
+    return _run(store, _SUPPORT, event)
+
+
+def _run(store: Store, query: str, thing: NamedNode) -> tuple[Happening, ...]:
+    rows = texts(store, query, thing=thing)
+    held = held_back(store, [row["claim"] for row in rows])
+    return tuple(_happening(row) for row in rows if row["claim"] not in held)
+
+
+def _happening(row: Texts) -> Happening:
+    words = Words(
+        quote=row["quote"],
+        claim=row["claim"],
+        article=row["article"],
+        outlet=row["outlet"],
+        published=row.get("published", ""),
+        speaker=row.get("speaker", ""),
+        via=row.get("via", ""),
+        basis=row.get("basis", ""),
+    )
+    kind = row["kind"].removeprefix(LG)
+    return Happening(row["event"], row["standing"], kind, row.get("when", ""), words)

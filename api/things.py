@@ -1,0 +1,31 @@
+"""One page for each thing, at the local path of its IRI, and the same as Turtle."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+from pyoxigraph import NamedNode
+
+from api.addresses import iri_at
+from api.service import the_store
+from api.thing_view import thing_at
+from kb.errors import NotFound
+from kb.namespaces import shorten
+from kb.queries.formats import turtle as as_turtle
+
+blueprint = Blueprint("things", __name__)
+
+
+@blueprint.get("/<kind>/<local>")
+def thing(kind: str, local: str) -> str:
+    """Show a thing: its names, what is said of it, what refers to it, and the events that it took part in."""
+    return render_template("thing.html", thing=thing_at(the_store(), iri_at(kind, local)))
+
+
+@blueprint.get("/<kind>/<local>.ttl")
+def turtle(kind: str, local: str) -> Response:
+    """Give what is said of a thing as Turtle."""
+    iri = iri_at(kind, local)
+    triples = the_store().construct(f"CONSTRUCT WHERE {{ {NamedNode(iri)} ?property ?value }}")
+    if not triples:
+        raise NotFound("nothing is known of it", place=shorten(iri) or iri)
+    return Response(as_turtle(triples), content_type="text/turtle; charset=utf-8")
