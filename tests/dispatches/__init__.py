@@ -1,0 +1,1 @@
+"""Tests of the bundled dispatches and their gold claims."""
