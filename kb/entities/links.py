@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -77,32 +77,32 @@ def conflicts(links: Iterable[Link], triples: Iterable[Triple]) -> list[str]:
     for an item, and none that the table calls wrong or merely close.
     """
     links = list(links)
-    stated = [
-        (triple.subject.value, triple.object.value)
-        for triple in triples
-        if triple.predicate == lg("wikidata")
-        and isinstance(triple.subject, NamedNode)
-        and isinstance(triple.object, NamedNode)
-    ]
-    exact = {*stated, *((link.entity, link.item) for link in links if link.exact)}
+    exact = {*_stated(triples), *((link.entity, link.item) for link in links if link.exact)}
     inexact = {(link.entity, link.item): link for link in links if not link.exact}
     entities: dict[str, set[str]] = defaultdict(set)
     items: dict[str, set[str]] = defaultdict(set)
     for entity, item in exact:
         entities[item].add(entity)
         items[entity].add(item)
-    return sorted(
-        [
-            f"{item} stands for {', '.join(sorted(found))}"
-            for item, found in entities.items()
-            if len(found) > 1
-        ]
-        + [f"{entity} has {', '.join(sorted(found))}" for entity, found in items.items() if len(found) > 1]
-        + [
-            f"{entity} is linked to {item}, which the table refuses: {inexact[entity, item].comment}"
-            for entity, item in exact & inexact.keys()
-        ]
-    )
+    shared = [f"{item} stands for {_listed(found)}" for item, found in entities.items() if len(found) > 1]
+    double = [f"{entity} has {_listed(found)}" for entity, found in items.items() if len(found) > 1]
+    refused = [
+        f"{entity} is linked to {item}, which the table refuses: {inexact[entity, item].comment}"
+        for entity, item in exact & inexact.keys()
+    ]
+    return sorted([*shared, *double, *refused])
+
+
+def _stated(triples: Iterable[Triple]) -> Iterator[tuple[str, str]]:
+    for triple in triples:
+        if triple.predicate != lg("wikidata"):
+            continue
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
+            yield triple.subject.value, triple.object.value
+
+
+def _listed(iris: Iterable[str]) -> str:
+    return ", ".join(sorted(iris))
 
 
 def _link(row: dict[str, str], path: Path) -> Link:

@@ -41,8 +41,8 @@ def integer(number: int) -> Literal:
 
 
 def decimal(number: float) -> Literal:
-    """Return an xsd:decimal with five places, about a metre of latitude."""
-    return Literal(f"{number:.5f}", datatype=XSD.decimal)
+    """Return an xsd:decimal of at most five places, about a metre; no idle zeros, which the store drops."""
+    return Literal(f"{number:.5f}".rstrip("0").rstrip("."), datatype=XSD.decimal)
 
 
 def slug(name: str) -> str:
