@@ -21,8 +21,12 @@ class Settings:
     """How long one query may run, in seconds of wall clock."""
     query_rows: int = 100_000
     """How many rows one answer may hold; a longer one is cut and marked."""
+    answer_bytes: int = 64_000_000
+    """How many bytes one serialised answer may have; a longer one is cut after its last whole row and marked."""
     readers: int = 2
     """How many reader processes the service keeps."""
+    reader_bytes: int = 2_000_000_000
+    """How much memory one reader process may take, in bytes; the store's own files do not count."""
     cache: str = ""
     """A folder for compiled artefacts; empty: the user's cache folder."""
     article_bytes: int = 2_000_000

@@ -1,0 +1,52 @@
+"""The store: graphs kept, questions answered; embedded in a folder, or any SPARQL 1.1 service by address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kb.settings import Settings
+from kb.store.interface import (
+    Answer,
+    Change,
+    Committed,
+    GraphChange,
+    GraphDelta,
+    Limits,
+    QueryKind,
+    Rows,
+    Store,
+    Term,
+    Writer,
+)
+
+__all__ = [
+    "Answer",
+    "Change",
+    "Committed",
+    "GraphChange",
+    "GraphDelta",
+    "Limits",
+    "QueryKind",
+    "Rows",
+    "Store",
+    "Term",
+    "Writer",
+    "open_store",
+]
+
+
+def open_store(address: str, settings: Settings | None = None) -> Store:
+    """Open the store at a folder, or the SPARQL 1.1 service at an http(s) query address.
+
+    A folder that does not exist becomes a store at its first commit. Raises StoreError for a folder that
+    holds something else, and for a service that is away or would answer from graphs that were not asked.
+    """
+    settings = settings or Settings()
+    # Imported when needed: reader processes import this package, and must stay small and quick to start.
+    if address.startswith(("http://", "https://")):
+        from kb.store.service import ServiceStore
+
+        return ServiceStore.open(address, settings)
+    from kb.store.embedded import EmbeddedStore
+
+    return EmbeddedStore.open(Path(address), settings)

@@ -1,0 +1,224 @@
+"""The store in a folder: Oxigraph, one writer, and readers on snapshots."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Store as Oxigraph
+
+from kb.errors import StoreError
+from kb.settings import Settings
+from kb.store.binding import at_most
+from kb.store.guard import screen, syntax_error
+from kb.store.interface import Answer, Change, Committed, Limits, Writer, is_asked
+from kb.store.lock import writer_lock
+from kb.store.owners import Plan, plan, version_of
+from kb.store.querying import QueryingStore, limits_of
+from kb.store.readers import Readers
+from kb.store.recovery import content_sum, known_current, open_live
+from kb.store.snapshots import Current, Layout
+from kb.store.updates import transaction
+from kb.store.worker import Reply, Request
+
+_log = logging.getLogger("legation.store")
+
+
+@dataclass(slots=True)
+class EmbeddedWriter(Writer):
+    """The one writer of a folder; it has the live files open."""
+
+    layout: Layout
+    current: Current
+    live: Oxigraph | None
+
+    @classmethod
+    def open(cls, layout: Layout) -> EmbeddedWriter:
+        """Open the live files for writing, whatever state a killed writer left them in. Raises OSError."""
+        layout.mark()
+        layout.snapshots.mkdir(exist_ok=True)
+        known = known_current(layout)
+        live = open_live(layout, known)
+        writer = cls(layout, known or Current(0, version_of(0)), live)
+        if known is None:
+            writer._show(live, writer.current.version)
+        layout.prune(writer.current.number)
+        return writer
+
+    def commit(self, changes: Sequence[Change], *, note: str = "") -> Committed:
+        """See Writer.commit: one Oxigraph transaction and one snapshot, or none when nothing changes."""
+        try:
+            live = self._open()
+            planned = plan(changes, partial(_content, live), partial(_owners, live))
+            if not planned:
+                return Committed(0, 0, self.current.version)
+            self._carry_out(live, planned)
+        except OSError as error:
+            self.live = None  # after a write error Oxigraph must be opened anew; the next commit does
+            raise StoreError(
+                f"the commit failed: {error}",
+                place=str(self.layout.folder),
+                repair="Make room on the disk, then run this again: nothing of the commit was kept",
+            ) from error
+        self.layout.prune(self.current.number)
+        done = Committed(len(planned.added), len(planned.removed), self.current.version)
+        _log.info("+%d -%d, version %s. %s", done.added, done.removed, done.version, note)
+        return done
+
+    def _open(self) -> Oxigraph:
+        if self.live is None:
+            self.live = open_live(self.layout, self.current)
+        return self.live
+
+    def _carry_out(self, live: Oxigraph, planned: Plan) -> None:
+        before = content_sum(live)
+        after = planned.total(before)
+        live.update(transaction(planned, before, after))
+        self._show(live, version_of(after))
+
+    def _show(self, live: Oxigraph, version: str) -> None:
+        """Take a snapshot and make it the one that readers use."""
+        number = max([self.current.number, *self.layout.numbers()]) + 1
+        unfinished = self.layout.snapshots / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        live.backup(str(unfinished))
+        os.rename(unfinished, self.layout.snapshot(number))
+        self.layout.flip(Current(number, version))
+        self.current = Current(number, version)
+
+
+def _content(live: Oxigraph, graph: NamedNode) -> set[Triple]:
+    return {quad.triple for quad in live.quads_for_pattern(None, None, None, graph)}
+
+
+def _owners(live: Oxigraph, triples: Iterable[Triple]) -> Iterator[tuple[Triple, NamedNode]]:
+    for triple in triples:
+        for quad in live.quads_for_pattern(*triple):
+            if isinstance(quad.graph_name, NamedNode) and is_asked(quad.graph_name):
+                yield triple, quad.graph_name
+
+
+@dataclass(slots=True)
+class EmbeddedStore(QueryingStore):
+    """A store in a folder. Reads need no lock and see the last commit."""
+
+    layout: Layout
+    readers: Readers
+    _limits: Limits
+    _turn: threading.RLock = field(default_factory=threading.RLock)
+    _writer: EmbeddedWriter | None = None
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings) -> EmbeddedStore:
+        """Open a folder; a missing or empty one becomes a store at the first commit.
+
+        Raises StoreError for a folder that holds something else or a store of a newer format.
+        """
+        layout = Layout(folder.absolute())
+        layout.check()
+        readers = Readers(layout.folder, max(1, settings.readers), settings.reader_bytes)
+        return cls(layout, readers, limits_of(settings))
+
+    @property
+    def limits(self) -> Limits:
+        """See Store.limits."""
+        return self._limits
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """See Store.writing. Threads of this process wait for each other; another process gets StoreBusy."""
+        with self._turn:
+            if self._writer is not None:
+                yield self._writer
+                return
+            self._make_folder()
+            with writer_lock(self.layout.folder):
+                self._writer = self._open_writer()
+                try:
+                    yield self._writer
+                finally:
+                    self._writer.live = None  # closes Oxigraph's files before the lock is let go
+                    self._writer = None
+
+    def _make_folder(self) -> None:
+        self.layout.check()
+        try:
+            self.layout.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _open_writer(self) -> EmbeddedWriter:
+        try:
+            return EmbeddedWriter.open(self.layout)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> StoreError:
+        return StoreError(
+            f"the store cannot be written: {error}",
+            place=str(self.layout.folder),
+            repair="Make room on the disk, or give a folder that you may write",
+        )
+
+    def query_bytes(self, query: str, accept: str = "*/*", limits: Limits | None = None) -> Answer:
+        """See Store.query_bytes."""
+        screen(query)
+        wanted = limits or self._limits
+        # One row more than allowed tells a full answer from a cut one.
+        run = at_most(query, wanted.rows + 1)
+        reply, content = self._ask(Request(run, accept, wanted.seconds, wanted.rows, wanted.bytes))
+        return Answer(content, reply.media_type, reply.cut, reply.version)
+
+    def graph(self, name: NamedNode) -> set[Triple]:
+        """See Store.graph."""
+        return self._triples(name.value)
+
+    def default_graph(self) -> set[Triple]:
+        """See Store.default_graph."""
+        return self._triples("default")
+
+    def graph_names(self) -> set[NamedNode]:
+        """See Store.graph_names."""
+        _, content = self._ask(self._whole("names"))
+        return {NamedNode(line) for line in content.decode().split("\n") if line}
+
+    def version(self) -> str:
+        """See Store.version."""
+        current = self.layout.current()
+        return version_of(0) if current is None else current.version
+
+    def close(self) -> None:
+        """See Store.close."""
+        self.readers.close()
+
+    def _triples(self, graph: str) -> set[Triple]:
+        _, content = self._ask(self._whole(graph))
+        return {quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES)}
+
+    def _whole(self, graph: str) -> Request:
+        """A graph is read whole: a part of it would be taken for all."""
+        return Request("", "", _WHOLE_SECONDS, 0, 0, graph)
+
+    def _ask(self, request: Request) -> tuple[Reply, bytes]:
+        reply, content = self.readers.ask(request)
+        if reply.error == "syntax":
+            raise syntax_error(reply.message)
+        if reply.error:
+            none = reply.error == "none"
+            problem = (
+                "nothing has been built here yet" if none else f"the store cannot be read: {reply.message}"
+            )
+            raise StoreError(problem, place=str(self.layout.folder), repair=_BUILD)
+        return reply, content
+
+
+_WHOLE_SECONDS = 600.0
+_BUILD = "Run `legation build` with the same --store"

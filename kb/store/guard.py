@@ -1,0 +1,121 @@
+"""Look at a query before it runs: it may not leave the store, change it, or bring the parser down.
+
+The screen works on tokens, not on a parsed tree, for three reasons. What must be refused has to be refused
+as *every* engine may read it: Oxigraph knows no word boundaries (``SERVICEx:y{}`` is a service call), others
+decode ``\\u0053ERVICE``. No parser at hand is safe on a stranger's text: rdflib's is not thread-safe, and
+Oxigraph's needs minutes for 600 steps of a path and overflows its stack on 3,000 braces. And a screen takes
+microseconds. Whether the rest is SPARQL, Oxigraph says in a reader process, which may be stopped.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from pyoxigraph import Literal, Variable
+from pyoxigraph import Store as Memory
+
+from kb.errors import BadQuery, ForbiddenQuery
+from kb.store.interface import QueryKind
+from kb.store.shape import Shape, shape
+from kb.store.tokens import Token, TokenKind, place, tokens
+
+LENGTH: Final = 100_000
+"""How many characters a query may have."""
+DEPTH: Final = 64
+"""How deep its brackets may nest."""
+
+_UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "USING"})
+_HIDDEN_SERVICE: Final = re.compile(r"[?$](?:true|false|[0-9]+)service", re.IGNORECASE)
+_POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def check(query: str) -> QueryKind:
+    """Screen a query, then parse it in this process; return its kind.
+
+    For the project's own files. A stranger's query is only screened here and parsed where it runs.
+    Raises BadQuery, with line and column where known; ForbiddenQuery.
+    """
+    kind = screen(query).kind
+    # A substitution for a variable that is not there: Oxigraph parses, then refuses before it evaluates.
+    absent = Variable("absent" + "_" * len(query))
+    try:
+        Memory().query(query, substitutions={absent: Literal("")})
+    except SyntaxError as error:
+        raise syntax_error(str(error)) from error
+    except RuntimeError:
+        return kind
+    return kind
+
+
+@lru_cache(maxsize=512)
+def screen(query: str) -> Shape:
+    """Refuse a query that may not run; return where its parts stand.
+
+    Raises BadQuery for what is too long, too deep or cannot be split into tokens; ForbiddenQuery for
+    SERVICE, FROM, an update, or an escape that may hide them.
+    """
+    if len(query) > LENGTH:
+        raise BadQuery(
+            f"the query has {len(query):,} characters, the limit is {LENGTH:,}", repair="Ask for less at once"
+        )
+    found = tokens(query)
+    _refuse_updates(query, found)
+    for n, token in enumerate(found):
+        _refuse_service(query, token, found[n + 1] if n + 1 < len(found) else None)
+    formed = shape(query)
+    if formed.depth > DEPTH:
+        raise BadQuery(f"brackets nest {formed.depth} deep, the limit is {DEPTH}", repair="Flatten the query")
+    _refuse_from(query, formed)
+    return formed
+
+
+def syntax_error(message: str) -> BadQuery:
+    """Return the error for what Oxigraph says of a query that does not parse."""
+    match = _POSITION.search(message)
+    if not match:
+        return BadQuery(message.splitlines()[0] if message else "not SPARQL", repair="Repair the query")
+    said = " ".join(match[3].split())
+    return BadQuery(
+        said if len(said) <= 200 else said[:200] + "…",
+        place=f"line {match[1]}, column {match[2]}",
+        repair="Repair the query",
+    )
+
+
+def _refuse_updates(query: str, found: list[Token]) -> None:
+    for token in found:
+        if token.keyword in _UPDATES:
+            raise _forbidden(query, token, "changes the store", "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def _refuse_service(query: str, token: Token, after: Token | None) -> None:
+    lower = token.text.lower()
+    if "service" not in lower:
+        return
+    calls = token.kind is TokenKind.WORD
+    if token.kind is TokenKind.NAME:  # "service:a" is a name, "SERVICE:a{" a call
+        calls = "service" in lower.partition(":")[0] and after is not None and after.text == "{"
+    if token.kind is TokenKind.VARIABLE:  # the ? may end a path: "?s <p>?trueSERVICE ?x {}"
+        calls = _HIDDEN_SERVICE.match(token.text) is not None
+    if calls:
+        raise _forbidden(query, token, "asks another service", "Ask that service itself")
+
+
+def _refuse_from(query: str, formed: Shape) -> None:
+    """FROM stands outside every bracket, before the pattern."""
+    level = 0
+    for n, token in enumerate(formed.tokens):
+        if token.kind is TokenKind.MARK and token.text in "{([":
+            level += 1
+        elif token.kind is TokenKind.MARK and token.text in "})]":
+            level -= 1
+        declared = n > 0 and formed.tokens[n - 1].keyword == "PREFIX"
+        names = token.kind in (TokenKind.WORD, TokenKind.NAME) and token.text.upper().startswith("FROM")
+        if names and not declared and (level == 0 or token.keyword == "FROM"):
+            raise _forbidden(query, token, "chooses another data set", "Name the graph with GRAPH <…> { … }")
+
+
+def _forbidden(query: str, token: Token, does: str, repair: str) -> ForbiddenQuery:
+    return ForbiddenQuery(f"{token.text} {does}", place=place(query, token.start), repair=repair)

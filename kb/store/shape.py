@@ -1,0 +1,98 @@
+"""Where the parts of a SPARQL query stand: its kind, its outermost pattern, what follows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from kb.errors import BadQuery
+from kb.store.interface import QueryKind
+from kb.store.tokens import Token, TokenKind, place, tokens
+
+_OPENING: Final = frozenset({"{", "(", "[", "{|", "<<", "<<("})
+_CLOSING: Final = frozenset({"}", ")", "]", "|}", ">>", ")>>"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where the parts of a query stand."""
+
+    kind: QueryKind
+    tokens: tuple[Token, ...]
+    pattern: int | None
+    """The index of the token that opens the outermost pattern; None where there is none."""
+    tail: int
+    """The index of the first token after that pattern."""
+    depth: int
+    """How deep the brackets nest."""
+
+
+@lru_cache(maxsize=512)
+def shape(query: str) -> Shape:
+    """Return where the parts of a query stand.
+
+    Raises BadQuery for what is no query or leaves a bracket open; ForbiddenQuery as ``tokens`` does.
+    """
+    found = tokens(query)
+    head = _head(query, found)
+    kind = QueryKind(found[head].keyword)
+    pairs = _pairs(query, found)
+    groups = [n for n in range(head, len(found)) if found[n].text == "{" and n in pairs.outermost]
+    if kind is QueryKind.CONSTRUCT and groups and found[groups[0] - 1].keyword != "WHERE":
+        groups = groups[1:]  # the first is the template
+    if not groups:
+        return Shape(kind, tuple(found), None, len(found), pairs.depth)
+    return Shape(kind, tuple(found), groups[0], pairs.partner[groups[0]] + 1, pairs.depth)
+
+
+def _head(query: str, found: list[Token]) -> int:
+    """Return the index of the word that says which kind of query it is."""
+    at = 0
+    while at < len(found) and found[at].keyword in {"BASE", "PREFIX", "VERSION"}:
+        at += 3 if found[at].keyword == "PREFIX" else 2
+    if at >= len(found):
+        raise BadQuery("the query is empty", repair="Write a SELECT, ASK, CONSTRUCT or DESCRIBE query")
+    if found[at].keyword not in QueryKind.__members__:
+        raise BadQuery(
+            f"{found[at].text!r} begins no query",
+            place=place(query, found[at].start),
+            repair="Write a SELECT, ASK, CONSTRUCT or DESCRIBE query",
+        )
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    partner: dict[int, int]
+    outermost: frozenset[int]
+    depth: int
+
+
+def _pairs(query: str, found: list[Token]) -> _Pairs:
+    partner: dict[int, int] = {}
+    outermost: set[int] = set()
+    open_: list[int] = []
+    deepest = 0
+    for n, token in enumerate(found):
+        if token.kind is not TokenKind.MARK:
+            continue
+        if token.text in _OPENING:
+            if not open_:
+                outermost.add(n)
+            open_.append(n)
+            deepest = max(deepest, len(open_))
+        elif token.text in _CLOSING:
+            if not open_:
+                raise BadQuery(
+                    f"{token.text!r} closes nothing",
+                    place=place(query, token.start),
+                    repair="Repair the query",
+                )
+            partner[open_.pop()] = n
+    if open_:
+        last = found[open_[-1]]
+        raise BadQuery(
+            f"{last.text!r} is never closed", place=place(query, last.start), repair="Repair the query"
+        )
+    return _Pairs(partner, frozenset(outermost), deepest)

@@ -1,0 +1,140 @@
+"""Split a SPARQL query into tokens, so that it can be looked at and added to without guessing.
+
+The grammar is that of SPARQL 1.1 (section 19.8), with the brackets of 1.2. What is no token is refused,
+and so is the one place where two readings are possible: ``?a<?b#>`` may be an IRI or a comparison with a
+comment, and the two readings disagree about everything that follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kb.errors import BadQuery, ForbiddenQuery
+
+_BASE: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME: Final = _BASE + r"_0-9\-\u00b7\u0300-\u036f\u203f-\u2040"
+_ESCAPE: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_LOCAL: Final = rf"(?:[{_NAME}:.]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_PATTERN: Final = re.compile(
+    rf"""
+    (?P<space>(?:[ \t\r\n]|\#[^\r\n]*)+)
+  | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*>)
+  | (?P<string>\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\" | '''(?:(?:'|'')?(?:[^'\\]|\\.))*'''
+      | "(?:[^"\\\r\n]|\\[^\r\n])*" | '(?:[^'\\\r\n]|\\[^\r\n])*')
+  | (?P<variable>[?$][{_BASE}_0-9][{_BASE}_0-9\u00b7\u0300-\u036f\u203f-\u2040]*)
+  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+  | (?P<blank>_:[{_BASE}_0-9](?:[{_NAME}.]*[{_NAME}])?)
+  | (?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
+  | (?P<name>(?:[{_BASE}](?:[{_NAME}.]*[{_NAME}])?)?:(?:{_LOCAL}*(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[^\s\w]))?)
+  | (?P<word>[A-Za-z][A-Za-z0-9_]*)
+  | (?P<mark><<\(|\)>>|<<|>>|\{{\||\|\}}|&&|\|\||!=|<=|>=|\^\^|[{{}}()\[\].,;=<>!|/^*?+\-~&])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPES: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_CLEARLY_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_UNSAFE: Final = {"string": frozenset("\"'\\\n\r"), "iri": frozenset("<>\"{}|^`\\ #'")}
+"""Characters that end a string or an IRI: an engine that decodes escapes before it reads would end it too."""
+
+
+class TokenKind(StrEnum):
+    """What a token is; white space and comments are none."""
+
+    IRI = "iri"
+    STRING = "string"
+    VARIABLE = "variable"
+    TAG = "tag"
+    BLANK = "blank"
+    NUMBER = "number"
+    NAME = "name"
+    WORD = "word"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of a query; ``start`` and ``end`` count characters from 0."""
+
+    kind: TokenKind
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Return where the token ends."""
+        return self.start + len(self.text)
+
+    @property
+    def keyword(self) -> str:
+        """Return a bare word in capitals, "" for anything else."""
+        return self.text.upper() if self.kind is TokenKind.WORD else ""
+
+
+def place(query: str, index: int) -> str:
+    """Return "line L, column C" of a character of a query, both counted from 1."""
+    before = query[:index]
+    return f"line {before.count(chr(10)) + 1}, column {index - (before.rfind(chr(10)) + 1) + 1}"
+
+
+def tokens(query: str) -> list[Token]:
+    """Return the tokens of a query, in order.
+
+    Raises BadQuery, with line and column, where there is no token or two readings; ForbiddenQuery for a
+    code point escape that an engine may decode into syntax.
+    """
+    found: list[Token] = []
+    at = 0
+    while at < len(query):
+        match = _PATTERN.match(query, at)
+        if match is None or match.lastgroup is None:
+            raise _no_token(query, at)
+        if match.lastgroup != "space":
+            token = Token(TokenKind(match.lastgroup), match.group(), at)
+            _hold_readable(query, token, found)
+            found.append(token)
+        at = match.end()
+    return found
+
+
+def _no_token(query: str, at: int) -> BadQuery | ForbiddenQuery:
+    if _ESCAPES.match(query, at):
+        return ForbiddenQuery(
+            "a code point escape outside strings and IRIs",
+            place=place(query, at),
+            repair="Write the character itself",
+        )
+    return BadQuery(
+        f"no part of SPARQL begins with {query[at]!r}", place=place(query, at), repair="Repair the query"
+    )
+
+
+def _hold_readable(query: str, token: Token, before: list[Token]) -> None:
+    unsafe = _UNSAFE.get(token.kind.value)
+    if unsafe is None:
+        return
+    for match in _ESCAPES.finditer(token.text):
+        code = int(match.group(1) or match.group(2), 16)
+        if code > 0x10FFFF or chr(code) in unsafe or code < 0x20:
+            raise ForbiddenQuery(
+                f"{match.group()} stands for a character that ends a string or an IRI",
+                place=place(query, token.start + match.start()),
+                repair="Use the short escapes: \\\" \\' \\\\ \\n \\r",
+            )
+    declared = len(before) > 1 and before[-2].keyword == "PREFIX"
+    if token.kind is TokenKind.IRI and not declared and set("#'") & set(token.text):
+        _hold_clearly_iri(query, token)
+
+
+def _hold_clearly_iri(query: str, token: Token) -> None:
+    if not _CLEARLY_IRI.match(token.text):
+        raise BadQuery(
+            f"{token.text} may be an IRI or a comparison",
+            place=place(query, token.start),
+            repair="Put blanks around the < of a comparison, or write the IRI in full",
+        )

@@ -1,0 +1,222 @@
+"""A reader process: it opens snapshots, answers one query after another, and may be killed at any time.
+
+Run as ``python -m kb.store.worker FOLDER MEMORY``. On standard input come requests, on standard output go
+replies; each is a line of JSON, a reply is followed by as many bytes as its ``size`` says. It imports
+little and opens only snapshots: opening the writer's own files while it writes fails now and then.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import itertools
+import json
+import os
+import resource
+import signal
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    serialize,
+)
+
+from kb.store.cut import cut
+from kb.store.formats import choose_graph, choose_results
+from kb.store.interface import BOOKS, VISIBLE
+from kb.store.snapshots import Layout, hold
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+_TRIES: Final = 20
+_GRACE: Final = 1.0
+"""Seconds after which a reader ends itself, should the process that would stop it be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to run, how to write the answer, how far to go."""
+
+    query: str
+    accept: str
+    seconds: float
+    rows: int
+    bytes: int
+    graph: str = ""
+    """Instead of a query: the graph wanted whole, "default", or "names" for the owning graphs' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of it; ``error`` is "" or one of "syntax", "store", "none" (nothing committed yet)."""
+
+    error: str = ""
+    message: str = ""
+    media_type: str = ""
+    cut: bool = False
+    version: str = ""
+    size: int = 0
+
+
+class _Full(Exception):
+    """The answer reached its limit of bytes."""
+
+
+class _Bounded(io.BytesIO):
+    """Somewhere to write to, up to a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def write(self, part: Buffer, /) -> int:
+        written = super().write(part)
+        if self.tell() > self.limit:
+            raise _Full
+        return written
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """The snapshot that is open now; the newest one after ``refresh``."""
+
+    layout: Layout
+    store: Store | None = None
+    version: str = ""
+    number: int = -1
+    handle: int = -1
+
+    def refresh(self) -> None:
+        """Open the current snapshot, unless it is open already.
+
+        A snapshot may be pruned between reading ``current`` and opening it; then ``current`` has moved on.
+        Raises OSError when it cannot be opened, LookupError when nothing was committed yet.
+        """
+        for attempt in range(_TRIES):
+            current = self.layout.current()
+            if current is None:
+                raise LookupError
+            if current.number == self.number:
+                return
+            try:
+                self._open(current.number, current.version)
+                return
+            except (FileNotFoundError, BlockingIOError):
+                if attempt == _TRIES - 1:
+                    raise
+
+    def _open(self, number: int, version: str) -> None:
+        handle = hold(self.layout.snapshot(number), fcntl.LOCK_SH)
+        try:
+            store = Store.read_only(str(self.layout.snapshot(number)))
+        except OSError:
+            os.close(handle)
+            raise
+        self.store = None  # the old snapshot is closed before its hold is let go
+        if self.handle >= 0:
+            os.close(self.handle)
+        self.store, self.version, self.number, self.handle = store, version, number, handle
+
+
+def main(arguments: list[str]) -> int:
+    """Answer requests until standard input ends."""
+    folder, memory = arguments
+    # Anonymous memory only: the store's own files are mapped and do not count.
+    resource.setrlimit(resource.RLIMIT_DATA, (int(memory), resource.RLIM_INFINITY))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    snapshot = Snapshot(Layout(Path(folder)))
+    for line in sys.stdin.buffer:
+        request = Request(**json.loads(line))
+        signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)
+        reply, content = answer(snapshot, request)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        send(sys.stdout.buffer, reply, content)
+    return 0
+
+
+def send(output: BinaryIO, reply: Reply, content: bytes) -> None:
+    """Write a reply."""
+    output.write(json.dumps(asdict(reply)).encode("ascii") + b"\n")
+    output.write(content)
+    output.flush()
+
+
+def answer(snapshot: Snapshot, request: Request) -> tuple[Reply, bytes]:
+    """Run one request on the current snapshot."""
+    try:
+        snapshot.refresh()
+        assert snapshot.store is not None
+        media_type, cut, content = _run(snapshot.store, request)
+    except LookupError:
+        return Reply("none"), b""
+    except SyntaxError as error:
+        return Reply("syntax", str(error)), b""
+    except (OSError, RuntimeError, ValueError, MemoryError) as error:
+        return Reply("store", f"{type(error).__name__}: {error}"), b""
+    return Reply("", "", media_type, cut, snapshot.version, len(content)), content
+
+
+def _run(store: Store, request: Request) -> tuple[str, bool, bytes]:
+    if request.graph:
+        return _read_graph(store, request.graph)
+    results = store.query(request.query, default_graph=DefaultGraph(), named_graphs=list(VISIBLE))
+    if isinstance(results, QuerySolutions | QueryBoolean):
+        form = choose_results(request.accept)
+        if isinstance(results, QueryBoolean):
+            form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
+        return _write(results, form, request)
+    triples = list(itertools.islice(results, request.rows + 1))
+    graph_form = choose_graph(request.accept)
+    content = serialize(triples[: request.rows], format=graph_form)
+    assert content is not None
+    return graph_form.media_type, len(triples) > request.rows, content
+
+
+def _write(
+    results: QuerySolutions | QueryBoolean, form: QueryResultsFormat, request: Request
+) -> tuple[str, bool, bytes]:
+    output = _Bounded(request.bytes)
+    broken = False
+    try:
+        results.serialize(output, format=form)
+    except _Full:
+        broken = True
+    content = output.getvalue()
+    if isinstance(results, QueryBoolean):
+        return form.media_type, False, content
+    content, truncated = cut(content, form, request.rows, broken=broken)
+    return form.media_type, truncated, content
+
+
+def _read_graph(store: Store, name: str) -> tuple[str, bool, bytes]:
+    if name == "names":
+        owning = (
+            graph for graph in store.named_graphs() if graph != BOOKS and _holds_something(store, graph)
+        )
+        return "text/plain", False, "\n".join(graph.value for graph in owning).encode()
+    graph = DefaultGraph() if name == "default" else NamedNode(name)
+    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+    content = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert content is not None
+    return RdfFormat.N_TRIPLES.media_type, False, content
+
+
+def _holds_something(store: Store, graph: NamedNode | BlankNode) -> bool:
+    """Say whether a graph has a triple; Oxigraph keeps the names of emptied ones."""
+    return next(store.quads_for_pattern(None, None, None, graph), None) is not None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
