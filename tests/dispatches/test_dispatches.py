@@ -65,6 +65,11 @@ def all_lines() -> Iterator[tuple[Dispatch, Line]]:
             yield dispatch, line
 
 
+def names(value: object) -> list[str]:
+    assert isinstance(value, list)
+    return value
+
+
 def key_fault(line: Line, text: str) -> bool:
     return set(line) != {*LISTS, *SINGLES, *REQUIRED}
 
@@ -208,6 +213,18 @@ def test_a_plan_comes_true_in_a_later_text() -> None:
 def test_a_plan_is_called_off() -> None:
     lines = dispatches()["prk-rus-2015-parade"].gold
     assert any((line["modality"], line["polarity"]) == ("planned", "negated") for line in lines)
+
+
+def test_two_texts_exclude_each_other() -> None:
+    def demands(name: str) -> set[tuple[object, object, tuple[str, ...]]]:
+        found = (
+            line for line in dispatches()[name].gold if line["type"] == "Sanction" and not line["optional"]
+        )
+        return {(line["speaker"], line["polarity"], tuple(names(line["items"]))) for line in found}
+
+    whole = ("lifting of all sanctions",)
+    assert ("Donald Trump", "affirmed", whole) in demands("prk-usa-2019-hanoi-west")
+    assert ("Ri Yong-ho", "negated", whole) in demands("prk-usa-2019-hanoi-east")
 
 
 def test_one_report_stands_under_two_outlets_in_almost_the_same_words() -> None:
