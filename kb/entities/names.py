@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kb import reference
 from kb.namespaces import LG, expand
 from kb.reading.folding import name_words
-from kb.terms import RDF_TYPE, RDFS_LABEL
+from kb.terms import RDF_TYPE, RDFS_LABEL, lg
 
 _SUBCLASS: Final = NamedNode(expand("rdfs:subClassOf"))
 _ALT_LABEL: Final = NamedNode(expand("skos:altLabel"))
@@ -29,6 +29,11 @@ class KnownNames:
         self._classes = _classes(store)
         self._canonical = _index(store, RDFS_LABEL)
         self._other = _index(store, _ALT_LABEL)
+        self._seats = {
+            quad.subject.value: quad.object.value
+            for quad in store.quads_for_pattern(None, lg("seatOf"), None)
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+        }
 
     def find(self, name: str, classes: Iterable[str]) -> str | None:
         """Return the IRI of the one entity of these lg: classes that is called so.
@@ -41,6 +46,11 @@ class KnownNames:
             if fitting:
                 return fitting.pop() if len(fitting) == 1 else None
         return None
+
+    def seated_at(self, name: str) -> str | None:
+        """Return the IRI of the government whose seat is called so: "Kremlin" says what Russia's does."""
+        seat = self.find(name, ("Facility",))
+        return None if seat is None else self._seats.get(seat)
 
     def state(self, name: str) -> str | None:
         """Return the alpha-3 code of the state that is called so."""

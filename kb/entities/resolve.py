@@ -14,7 +14,7 @@ from kb.terms import Triple
 
 _ACTORS: Final = ("State", "Government", "Person", "Organisation")
 CLASSES: Final[dict[str, tuple[str, ...]]] = {
-    "agents": (*_ACTORS, "Facility"),
+    "agents": _ACTORS,
     "counterparts": (*_ACTORS, "Region"),
     "companions": ("Person", "Organisation"),
     "items": ("HardwareModel", "Vessel"),
@@ -24,7 +24,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "speaker": _ACTORS,
     "via": ("Organisation",),
 }
-"""What may fill each slot of a claim, as lg: classes. A maker may stand as agent by its plant's name."""
+"""What may fill each slot of a claim, as lg: classes."""
 
 MANY: Final = ("agents", "counterparts", "companions", "items")
 ONE: Final = ("place", "facility", "office", "speaker", "via")
@@ -95,6 +95,8 @@ class _Resolver:
         if slot == "agents" and claim.facility and name_key(claim.facility.name) == name_key(ref.name):
             return replace(ref, iri=claim.facility.iri)
         iri = self._known.find(ref.name, CLASSES[slot])
+        if iri is None and slot in ("agents", "counterparts", "speaker"):
+            iri = self._known.seated_at(ref.name)
         return replace(ref, iri=iri or self._mint(claim, _Mention(slot, ref.name, _state(claim, slot))))
 
     def _mint(self, claim: Claim, mention: _Mention) -> str:

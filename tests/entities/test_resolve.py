@@ -65,6 +65,12 @@ def test_each_slot_takes_its_own_kind_of_thing() -> None:
     ]
 
 
+def test_a_seat_of_government_speaks_for_its_government() -> None:
+    claim = one(replace(VISIT, speaker=Ref("Kremlin"), facility=Ref("Kremlin")))
+    assert curie(claim.speaker) == "gov:RUS"
+    assert curie(claim.facility) == "fac:moscow-kremlin"
+
+
 def test_an_iri_that_the_reader_gave_is_kept() -> None:
     given = Ref("Kim", expand("person:kim-jong-un"))
     assert one(replace(VISIT, agents=(given,))).agents == (given,)
