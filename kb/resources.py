@@ -34,3 +34,8 @@ def ontology_files() -> list[Path]:
 def reference_files() -> list[Path]:
     """Return the curated reference data's Turtle files."""
     return files(REFERENCE, "*.ttl")
+
+
+def turtle_files() -> list[Path]:
+    """Return every Turtle file that the project keeps in canonical form."""
+    return [*files(ONTOLOGY, "**/*.ttl"), *files(REFERENCE, "**/*.ttl")]

@@ -1,0 +1,9 @@
+"""The command line: each command is a thin shell over a room.
+
+Results go to standard output, progress and errors to standard error.
+"""
+
+from kb.cli import asking, base, texts
+from kb.cli.group import cli
+
+__all__ = ["asking", "base", "cli", "texts"]

@@ -1,0 +1,74 @@
+"""The command group: how an error of the family becomes one clear line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import click
+
+from kb import __version__
+from kb.errors import LegationError
+from kb.settings import Settings
+
+INTERRUPTED = 130
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class LegationGroup(click.Group):
+    """A group whose commands report an error of the family as one line, without a stack."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LegationError as error:
+            click.echo(f"legation: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("legation: stopped; what was finished is kept", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            # Who read our output (head, less) has gone: no error, and nothing more can be said to it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(
+    cls=LegationGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="legation")
+@click.option("--store", metavar="PATH|ADDRESS", help="Default: LEGATION_STORE, else .legation/store.")
+@click.pass_context
+def cli(ctx: click.Context, store: str | None) -> None:
+    """Read articles and communiqués into facts that lead back to their words, and ask them.
+
+    \b
+    Try:
+      legation demo
+      legation read note.txt --outlet "Ministry of Foreign Affairs" --published 2024-06-19
+      legation ask facilities-visited visitor_state=PRK host_state=RUS
+
+    Exit codes: 0 done, 1 failed, 2 bad input, 3 not found, 4 store, 5 time limit, 6 a check found something,
+    7 an optional part is missing, 130 interrupted.
+    """
+    settings = Settings.from_environment()
+    ctx.obj = replace(settings, store=store) if store else settings
+
+
+def _chosen_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.obj = replace(ctx.obj, store=value)
+
+
+def store_option(command: F) -> F:
+    """Add ``--store`` to a command, so that it may stand before or after the command's name."""
+    return click.option(
+        "--store",
+        metavar="PATH|ADDRESS",
+        expose_value=False,
+        callback=_chosen_store,
+        help="A folder, or the query address of a SPARQL 1.1 service (also LEGATION_STORE).",
+    )(command)

@@ -1,0 +1,157 @@
+"""``legation read``, ``ingest`` and ``retract``: texts in, claims out or stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kb import pipeline
+from kb.articles import published_day, take_in_all
+from kb.claims import to_json_line, to_turtle
+from kb.cli.grid import grid
+from kb.cli.group import cli, store_option
+from kb.entities import resolve
+from kb.errors import BadArticle
+from kb.reading import Reader, reader
+from kb.records import Article, Claim
+from kb.settings import Settings
+from kb.store import open_store
+
+F = TypeVar("F", bound=Callable[..., Any])
+PATH = click.Path(path_type=Path)
+
+COLUMNS = ("doc", "type", "modality", "edtf", "agents", "counterparts", "where", "speaker", "quote")
+
+
+def text_options(command: F) -> F:
+    """Add what ``read`` and ``ingest`` take: the files, and who published them when."""
+    for decorate in (
+        click.option(
+            "--index", type=click.Path(path_type=Path), help="A TSV table with columns id, outlet, date."
+        ),
+        click.option("--published", metavar="DATE", help="When the texts were published, as 2023-09-15."),
+        click.option("--outlet", default="unknown", show_default=True, help="Who published the texts."),
+        click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=PATH),
+    ):
+        command = decorate(command)
+    return command
+
+
+def _articles(
+    settings: Settings, paths: Sequence[Path], outlet: str, published: str | None, index: Path | None
+) -> list[Article]:
+    if index and (published or outlet != "unknown"):
+        raise BadArticle(
+            "--index already says outlet and date", place=str(index), repair="Give one or the other"
+        )
+    day = published_day(published, place="--published")
+    return take_in_all(paths, outlet=outlet, published=day, index=index, limit=settings.article_bytes)
+
+
+def _claims(read: Reader, articles: Iterable[Article]) -> Iterator[tuple[Article, Claim]]:
+    for article in articles:
+        claims, _ = resolve(read.read(article), article)
+        for claim in claims:
+            yield article, claim
+
+
+@cli.command("read")
+@text_options
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl", "turtle"]), default="table", show_default=True
+)
+@click.pass_obj
+def read_command(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    outlet: str,
+    published: str | None,
+    index: Path | None,
+    form: str,
+) -> None:
+    """Print the claims of texts and store nothing.
+
+    \b
+    Examples:
+      legation read note.txt --outlet "Ministry of Foreign Affairs" --published 2024-06-19
+      legation read texts/ --index INDEX.tsv --format jsonl > claims.jsonl
+    """
+    articles = _articles(settings, paths, outlet, published, index)
+    read = reader(settings)
+    with progress(articles, "reading") as steps:
+        found = _claims(read, steps)
+        if form == "jsonl":
+            for _, claim in found:
+                click.echo(to_json_line(claim))
+        elif form == "turtle":
+            click.echo(to_turtle(found, run=read.version), nl=False)
+        else:
+            click.echo(grid(COLUMNS, [_row(claim) for _, claim in found]))
+
+
+def progress(articles: Sequence[Article], label: str) -> Any:
+    """Return a progress bar over articles, on standard error, silent where that is no terminal."""
+    return click.progressbar(articles, label=label, file=click.get_text_stream("stderr"), show_pos=True)
+
+
+def _row(claim: Claim) -> tuple[str, ...]:
+    where = claim.facility or claim.place
+    return (
+        claim.doc,
+        claim.type.value,
+        claim.modality.value + ("" if claim.polarity.value == "affirmed" else ", negated"),
+        claim.edtf or "",
+        "; ".join(ref.name for ref in claim.agents),
+        "; ".join(ref.name for ref in claim.counterparts),
+        where.name if where else claim.country or "",
+        claim.speaker.name if claim.speaker else "",
+        claim.quote,
+    )
+
+
+@cli.command("ingest")
+@text_options
+@store_option
+@click.pass_obj
+def ingest_command(
+    settings: Settings, paths: tuple[Path, ...], outlet: str, published: str | None, index: Path | None
+) -> None:
+    """Read texts and store their claims and the facts that follow.
+
+    One text is one transaction: a run that is stopped keeps what it finished, and the same run again goes on.
+
+    \b
+    Examples:
+      legation ingest note.txt --outlet "Ministry of Foreign Affairs" --published 2024-06-19
+      legation ingest texts/ --index INDEX.tsv --store my-base
+    """
+    articles = _articles(settings, paths, outlet, published, index)
+    read = reader(settings)
+    with open_store(settings.store, settings) as store, progress(articles, "ingesting") as steps:
+        pipeline.prepare(store)
+        report = pipeline.ingest(store, steps, read)
+    click.echo(
+        f"{report.added} added, {report.superseded} read anew, {report.unchanged} unchanged; "
+        f"{report.claims} claims. Store: {settings.store}"
+    )
+
+
+@cli.command("retract")
+@click.argument("article")
+@click.option("--reason", required=True, help="Why the article no longer counts; kept with its claims.")
+@store_option
+@click.pass_obj
+def retract_command(settings: Settings, article: str, reason: str) -> None:
+    """Take back all that rests on an article; its claims stay, marked with date and reason.
+
+    \b
+    Example:
+      legation retract 3f2a91c04b7de815 --reason "The outlet withdrew the report on 2024-07-01"
+    """
+    with open_store(settings.store, settings) as store:
+        pipeline.retract(store, article, reason, date.today())
+    click.echo(f"{article}: retracted. Its claims are kept, its facts are gone")
