@@ -37,6 +37,7 @@ STATUSES: Final[dict[type[LegationError], HTTPStatus]] = {
 """The nearest class up the family decides."""
 
 PROBLEM: Final = "application/problem+json"
+_PAGE: Final = "text/html"
 
 
 def register(app: Flask) -> None:
@@ -65,10 +66,13 @@ def answer_http(error: HTTPException) -> Response:
     return response
 
 
-def wants_page() -> bool:
-    """Tell whether the client would rather have a page than data; one that takes anything gets data."""
-    offers = ["application/json", PROBLEM, "text/html"]
-    return request.accept_mimetypes.best_match(offers, default="application/json") == "text/html"
+def wants_page(*data: str) -> bool:
+    """Tell whether the client would rather have a page than data; one that takes anything gets data.
+
+    ``data`` names the media types that the data would have beside JSON.
+    """
+    offers = [*data, "application/json", PROBLEM, _PAGE]
+    return request.accept_mimetypes.best_match(offers, default=PROBLEM) == _PAGE
 
 
 def _answer(status: HTTPStatus, problem: str, *, place: str = "", repair: str = "") -> Response:

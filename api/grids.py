@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kb.store.guard import QueryKind, check
 from pyoxigraph import NamedNode
 
 from api.answers import Cell
 from api.labels import labels
 from kb.queries.values import Term, plain
 from kb.store import Store
+from kb.store.guard import screen
+from kb.store.interface import QueryKind
 
 MOST: Final = 1_000
 """How many rows a page shows; data formats give all up to the store's limit."""
@@ -33,11 +34,12 @@ def grid(store: Store, query: str) -> Grid:
 
     Raises BadQuery; ForbiddenQuery; QueryTimeout.
     """
-    kind = check(query).kind
+    kind = screen(query).kind
     if kind is QueryKind.SELECT:
         return _rows(store, query)
-    media_type = "text/csv" if kind is QueryKind.ASK else "text/turtle"
-    found = store.query_bytes(query, media_type)
+    if kind is QueryKind.ASK:
+        return Grid(text="Yes" if store.ask(query) else "No")
+    found = store.query_bytes(query, "text/turtle")
     return Grid(text=found.content.decode(), truncated=found.truncated)
 
 

@@ -5,23 +5,31 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
-from kb.store.guard import QueryKind, check
 
 from api.errors import status_of, wants_page
 from api.grids import Grid, grid
 from api.service import the_store
 from kb.errors import BadQuery, ForbiddenQuery, LegationError
+from kb.store.guard import screen
+from kb.store.interface import QueryKind
 
 blueprint = Blueprint("sparql", __name__)
 
-ROWS: Final = (
-    "application/sparql-results+json",
-    "application/sparql-results+xml",
-    "text/csv",
-    "text/tab-separated-values",
-)
-GRAPH: Final = ("text/turtle", "application/n-triples")
-_ALIASES: Final = {"application/json": ROWS[0], "application/xml": ROWS[1], "text/plain": GRAPH[1]}
+_TRUTH: Final = ("application/sparql-results+json", "application/sparql-results+xml")
+_ROWS: Final = (*_TRUTH, "text/csv", "text/tab-separated-values")
+_TRIPLES: Final = ("text/turtle", "application/n-triples")
+_OFFERS: Final = {
+    QueryKind.SELECT: _ROWS,
+    QueryKind.ASK: _TRUTH,
+    QueryKind.CONSTRUCT: _TRIPLES,
+    QueryKind.DESCRIBE: _TRIPLES,
+}
+"""Which media types each kind of query is answered in; the first where the client takes anything."""
+_ALIASES: Final = {
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/plain": "application/n-triples",
+}
 _FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
@@ -31,7 +39,7 @@ _DATA_SET: Final = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
     """Answer a query in the form that the client would rather have; a browser gets a page."""
-    response = _page() if wants_page() else _data()
+    response = _page() if wants_page(*_ROWS, *_TRIPLES) else _data()
     response.vary.add("Accept")
     return response
 
@@ -40,7 +48,7 @@ def _data() -> Response:
     query = _query()
     if query is None:
         raise BadQuery("no query was sent", repair="Send it as the parameter query, or as the body of a POST")
-    found = the_store().query_bytes(query, _negotiated(check(query).kind))
+    found = the_store().query_bytes(query, _negotiated(screen(query).kind))
     response = Response(found.content, content_type=f"{found.media_type}; charset=utf-8")
     if found.truncated:
         response.headers["Legation-Truncated"] = "rows were left out"
@@ -98,11 +106,11 @@ def _body() -> str:
 
 def _negotiated(kind: QueryKind) -> str:
     """Return the media type to answer in; aborts with 406 where there is none that the client takes."""
-    offers = GRAPH if kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE) else ROWS
+    offers = _OFFERS[kind]
     aliases = [alias for alias, media_type in _ALIASES.items() if media_type in offers]
-    best = request.accept_mimetypes.best_match(
-        [*offers, *aliases], default=None if request.accept_mimetypes else offers[0]
-    )
+    if not request.accept_mimetypes:
+        return offers[0]
+    best = request.accept_mimetypes.best_match([*offers, *aliases])
     if best is None:
         abort(406, f"This query is answered as {', '.join(offers)}")
     return _ALIASES.get(best, best)
