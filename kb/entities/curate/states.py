@@ -28,14 +28,19 @@ STATE_SOURCES: Final = ["src:rigour", "src:cldr", "src:english-state-names"]
 
 def main() -> None:
     """Write both files anew."""
+    for name, content in make().items():
+        (REFERENCE / name).write_text(content, encoding="utf-8")
+
+
+def make() -> dict[str, str]:
+    """Return each file's name with its content in canonical form."""
     states, capitals = Graph(), Graph()
     _write_sources(states)
     for row in table("states.tsv"):
         _write_state(states, capitals, row)
     for row in table("withdrawn.tsv"):
         _write_withdrawn(states, row)
-    (REFERENCE / "states.ttl").write_text(canonical_turtle(states), encoding="utf-8")
-    (REFERENCE / "capitals.ttl").write_text(canonical_turtle(capitals), encoding="utf-8")
+    return {"states.ttl": canonical_turtle(states), "capitals.ttl": canonical_turtle(capitals)}
 
 
 def _write_sources(graph: Graph) -> None:
