@@ -84,7 +84,8 @@ def _series(row: dict[str, object]) -> Series:
         raise BadReference(f"series {letters} has no numbers", place=str(FILE), repair="List them")
     variant = str(row.get("suffix", _VARIANT))
     spelt = re.escape(letters).replace(r"\ ", r"\s").replace(r"\-", _HYPHEN)
-    between = _HYPHEN if joint == "-" else re.escape(joint).replace(r"\ ", r"\s")
+    hyphen = _HYPHEN + "?" if letters.isalpha() and len(letters) > 1 else _HYPHEN  # "AK103", but no "A10"
+    between = hyphen if joint == "-" else re.escape(joint).replace(r"\ ", r"\s")
     number = "0?[0-9]+" if row.get("leading_zero") else "[1-9][0-9]*"
     return Series(
         letters,

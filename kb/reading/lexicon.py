@@ -152,7 +152,7 @@ class Lexicon:
         best: dict[int, str] = {}
         for naming in sorted(candidate.namings, key=lambda n: FORMS.index(n.kind)):
             best.setdefault(naming.entry, naming.kind)
-        order = sorted(best, key=lambda entry: (KINDS.index(self._compiled.entries[entry].kind), entry))
+        order = sorted(best, key=self._rank)
         forms = tuple(best[entry] for entry in order)
         return Match(
             candidate.start,
@@ -162,6 +162,11 @@ class Lexicon:
             tuple(self._compiled.entries[entry] for entry in order),
             forms,
         )
+
+    def _rank(self, place: int) -> tuple[int, bool, int]:
+        """Order what a form may name: by kind, and a state that is no more after those that are."""
+        entry = self._compiled.entries[place]
+        return KINDS.index(entry.kind), entry.until is not None, place
 
 
 def _grouped(tenures: Iterable[Tenure], by: Callable[[Tenure], str]) -> dict[str, list[Tenure]]:
@@ -180,5 +185,8 @@ def _on(tenures: list[Tenure], day: date | None) -> list[Tenure]:
 
 
 def _ends_another_name(text: str, start: int) -> bool:
-    """Tell whether the word at start is the tail of a longer hyphened name: Amur in "Nikolayevsk-on-Amur"."""
-    return text[max(0, start - 4) : start] in ("-on-", "-na-")
+    """Tell whether a longer hyphened name goes on at start: "Nikolayevsk-on-" at Amur, "al-" at Saud."""
+    return (
+        text[max(0, start - 4) : start] in ("-on-", "-na-")
+        or text[max(0, start - 3) : start].lower() == "al-"
+    )

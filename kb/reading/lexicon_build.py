@@ -185,7 +185,9 @@ def _write(path: Path, compiled: Compiled) -> None:
 def _to_json(compiled: Compiled) -> dict[str, Any]:
     return {
         "version": compiled.version,
-        "entries": [[e.iri, e.kind, e.name, e.state, e.place, e.classes, e.gender] for e in compiled.entries],
+        "entries": [
+            [e.iri, e.kind, e.name, e.state, e.place, e.classes, e.gender, e.until] for e in compiled.entries
+        ],
         "namings": compiled.namings,
         "tenures": [[t.person, t.office, t.start, t.until, t.is_end_unknown] for t in compiled.tenures],
         "roles": compiled.roles,
@@ -199,7 +201,7 @@ def _read(path: Path) -> Compiled | None:
         data = json.loads(path.read_text("utf-8"))
         return Compiled(
             data["version"],
-            tuple(Entry(i, k, n, s, p, tuple(c), g) for i, k, n, s, p, c, g in data["entries"]),
+            tuple(Entry(i, k, n, s, p, tuple(c), g, u) for i, k, n, s, p, c, g, u in data["entries"]),
             {form: tuple(map(Naming._make, found)) for form, found in data["namings"].items()},
             tuple(Tenure(*fields) for fields in data["tenures"]),
             {iri: tuple(found) for iri, found in data["roles"].items()},

@@ -42,6 +42,8 @@ class Entry:
     classes: tuple[str, ...]
     """Local names of lg: classes, its own first, then theirs above."""
     gender: str | None
+    until: str | None = None
+    """EDTF: when a state that is no more ended; None for all others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ class Reference:
                 self._first_on_the_way(iri, _TO_SETTLEMENT, lambda here: self._if_settlement(here, iri)),
                 classes,
                 next(iter(self.texts(iri, "lg:gender")), None),
+                next(iter(self.texts(iri, "lg:until")), None) if kind == "state" else None,
             ),
             tuple(dict.fromkeys([*labels, *self.texts(iri, "skos:altLabel"), *self._dated_names(iri)])),
             tuple(self.texts(iri, "lg:shortForm")),

@@ -83,7 +83,9 @@ def person_names(name: str, state: str | None, surname: str | None) -> Iterator[
 def surname_of(name: str, state: str | None) -> str | None:
     """Return the likely surname of a full name, None where nothing says which word it is."""
     parts = name.split()
-    if len(parts) < 2 or state == "VNM":  # Vietnamese are called by the last name, which is a given name
+    if (
+        len(parts) < 2 or "of" in parts or state == "VNM"
+    ):  # Vietnamese are called by a given name, kings by one too
         return None
     found = parts[0] if state in SURNAME_FIRST else parts[-1]
     return found if found[0].isupper() and len(found) > 1 else None

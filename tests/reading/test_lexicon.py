@@ -87,6 +87,7 @@ def test_a_designation_is_exact_but_for_its_joint_and_its_plural(
         "Su-35M and Su-350",
         "su-35",
         "Nikolayevsk-on-Amur",
+        "Ahmed al-Putin",
         "North, Korea",
         "North\n\nKorea",
         "Moscowite",
@@ -117,12 +118,25 @@ def test_a_name_of_a_state_and_of_a_region_carries_both_the_state_first(lexicon:
     ]
 
 
+def test_a_king_is_not_named_by_his_kingdom(lexicon: Lexicon) -> None:
+    assert [e.kind for e in only(lexicon, "in Jordan").entries] == ["state"]
+
+
 def test_a_capital_is_a_place_and_may_be_read_as_its_state(lexicon: Lexicon) -> None:
     match = only(lexicon, "Moscow said")
     assert match.form == "metonym"
     assert [(e.name, form) for e, form in zip(match.entries, match.forms, strict=True)] == [
         ("Russia", "metonym"),
         ("Moscow", "name"),
+    ]
+
+
+def test_a_state_that_is_no_more_comes_after_those_that_are(lexicon: Lexicon) -> None:
+    found = only(lexicon, "Belgrade said").entries
+    assert [(e.name, e.until) for e in found] == [
+        ("Serbia", None),
+        ("Serbia and Montenegro", "2006-06-03"),
+        ("Belgrade", None),
     ]
 
 
