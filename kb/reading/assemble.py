@@ -1,0 +1,168 @@
+"""Make claims of drafts: stance, time, place, names and states settled, one claim for each event."""
+
+from __future__ import annotations
+
+from kb.claim_id import identified
+from kb.reading import source_notes
+from kb.reading.attribution import voices
+from kb.reading.coreference import Referents
+from kb.reading.gate import judge
+from kb.reading.legs import apart
+from kb.reading.match import Engine
+from kb.reading.merge import Told, merged
+from kb.reading.modality import modality_of
+from kb.reading.model import Draft, OfficeMention, Stance
+from kb.reading.scenes import placed
+from kb.reading.timing import UNDATED, Timing
+from kb.records import Claim, ClaimType, Modality, Ref, Tier
+
+_SYMMETRIC = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.AGREEMENT, ClaimType.EXERCISE})
+_HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.DEPLOYMENT})
+
+
+def claims_of(referents: Referents) -> list[Claim]:
+    """Return the claims of a page, sorted by start."""
+    engine, timing = Engine(referents), Timing(referents.page)
+    told = [_told(referents, timing, draft) for found in engine.drafts() for draft in apart(engine, found)]
+    told = placed(referents.page, merged(told, referents.page.headline_end))
+    claims = [_claim(referents, one) for one in told]
+    claims += [_office(referents, office) for office in _offices_once(referents)]
+    claims += source_notes.find(referents.page)
+    unique = {claim.id: claim for claim in claims if claim.tier is not Tier.REJECTED}
+    return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.type, claim.id))
+
+
+def _told(referents: Referents, timing: Timing, draft: Draft) -> Told:
+    token = referents.page.doc[draft.trigger]
+    modality, polarity, detail = modality_of(token)
+    if draft.modality is not None and modality is Modality.REPORTED:
+        modality = draft.modality
+    speaker, via = (None, None) if draft.spoken else voices(referents, token)
+    if draft.spoken:
+        _, via = voices(referents, token)
+    if speaker is not None and not draft.spoken and speaker.rule == "doubting":
+        modality = Modality.SPECULATED
+    stance = Stance(modality, polarity, speaker, via, detail)
+    when = timing.when(draft, modality, polarity)
+    if when.edtf is None:
+        occasion = timing.occasion(draft, modality)
+        when = occasion if occasion != UNDATED else when
+    return Told(draft, stance, when)
+
+
+def _claim(referents: Referents, told: Told) -> Claim:
+    draft, stance, when = told.draft, told.stance, told.when
+    verdict = judge(draft, stance, when)
+    agents = draft.parties("agents")
+    agent_states = tuple(sorted({state for party in agents for state in party.states}))
+    counterparts = draft.parties("counterparts")
+    symmetric = draft.type in _SYMMETRIC
+    host = _host(draft, agent_states)
+    counterpart_states = {state for party in counterparts for state in party.states} | (
+        {host} if host else set()
+    )
+    companions = tuple(p.ref for p in draft.parties("companions") if p.name not in {a.name for a in agents})
+    fields = dict(draft.fields)
+    detail = "; ".join(filter(None, [fields.get("detail", ""), stance.detail]))
+    return identified(
+        Claim(
+            id="",
+            article=referents.page.article.id,
+            doc=referents.page.article.doc,
+            type=ClaimType(draft.type),
+            quote=referents.page.text[draft.start : draft.end],
+            start=draft.start,
+            end=draft.end,
+            agents=tuple(party.ref for party in agents),
+            agent_states=agent_states,
+            counterparts=() if symmetric else tuple(party.ref for party in counterparts),
+            counterpart_states=() if symmetric else tuple(sorted(counterpart_states)),
+            companions=companions,
+            place=draft.spot.place,
+            facility=draft.spot.facility,
+            country=draft.spot.country,
+            items=tuple(party.ref for party in draft.parties("items")),
+            edtf=when.edtf,
+            basis=when.basis,
+            time_phrase=when.phrase,
+            modality=stance.modality,
+            polarity=stance.polarity,
+            speaker=stance.speaker.ref if stance.speaker else None,
+            via=stance.via.ref if stance.via else None,
+            tier=verdict.tier,
+            confidence=verdict.confidence,
+            rule=draft.rule,
+            vehicle=fields.get("vehicle", ""),
+            detail=detail,
+        )
+    )
+
+
+def _host(draft: Draft, agent_states: tuple[str, ...]) -> str | None:
+    """Return the host state of a visit, where anyone who visits comes from elsewhere."""
+    country = draft.spot.country
+    if draft.type not in _HOSTED or country is None:
+        return None
+    return country if set(agent_states) - {country} else None
+
+
+def _offices_once(referents: Referents) -> list[OfficeMention]:
+    """Return each person's each office once, at its fullest naming."""
+    best: dict[tuple[str, str], OfficeMention] = {}
+    for office in referents.offices:
+        person = referents.people.of(office.person)
+        if person is None or (person.state is None and office.state is None):
+            continue
+        key = (person.iri or person.name, office.iri or office.name.lower())
+        kept = best.get(key)
+        if kept is None or _weight(office) > _weight(kept):
+            best[key] = office
+    return _without_shorter(referents, list(best.values()))
+
+
+def _weight(office: OfficeMention) -> tuple[bool, int]:
+    return (not office.inferred, len(office.person.text.split()))
+
+
+def _without_shorter(referents: Referents, offices: list[OfficeMention]) -> list[OfficeMention]:
+    """Drop a bare repetition of an office: "Director X" after "Director of the Agency X"."""
+    kept = []
+    for office in offices:
+        person = referents.people.of(office.person)
+        longer = [
+            other
+            for other in offices
+            if other is not office
+            and referents.people.of(other.person) == person
+            and other.key == office.key
+            and len(other.name) > len(office.name)
+            and other.iri is None
+            and office.inferred
+        ]
+        if not longer:
+            kept.append(office)
+    return kept
+
+
+def _office(referents: Referents, office: OfficeMention) -> Claim:
+    person = referents.people.of(office.person)
+    state = office.state or (person.state if person else None)
+    agent = Ref(person.name, person.iri) if person else Ref(office.person.name)
+    sure = 0.95 - 0.15 * office.inferred - 0.1 * (agent.iri is None) - 0.1 * (office.iri is None)
+    return identified(
+        Claim(
+            id="",
+            article=referents.page.article.id,
+            doc=referents.page.article.doc,
+            type=ClaimType.OFFICE,
+            quote=referents.page.text[office.start : office.end],
+            start=office.start,
+            end=office.end,
+            agents=(agent,),
+            agent_states=(state,) if state else (),
+            office=Ref(office.name, office.iri),
+            confidence=round(sure, 2),
+            tier=Tier.ACCEPTED if sure >= 0.6 else Tier.REVIEW,
+            rule="office/title-before-name" if office.end == office.person.end else "office/apposition",
+        )
+    )

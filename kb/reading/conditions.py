@@ -1,0 +1,84 @@
+"""The conditions of a frame beyond its roles: modifiers, prepositions, objects, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Token
+
+from kb.reading.coreference import Referents
+from kb.reading.frames import Frame
+from kb.reading.model import NOWHERE, Party, Spot
+from kb.reading.syntax import carrier, objects, preposition
+
+
+def allows(
+    frame: Frame, token: Token, referents: Referents, roles: Mapping[str, tuple[Party, ...]], spot: Spot
+) -> bool:
+    """Tell whether a trigger meets every condition of its frame."""
+    if frame.modifiers and not (_modifiers(token) & frame.modifiers):
+        return False
+    if frame.objects and not ({t.lemma_.lower() for t in objects(token)} & frame.objects):
+        return False
+    if frame.preposition and token.head.lower_ not in frame.preposition:
+        return False
+    if frame.requires and not _required(frame.requires, token, roles, spot):
+        return False
+    return not (frame.unless and _barred(frame.unless, token, referents))
+
+
+def _modifiers(token: Token) -> set[str]:
+    words = {child.lower_ for child in token.children if child.dep_ in ("amod", "compound", "nmod")}
+    verb = carrier(token)
+    return (
+        words | {child.lower_ for child in verb.children if child.dep_ in ("amod", "advmod")}
+        if verb is not None
+        else words
+    )
+
+
+def _required(
+    conditions: Mapping[str, tuple[str, ...]],
+    token: Token,
+    roles: Mapping[str, tuple[Party, ...]],
+    spot: Spot,
+) -> bool:
+    held = []
+    if "prepositions" in conditions:
+        held.append(any(_prepositional(token, rule) for rule in conditions["prepositions"]))
+    if "or_adjectives" in conditions:
+        held.append(
+            any(c.dep_ == "acomp" and c.lower_ in conditions["or_adjectives"] for c in token.children)
+        )
+    if held and not any(held):
+        return False
+    if "objects" in conditions:
+        nouns = objects(token) + list(preposition(token, frozenset({"in"})))
+        if not {t.lemma_.lower() for t in nouns} & set(conditions["objects"]):
+            return False
+    if "clause" in conditions and not any(c.dep_ in ("acl", "ccomp", "relcl") for c in token.children):
+        return False
+    if "any" in conditions:
+        return any((key == "spot" and spot != NOWHERE) or roles.get(key) for key in conditions["any"])
+    return True
+
+
+def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: Referents) -> bool:
+    if set(conditions.get("modifiers", ())) & _modifiers(token):
+        return True
+    if any(_prepositional(token, rule) for rule in conditions.get("prepositions", ())):
+        return True
+    if any(child.dep_ in conditions.get("objects_with", ()) for child in token.children):
+        return True
+    if "object_person_place" in conditions and token.lemma_ == "welcome":
+        persons = [p for p in referents.parties(objects(token)) if p.kind == "person"]
+        return bool(persons) and bool(list(preposition(token, frozenset({"to", "at"}))))
+    return False
+
+
+def _prepositional(token: Token, rule: str) -> bool:
+    """Tell whether "in>favour|support" holds: a preposition with one of some nouns; * is any."""
+    name, _, nouns = rule.partition(">")
+    wanted = set(nouns.split("|"))
+    return any("*" in wanted or head.lemma_.lower() in wanted or head.lower_ in wanted
+               for head in preposition(token, frozenset({name})))  # fmt: skip

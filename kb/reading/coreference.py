@@ -1,0 +1,125 @@
+"""Who or what a noun phrase stands for. Each link records its rule; what stays ambiguous stays unresolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kb.errors import NotFound
+from kb.reading import noun_phrases, pronouns
+from kb.reading.lexicon import Entry
+from kb.reading.model import Mention, OfficeMention, Party
+from kb.reading.names import Identity, People
+from kb.reading.page import Page
+from kb.reading.syntax import conjuncts
+
+_STATELY = ("state", "government")
+
+
+class Referents:
+    """Resolves the noun phrases of one page, each once."""
+
+    def __init__(self, page: Page, offices: tuple[OfficeMention, ...]) -> None:
+        self.page = page
+        self.offices = offices
+        self.people = People(page, offices)
+        self.title_of = {office.title: office for office in offices}
+        self._known: dict[int, tuple[Party, ...]] = {}
+        self._open: set[int] = set()
+
+    def parties(self, tokens: Iterable[Token]) -> tuple[Party, ...]:
+        """Return whom some noun phrases stand for, what is joined by "and" included, none twice."""
+        found: dict[tuple[str, str | None], Party] = {}
+        for token in tokens:
+            for head in conjuncts(token):
+                for party in self.single(head):
+                    found.setdefault((party.name, party.iri), party)
+        return tuple(found.values())
+
+    def single(self, token: Token) -> tuple[Party, ...]:
+        """Return whom one noun phrase stands for; a group may be several."""
+        if token.i in self._known:
+            return self._known[token.i]
+        if token.i in self._open:  # "his" inside the phrase that it refers to
+            return ()
+        self._open.add(token.i)
+        found = self._resolve(token)
+        self._open.discard(token.i)
+        self._known[token.i] = found
+        return found
+
+    def _resolve(self, token: Token) -> tuple[Party, ...]:
+        mention = self.page.mention_at(token)
+        office = self.title_of.get(token.i)
+        if office is not None and not _same(mention, office.person):
+            return self._person(office.person, "office-beside-name")
+        if mention is not None:
+            return self._named(mention, token)
+        if token.pos_ == "PRON" or (token.dep_ == "poss" and token.tag_ == "PRP$"):
+            return pronouns.resolve(self, token)
+        return noun_phrases.resolve(self, token)
+
+    def _named(self, mention: Mention, token: Token) -> tuple[Party, ...]:
+        if mention.kind == "person" or (mention.entries and all(e.kind == "person" for e in mention.entries)):
+            return self._person(mention, "")
+        if mention.form == "title" or mention.kind == "office":
+            return noun_phrases.office_holder(self, mention, token)
+        state = self.state_of(mention)
+        if state is not None:
+            return (self.state_party(state, mention.start, mention.end, mention.form),)
+        persons = [entry for entry in mention.entries if entry.kind == "person"]
+        if persons and len(mention.entries) > 1 and self.people.of(mention) is not None:
+            return self._person(mention, "")
+        return (self.thing(mention),)
+
+    def _person(self, mention: Mention, rule: str) -> tuple[Party, ...]:
+        person = self.people.of(mention)
+        if person is None:
+            return ()
+        return (self.party(person, mention.start, mention.end, rule or person.rule),)
+
+    def party(self, person: Identity, start: int, end: int, rule: str) -> Party:
+        """Return a person as a filler."""
+        return Party(
+            person.name, "person", start, end, person.iri, (person.state,) if person.state else (), rule
+        )
+
+    def state_of(self, mention: Mention) -> str | None:
+        """Return the state that a mention names as an actor: by name, demonym, government or capital."""
+        if mention.form in ("metonym", "demonym", "name", "short"):
+            for kind in _STATELY:
+                codes = {entry.state for entry in mention.entries if entry.kind == kind and entry.state}
+                if len(codes) == 1:
+                    return codes.pop()
+        if mention.form == "metonym":
+            codes = {entry.state for entry in mention.entries if entry.state}
+            return codes.pop() if len(codes) == 1 else None
+        return None
+
+    def state_party(self, iso3: str, start: int, end: int, rule: str) -> Party:
+        """Return a state as a filler, under its short English name."""
+        entry = self.state(iso3)
+        return Party(
+            entry.name if entry else iso3, "state", start, end, entry.iri if entry else None, (iso3,), rule
+        )
+
+    def state(self, iso3: str) -> Entry | None:
+        """Return the lexicon's state of a code, None for a code that it lacks."""
+        try:
+            return self.page.lexicon.state(iso3)
+        except NotFound:
+            return None
+
+    def thing(self, mention: Mention) -> Party:
+        """Return what is neither person nor state as a filler."""
+        if mention.entries:
+            entry = mention.entries[0]
+            same = len(mention.entries) == 1
+            return Party(entry.name, entry.kind, mention.start, mention.end, entry.iri if same else None,
+                         (entry.state,) if entry.state else (), mention.form)  # fmt: skip
+        return Party(mention.name, mention.kind, mention.start, mention.end, None, (), mention.form)
+
+
+def _same(mention: Mention | None, other: Mention) -> bool:
+    return mention is not None and mention.start == other.start

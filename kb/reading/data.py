@@ -1,0 +1,50 @@
+"""The word lists of reading: loaded once from YAML, checked, frozen."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from kb.errors import BadReference
+
+HERE: Final = Path(__file__).resolve().parent
+
+Lists = dict[str, frozenset[str]]
+
+
+def _load(name: str) -> dict[str, object]:
+    path = HERE / name
+    loaded = yaml.safe_load(path.read_text("utf-8"))
+    if not isinstance(loaded, dict) or not loaded:
+        raise BadReference("holds no lists", place=str(path), repair="Restore the file")
+    return {str(key): value for key, value in loaded.items()}
+
+
+def _words(value: object, place: str) -> frozenset[str]:
+    if not isinstance(value, list) or not value:
+        raise BadReference("is not a list of words", place=place, repair="Write it as [word, word]")
+    return frozenset(str(word) for word in value)
+
+
+@cache
+def nominals() -> Lists:
+    """Return the common nouns that stand for somebody (nominals.yaml)."""
+    return {key: _words(value, f"nominals.yaml: {key}") for key, value in _load("nominals.yaml").items()}
+
+
+@cache
+def cues(section: str) -> Lists:
+    """Return one section of cues.yaml; a plain list stands under the key "all"."""
+    value = _load("cues.yaml")[section]
+    if isinstance(value, dict):
+        return {str(key): _words(words, f"cues.yaml: {section}/{key}") for key, words in value.items()}
+    return {"all": _words(value, f"cues.yaml: {section}")}
+
+
+@cache
+def materiel() -> Lists:
+    """Return the nouns by which the fillers of items slots are recognised (materiel.yaml)."""
+    return {key: _words(value, f"materiel.yaml: {key}") for key, value in _load("materiel.yaml").items()}

@@ -1,0 +1,197 @@
+"""Load the frames: one YAML file for each claim type, checked on loading. kb/reading/frames/*.yaml are the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from kb import resources
+from kb.errors import BadReference
+from kb.reading.data import materiel
+from kb.records import ClaimType, Modality
+
+KINDS: Final[dict[str, frozenset[str]]] = {
+    "actor": frozenset({"person", "state", "organisation", "outlet", "group"}),
+    "person": frozenset({"person"}),
+    "state": frozenset({"state"}),
+    "organisation": frozenset({"organisation", "outlet"}),
+    "group": frozenset({"group"}),
+    "delegation": frozenset({"group"}),
+    "facility": frozenset({"facility"}),
+    "site": frozenset({"site"}),
+    "place": frozenset({"site"}),
+}
+"""The kinds that a slot may ask for, and the kinds of party that each admits."""
+SLOTS: Final = frozenset({"agents", "counterparts", "companions", "items", "spot"})
+_FRAME_KEYS: Final = frozenset(
+    ["rule", "verbs", "nouns", "slots", "modifiers", "objects", "preposition", "requires", "unless", "modality", "spoken", "scope", "detail"]
+)
+_SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default"})
+_CONDITIONS: Final = frozenset(
+    ["prepositions", "modifiers", "objects", "any", "clause", "or_adjectives", "object_person_place", "objects_with"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How a role is filled: paths in order, one that yields something (any) or all of them together."""
+
+    paths: tuple[str, ...]
+    together: bool
+    minimum: int
+    kinds: frozenset[str]
+    nouns: str
+    as_state: bool
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way in which a claim type is told."""
+
+    type: ClaimType
+    rule: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    slots: Mapping[str, Slot]
+    modifiers: frozenset[str]
+    objects: frozenset[str]
+    preposition: frozenset[str]
+    requires: Mapping[str, tuple[str, ...]]
+    unless: Mapping[str, tuple[str, ...]]
+    modality: Modality | None
+    spoken: bool
+    scope: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that a type's frames must match, with what must be found, or must not match."""
+
+    type: ClaimType
+    text: str
+    matches: bool
+    expected: Mapping[str, object]
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """Return every frame, by type and in the order of its file. Raises BadReference on a malformed file."""
+    return tuple(frame for path in resources.files(resources.FRAMES, "*.yaml") for frame in load(path))
+
+
+def examples() -> tuple[Example, ...]:
+    """Return the example sentences of every frame file. Raises BadReference where a file has none."""
+    found = []
+    for path in resources.files(resources.FRAMES, "*.yaml"):
+        content = _content(path)
+        kind, given = _type(content, path), content.get("examples")
+        if not isinstance(given, dict) or not given.get("match") or not given.get("no_match"):
+            raise BadReference("has no examples", place=str(path), repair="Give examples: match and no_match")
+        found += [
+            Example(kind, row["text"], True, {k: v for k, v in row.items() if k != "text"})
+            for row in given["match"]
+        ]
+        found += [Example(kind, text, False, {}) for text in given["no_match"]]
+    return tuple(found)
+
+
+def load(path: Path) -> tuple[Frame, ...]:
+    """Return the frames of one file. Raises BadReference that names the file, the frame and the key."""
+    content = _content(path)
+    kind, rows = _type(content, path), content.get("frames")
+    if not isinstance(rows, list) or not rows:
+        raise BadReference("has no frames", place=str(path), repair="Give a list under frames:")
+    return tuple(_frame(kind, row, path) for row in rows)
+
+
+def _content(path: Path) -> dict[str, object]:
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise BadReference(f"is not YAML: {error}", place=str(path), repair="Mend the line") from error
+    if not isinstance(content, dict):
+        raise BadReference("is not a frame file", place=str(path), repair="Begin with type: and frames:")
+    return content
+
+
+def _type(content: dict[str, object], path: Path) -> ClaimType:
+    try:
+        return ClaimType(str(content.get("type")))
+    except ValueError as error:
+        raise BadReference(f"type {content.get('type')!r} is no claim type", place=str(path),
+                           repair=f"Use one of {', '.join(ClaimType)}") from error  # fmt: skip
+
+
+def _frame(kind: ClaimType, row: object, path: Path) -> Frame:
+    if not isinstance(row, dict) or not row.get("rule"):
+        raise BadReference("a frame has no rule name", place=str(path), repair="Give it rule: NAME")
+    place = f"{path}: {row['rule']}"
+    _known(row, _FRAME_KEYS, place)
+    if not row.get("verbs") and not row.get("nouns"):
+        raise BadReference("has no trigger", place=place, repair="Give verbs: or nouns:")
+    slots = row.get("slots") or {}
+    _known(slots, SLOTS, place)
+    if "agents" not in slots and "counterparts" not in slots:
+        raise BadReference("fills neither agents nor counterparts", place=place, repair="Give slots: agents:")
+    return Frame(
+        type=kind,
+        rule=str(row["rule"]),
+        verbs=frozenset(row.get("verbs", ())),
+        nouns=frozenset(row.get("nouns", ())),
+        slots={name: _slot(value, f"{place}/{name}") for name, value in slots.items()},
+        modifiers=frozenset(row.get("modifiers", ())),
+        objects=frozenset(row.get("objects", ())),
+        preposition=frozenset(row.get("preposition", ())),
+        requires=_conditions(row.get("requires"), place),
+        unless=_conditions(row.get("unless"), place),
+        modality=Modality(row["modality"]) if row.get("modality") else None,
+        spoken=bool(row.get("spoken")),
+        scope=str(row.get("scope", "arguments")),
+        detail=str(row.get("detail", "")),
+    )
+
+
+def _slot(value: object, place: str) -> Slot:
+    if not isinstance(value, dict) or ("any" in value) == ("all" in value):
+        raise BadReference(
+            "needs either any: or all:", place=place, repair="Give a list of role paths under one of them"
+        )
+    _known(value, _SLOT_KEYS, place)
+    kinds = value.get("kinds", ())
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown:
+        raise BadReference(f"unknown kinds {unknown}", place=place, repair=f"Use {', '.join(sorted(KINDS))}")
+    nouns = str(value.get("nouns", ""))
+    if nouns and nouns not in materiel():
+        raise BadReference(f"no list of nouns {nouns!r}", place=place, repair="Use a list of materiel.yaml")
+    paths = tuple(value.get("any") or value.get("all") or ())
+    admitted = frozenset().union(*(KINDS[kind] for kind in kinds)) if kinds else frozenset()
+    return Slot(paths, "all" in value, int(value.get("min", 0)), admitted, nouns, bool(value.get("as_state")),
+                str(value.get("default", "")))  # fmt: skip
+
+
+def _conditions(value: object, place: str) -> dict[str, tuple[str, ...]]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise BadReference(
+            "conditions are no mapping", place=place, repair="Write requires: {prepositions: […]}"
+        )
+    _known(value, _CONDITIONS, place)
+    return {
+        key: tuple(map(str, given)) if isinstance(given, list) else (str(given),)
+        for key, given in value.items()
+    }
+
+
+def _known(row: dict[str, object], keys: frozenset[str], place: str) -> None:
+    unknown = sorted(set(row) - keys)
+    if unknown:
+        raise BadReference(f"unknown keys {unknown}", place=place, repair=f"Use {', '.join(sorted(keys))}")

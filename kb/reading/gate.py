@@ -1,0 +1,54 @@
+"""The acceptance gate: what is sure enough to stand, what a person should see first, what is dropped; and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kb.reading.model import Draft, Party, Stance, When
+from kb.records import Modality, Tier
+
+ACCEPT: Final = 0.6
+REJECT: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A tier, a confidence from 0 to 1, and the reasons for what was taken off."""
+
+    tier: Tier
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+def judge(draft: Draft, stance: Stance, when: When) -> Verdict:
+    """Return the verdict on a claim.
+
+    The weights are set by hand: they order claims for a reviewer, they are not probabilities.
+    """
+    confidence, reasons = 0.95, []
+    for weight, reason, holds in (
+        (0.1, "agent found by pronoun", any(_by(p, "pronoun") for p in draft.parties("agents"))),
+        (0.15, "agent found as one of a pair", any(_by(p, "pair") for p in draft.parties("agents"))),
+        (0.1, "agent unknown to the reference data", any(_unknown(p) for p in draft.parties("agents"))),
+        (0.2, "nobody acts", not draft.parties("agents")),
+        (0.1, "agent is an unnamed group", any(p.kind == "group" for p in draft.parties("agents"))),
+        (0.1, "told as speculation", stance.modality is Modality.SPECULATED),
+        (0.05, "undated", when.edtf is None),
+        (0.2, "no state is known", not any(p.states for role in draft.roles.values() for p in role)),
+        (0.25, "a statement about nobody", draft.type == "Statement" and not draft.parties("counterparts")),
+    ):
+        if holds:
+            confidence -= weight
+            reasons.append(reason)
+    confidence = round(max(confidence, 0.05), 2)
+    tier = Tier.ACCEPTED if confidence >= ACCEPT else Tier.REVIEW if confidence >= REJECT else Tier.REJECTED
+    return Verdict(tier, confidence, tuple(reasons))
+
+
+def _by(party: Party, rule: str) -> bool:
+    return rule in party.rule
+
+
+def _unknown(party: Party) -> bool:
+    return party.kind == "person" and party.iri is None

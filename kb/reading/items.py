@@ -1,0 +1,107 @@
+"""What goes, is shown, made or signed: hardware by its designation, else the noun phrase in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kb.reading.coreference import Referents
+from kb.reading.data import materiel
+from kb.reading.model import Party
+from kb.reading.syntax import conjuncts
+
+_STOP = frozenset({"for", "from", "to", "by", "in", "at", "with", "during", "after", "as", "against"})
+
+
+def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[Party, ...]:
+    """Return the items that noun phrases name, hardware first; () where no noun is of the list asked for."""
+    found: dict[str, Party] = {}
+    for token in tokens:
+        for party in hardware(referents, token):
+            found.setdefault(party.name, party)
+        if found:
+            continue
+        for head in conjuncts(token):
+            party = _described(referents, head, nouns)
+            if party is not None:
+                found.setdefault(party.name, party)
+    return tuple(found.values())
+
+
+def hardware(referents: Referents, token: Token) -> list[Party]:
+    """Return the hardware models that a noun phrase names."""
+    found = []
+    for part in sorted(token.subtree, key=lambda t: t.i):
+        mention = referents.page.mention_at(part)
+        if mention is not None and part.i == mention.first and _is_hardware(mention.form, mention.kind):
+            found.append(referents.thing(mention))
+    return found
+
+
+def _is_hardware(form: str, kind: str) -> bool:
+    return kind == "hardware" or form == "designation"
+
+
+def _described(referents: Referents, head: Token, nouns: str) -> Party | None:
+    words = materiel()[nouns]
+    lemma = head.lemma_.lower()
+    counted = any(child.pos_ in ("SYM",) or child.lower_ in ("million", "billion") for child in head.children)
+    inner = [
+        t
+        for c in head.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for t in c.children
+        if t.dep_ == "pobj"
+    ]
+    fits = lemma in words or head.lower_ in words or counted or head.text in words
+    if not fits and not any(t.lemma_.lower() in words for t in inner):
+        return None
+    start, end = extent(referents, head, instrument=nouns == "instruments")
+    return Party(_trimmed(referents.page.stored(start, end)), "thing", start, end, None, (), "described")
+
+
+def extent(referents: Referents, head: Token, *, instrument: bool = False) -> tuple[int, int]:
+    """Return the offsets of an item's words: what stands before the noun, and an "of", "on" or "to" after it."""
+    left = head
+    for child in head.lefts:
+        if child.dep_ not in ("punct", "cc", "relcl") and child.i < left.i:
+            left = referents.page.doc[child.left_edge.i]
+    right = head
+    for child in head.rights:
+        if (
+            child.dep_ == "prep"
+            and (instrument or child.lower_ == "of")
+            and (instrument or child.lower_ not in _STOP)
+        ):
+            right = _edge(child) if instrument else child.right_edge
+        elif instrument and child.dep_ in ("acl", "relcl") and child.i == right.i + 2:
+            right = child.right_edge
+    while right.is_punct or right.is_space:
+        right = right.nbor(-1)
+    return left.idx, right.idx + len(right)
+
+
+def _edge(preposition: Token) -> Token:
+    edge: Token = preposition.right_edge
+    return edge
+
+
+def _trimmed(words: str) -> str:
+    parts = words.split()
+    while len(parts) > 1 and parts[0].lower() in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "her",
+        "their",
+        "some",
+        "any",
+        "more",
+        "over",
+        "both",
+    ):
+        parts = parts[1:]
+    return " ".join(parts)

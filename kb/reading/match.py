@@ -1,0 +1,141 @@
+"""The engine: lay every frame on every trigger of a text and fill its roles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kb.reading import items
+from kb.reading.conditions import allows
+from kb.reading.coreference import Referents
+from kb.reading.frames import Frame, Slot, frames
+from kb.reading.model import NOWHERE, Draft, Party, Spot
+from kb.reading.quotes import quote_span
+from kb.reading.roles import follow, heads
+from kb.reading.spots import Spots
+from kb.reading.syntax import conjuncts, preposition
+
+
+class Engine:
+    """Applies the frames to one page."""
+
+    def __init__(self, referents: Referents) -> None:
+        self._referents = referents
+        self._page = referents.page
+        self._spots = Spots(referents)
+        self._verbs: dict[str, list[Frame]] = defaultdict(list)
+        self._nouns: dict[str, list[Frame]] = defaultdict(list)
+        for frame in frames():
+            for verb in frame.verbs:
+                self._verbs[verb.split()[0]].append(frame)
+            for noun in frame.nouns:
+                self._nouns[noun].append(frame)
+
+    def drafts(self) -> list[Draft]:
+        """Return what the frames find, in the order of the text."""
+        found = []
+        for token in self._page.doc:
+            for frame in self._fitting(token):
+                draft = self._try(frame, token)
+                if draft is not None:
+                    found.append(draft)
+        return found
+
+    def _fitting(self, token: Token) -> Iterator[Frame]:
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "aux", "auxpass"):
+            particles = [child.lower_ for child in token.children if child.dep_ in ("prt", "advmod")]
+            for frame in self._verbs.get(lemma, ()):
+                forms = [verb for verb in frame.verbs if verb.split()[0] == lemma]
+                if any(verb == lemma or verb.split()[-1] in particles for verb in forms):
+                    yield frame
+        if token.pos_ in ("NOUN", "PROPN") or (
+            token.dep_ in ("dobj", "pobj", "nsubj") and token.pos_ != "VERB"
+        ):
+            yield from self._nouns.get(lemma, ())
+
+    def _try(self, frame: Frame, token: Token) -> Draft | None:
+        roles: dict[str, tuple[Party, ...]] = {}
+        for name, slot in frame.slots.items():
+            if name == "spot":
+                continue
+            roles[name] = self._fill(slot, token, roles)
+            if len(roles[name]) < slot.minimum:
+                return None
+        if roles.get("agents") and set(roles["agents"]) == set(roles.get("counterparts", ())):
+            return None
+        spot = self._spot(frame.slots.get("spot"), token)
+        if spot is None or not allows(frame, token, self._referents, roles, spot):
+            return None
+        start, end = quote_span(self._page, frame, token, roles, spot)
+        return Draft(str(frame.type), f"{frame.type.lower()}/{frame.rule}", token.i, roles, spot, start, end,
+                     frame.spoken, frame.modality, self._fields(frame, token))  # fmt: skip
+
+    def _fill(self, slot: Slot, token: Token, roles: dict[str, tuple[Party, ...]]) -> tuple[Party, ...]:
+        taken = {(p.name, p.iri) for filled in roles.values() for p in filled}
+        found: dict[tuple[str, str | None], Party] = {}
+        for path in slot.paths:
+            parties = self._along(slot, path, token)
+            for party in parties:
+                if (not slot.kinds or party.kind in slot.kinds) and (party.name, party.iri) not in taken:
+                    found.setdefault((party.name, party.iri), party)
+            if found and not slot.together:
+                break
+        if not found and slot.default:
+            found = {(p.name, p.iri): p for p in follow(self._referents, token, slot.default)}
+        return tuple(found.values())
+
+    def _along(self, slot: Slot, path: str, token: Token) -> tuple[Party, ...]:
+        if slot.nouns:
+            direct = heads(token, path)
+            if direct:
+                return items.fillers(self._referents, direct, slot.nouns)
+            return tuple(p for p in follow(self._referents, token, path) if p.kind in ("hardware", "thing"))
+        parties = follow(self._referents, token, path)
+        return tuple(self._as_state(party) for party in parties) if slot.as_state else parties
+
+    def _as_state(self, party: Party) -> Party:
+        """A leader who supplies or receives acts for the state."""
+        if party.kind == "person" and len(party.states) == 1:
+            return self._referents.state_party(party.states[0], party.start, party.end, f"{party.rule}/state")
+        return party
+
+    def _spot(self, slot: Slot | None, token: Token) -> Spot | None:
+        """Return the spot of a trigger, NOWHERE where none is told, None where one is required."""
+        found = NOWHERE
+        for path in slot.paths if slot else ():
+            for spot in self._spots.spots(heads(token, path)):
+                found = spot if found == NOWHERE else found.over(spot)
+        return None if slot and slot.minimum and found == NOWHERE else found
+
+    def legs(self, draft: Draft) -> list[Spot]:
+        """Return the separate spots of "travel to X and Y"."""
+        token = self._page.doc[draft.trigger]
+        joined = [
+            h
+            for path in ("object", "prep:to", "prep:in", "prep:of")
+            for t in heads(token, path)
+            for h in conjuncts(t)
+        ]
+        spots = [spot for spot in (self._spots.spot(head) for head in joined) if spot != NOWHERE]
+        return spots if len({s.country for s in spots}) > 1 or len({s.place for s in spots}) > 1 else []
+
+    def _fields(self, frame: Frame, token: Token) -> dict[str, str]:
+        fields = {"detail": frame.detail} if frame.detail else {}
+        if str(frame.type) in ("Arrival", "Departure", "Visit"):
+            for head in preposition(token, frozenset({"via", "by", "aboard", "on"})):
+                if head.lemma_.lower() in (
+                    "train",
+                    "plane",
+                    "aircraft",
+                    "ship",
+                    "car",
+                    "helicopter",
+                    "jet",
+                    "vessel",
+                ):
+                    words = self._page.stored(head.left_edge.idx, head.idx + len(head))
+                    fields["vehicle"] = words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+        return fields

@@ -1,0 +1,163 @@
+"""Find what a text names: lexicon matches first, then what the parser's name finder and titles add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from spacy.tokens import Doc, Span
+
+from kb.reading.lexicon import Lexicon, Match
+from kb.reading.model import Mention
+
+_PARTICLES: Final = frozenset(["bin", "ibn", "al", "el", "de", "da", "dos", "van", "von", "der", "di", "of", "ben", "abu", "ul", "ur"])
+_TITLES: Final = frozenset(
+    ["president", "prime", "minister", "premier", "chancellor", "king", "queen", "prince", "princess", "sheikh", "emir", "sultan", "general", "colonel", "admiral", "marshal", "governor", "mayor", "ambassador", "senator", "secretary", "chairman", "leader", "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "foreign", "defence", "defense", "deputy", "vice", "state", "supreme", "comrade", "his", "her", "majesty", "highness", "excellency", "director", "spokesman", "spokeswoman", "spokesperson", "press", "aide", "advisor", "adviser", "the", "crown", "captain", "russia's", "iran's"]
+)
+_NER_KINDS: Final = {
+    "PERSON": "person",
+    "GPE": "settlement",
+    "ORG": "organisation",
+    "FAC": "facility",
+    "LOC": "region",
+}
+_TITLED: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|President|Minister|Premier|Chancellor|King|Queen|Prince|Governor|Mayor|Ambassador|Secretary|"
+    r"General|Admiral|Marshal|Chairman|Sheikh|Emir|Leader|leader|spokesman|Director|Aide|Advisor|Captain|Colonel)\.? "
+    r"(?P<name>[A-Z][\w'’-]+(?: (?:bin|al|ibn|de|von|van|[A-Z]\.|[A-Z][\w'’-]+))*)"
+)
+_WORD: Final = re.compile(r"^[A-ZÀ-ÞĀ-Ž][\w'’.-]*$")
+_NOT_NAMES: Final = frozenset(
+    ["the", "and", "for", "in", "on", "at", "with", "ministry", "office", "council", "party", "government", "said"]
+)
+
+
+def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+    """Return the mentions of a text's body, sorted, none overlapping another."""
+    inside = _Inside(body)
+    spoken = [_personal(span) for span in document.ents if span.label_ == "PERSON"]
+    people = [span for span in spoken if span is not None and _looks_like_a_name(span)]
+    named = [match for match in lexicon.matches(text) if inside(match.start, match.end)]
+    known = [_known(document, match) for match in named if not _shorter_than(match, people)]
+    taken = _Taken((mention.start, mention.end) for mention in known)
+    found = list(known)
+    for span in people:
+        if taken.free(span.start_char, span.end_char):
+            taken.add(span.start_char, span.end_char)
+            found.append(_unknown(text, span, "person", "ner"))
+    found += _titled(text, document, inside, taken)
+    for span in document.ents:
+        kind = _NER_KINDS.get(span.label_)
+        bare = _bare(span)
+        if kind and kind != "person" and bare is not None and taken.free(bare.start_char, bare.end_char):
+            taken.add(bare.start_char, bare.end_char)
+            found.append(_unknown(text, bare, kind, "ner"))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+class _Inside:
+    """Tells whether a stretch lies in the body."""
+
+    def __init__(self, body: Sequence[tuple[int, int]]) -> None:
+        self._body = body
+
+    def __call__(self, start: int, end: int) -> bool:
+        return any(first <= start and end <= last for first, last in self._body)
+
+
+class _Taken:
+    """Remembers which characters already belong to a mention."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._characters: set[int] = set()
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        self._characters.update(range(start, end))
+
+    def free(self, start: int, end: int) -> bool:
+        return self._characters.isdisjoint(range(start, end))
+
+
+def _known(document: Doc, match: Match) -> Mention:
+    span = document.char_span(match.start, match.end, alignment_mode="expand")
+    kinds = {entry.kind for entry in match.entries}
+    name = match.entries[0].name if len(match.entries) == 1 else match.text
+    first, last = (span.start, span.end - 1) if span is not None else (0, 0)
+    return Mention(match.start, match.end, first, last, match.text, match.form, match.entries,
+                   kinds.pop() if len(kinds) == 1 else "", name)  # fmt: skip
+
+
+def _unknown(text: str, span: Span, kind: str, form: str) -> Mention:
+    stored = text[span.start_char : span.end_char]
+    return Mention(span.start_char, span.end_char, span.start, span.end - 1, stored, form, (), kind,
+                   " ".join(stored.split()))  # fmt: skip
+
+
+def _bare(span: Span) -> Span | None:
+    """Cut article, possessive and blanks from a span."""
+    document, start, end = span.doc, span.start, span.end
+    while start < end and (document[start].lower_ == "the" or document[start].is_space):
+        start += 1
+    while end > start and (document[end - 1].tag_ == "POS" or document[end - 1].is_space):
+        end -= 1
+    bare = document[start:end]
+    wordy = end > start and bare.text[0].isalpha() and bare.text[0].isupper() and "\n" not in bare.text
+    return bare if wordy and end - start <= 8 else None
+
+
+def _personal(span: Span) -> Span | None:
+    """Cut titles from before a person's name."""
+    bare = _bare(span)
+    if bare is None:
+        return None
+    start, end = bare.start, bare.end
+    while start < end and span.doc[start].lower_.rstrip(".") in _TITLES:
+        start += 1
+    return span.doc[start:end] if start < end else None
+
+
+def _looks_like_a_name(span: Span) -> bool:
+    words = [token.text for token in span if not token.is_space and not token.is_punct]
+    return (
+        0 < len(words) <= 6
+        and all(_WORD.match(word) or word.lower() in _PARTICLES for word in words)
+        and not any(word.lower() in _NOT_NAMES for word in words)
+        and any(token.pos_ == "PROPN" for token in span)
+        and not any(
+            token.pos_ in ("VERB", "ADP", "DET", "AUX") and token.text not in ("bin", "al")
+            for token in span[1:]
+        )
+    )
+
+
+def _shorter_than(match: Match, people: Sequence[Span]) -> bool:
+    """Tell whether a person's longer name holds this short form: Kim in "Kim Yo Jong"."""
+    return match.form == "short" and any(
+        span.start_char <= match.start and match.end <= span.end_char and len(span.text) > len(match.text) + 1
+        for span in people
+    )
+
+
+def _titled(text: str, document: Doc, inside: _Inside, taken: _Taken) -> list[Mention]:
+    """Return persons who are known as such only by the title before the name."""
+    found = []
+    for hit in _TITLED.finditer(text):
+        start, end = hit.span("name")
+        if text[end - 2 : end] in ("'s", "’s"):
+            end -= 2
+        span = document.char_span(start, end, alignment_mode="contract")
+        if (
+            span is None
+            or not inside(start, end)
+            or not taken.free(start, end)
+            or span.text.lower() in _TITLES
+        ):
+            continue
+        if any(token.lower_ in _TITLES for token in span) or span[-1].pos_ not in ("PROPN", "NOUN", "X"):
+            continue
+        taken.add(span.start_char, span.end_char)
+        found.append(_unknown(text, span, "person", "titled"))
+    return found

@@ -1,0 +1,108 @@
+"""One event told twice is one claim: keep the fullest mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kb.reading.model import Draft, Spot, Stance, When
+from kb.records import ClaimType
+
+_REPEATED = frozenset({ClaimType.VISIT, ClaimType.MEETING, ClaimType.CALL, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.SANCTION,
+                       ClaimType.TRANSFER, ClaimType.DEPLOYMENT, ClaimType.EXERCISE, ClaimType.PRODUCTION})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A draft with its stance and its time: all but a claim."""
+
+    draft: Draft
+    stance: Stance
+    when: When
+
+    @property
+    def fullness(self) -> int:
+        """Return how much a mention tells; longer names and dates weigh more."""
+        spot = self.draft.spot
+        filled = [spot.place, spot.facility, spot.country, self.stance.speaker, *self.draft.parties("companions"),
+                  *self.draft.parties("counterparts"), *self.draft.parties("items")]  # fmt: skip
+        named = sum(
+            p.rule in ("name", "name-in-text", "office-beside-name") for p in self.draft.parties("agents")
+        )
+        return (
+            2 * sum(value is not None for value in filled)
+            + named
+            + 2 * bool(self.when.edtf and self.when.phrase)
+        )
+
+
+def merged(told: list[Told], headline_end: int) -> list[Told]:
+    """Return each event once, in the order of the text."""
+    kept: list[Told] = []
+    for one in told:
+        place = next((i for i, other in enumerate(kept) if _same(one, other)), None)
+        if place is None:
+            kept.append(one)
+        else:
+            kept[place] = _fuller(kept[place], one, headline_end)
+    return sorted(kept, key=lambda one: (one.draft.start, one.draft.end, one.draft.type))
+
+
+def _same(one: Told, other: Told) -> bool:
+    a, b = one.draft, other.draft
+    if a.type != b.type:
+        return False
+    if a.trigger == b.trigger and (a.type != ClaimType.TRANSFER or a.rule == b.rule):
+        return _spots_agree(a.spot, b.spot) or a.rule != b.rule
+    if a.type == ClaimType.STATEMENT:
+        return _covers(a, b) and _names(a, "agents") == _names(b, "agents")
+    if a.type not in _REPEATED or one.stance.modality != other.stance.modality:
+        return False
+    if _names(a, "agents") != _names(b, "agents") or one.stance.polarity != other.stance.polarity:
+        return False
+    if a.type in (ClaimType.TRANSFER, ClaimType.SANCTION, ClaimType.DEPLOYMENT, ClaimType.PRODUCTION):
+        items = _names(a, "items") == _names(b, "items") and _names(a, "counterparts") == _names(
+            b, "counterparts"
+        )
+        return items and _times_agree(one.when, other.when)
+    return _spots_agree(a.spot, b.spot) and _times_agree(one.when, other.when)
+
+
+def _covers(a: Draft, b: Draft) -> bool:
+    return (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
+
+
+def _names(draft: Draft, role: str) -> frozenset[str]:
+    return frozenset(party.name for party in draft.parties(role))
+
+
+def _spots_agree(a: Spot, b: Spot) -> bool:
+    """The same place, or one of them more exactly: but a country alone is not each town in it."""
+    for one, other in ((a.facility, b.facility), (a.place, b.place)):
+        if one is not None and other is not None:
+            return one.name == other.name
+    if (a.facility or a.place) and (b.facility or b.place):
+        return False
+    if a.country and b.country and a.country != b.country:
+        return False
+    return True
+
+
+def _times_agree(a: When, b: When) -> bool:
+    return a.edtf is None or b.edtf is None or a.edtf == b.edtf or "issued-on" in (a.basis, b.basis)
+
+
+def _fuller(one: Told, other: Told, headline_end: int) -> Told:
+    """Keep the fuller mention, at a tie the first outside the headline; take what only the other tells."""
+    first, second = (one, other) if one.draft.start <= other.draft.start else (other, one)
+    in_headline = first.draft.end <= headline_end
+    better, worse = (second, first) if second.fullness + in_headline > first.fullness else (first, second)
+    spot = better.draft.spot.over(worse.draft.spot)
+    roles = {**worse.draft.roles, **{name: filled for name, filled in better.draft.roles.items() if filled}}
+    when = better.when
+    if worse.when.edtf is not None and (
+        when.edtf is None or (when.basis == "issued-on" and worse.when.basis != "issued-on")
+    ):
+        when = replace(
+            worse.when, basis=worse.when.basis if worse.when.basis == "issued-on" else "same-event"
+        )
+    return Told(replace(better.draft, spot=spot, roles=roles), better.stance, when)

@@ -1,0 +1,165 @@
+"""How sure a text is: reported, planned, speculated, requested; affirmed or negated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kb.reading.data import cues
+from kb.reading.syntax import carrier, negated
+from kb.records import Modality, Polarity
+
+_STRENGTH = {Modality.REPORTED: 0, Modality.PLANNED: 1, Modality.SPECULATED: 2, Modality.REQUESTED: 2}
+_CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl", "csubj", "nsubjpass", "dobj", "pobj", "prep", "attr", "conj",
+                      "appos", "nsubj", "agent", "oprd"})  # fmt: skip
+
+
+def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
+    """Return modality, polarity and a detail ("hypothetical") of an event, by the cues that govern its trigger."""
+    found, detail = Modality.REPORTED, ""
+    negative = False
+    for step, governor in enumerate(chain(token)):
+        own = governor == token
+        cue, says_no = _cue(governor, own=own, deep=step)
+        negative ^= says_no
+        if cue is not None and _STRENGTH[cue] > _STRENGTH[found]:
+            found = cue
+        if _conditional(governor):
+            found, detail = Modality.SPECULATED, "hypothetical"
+    return found, Polarity.NEGATED if negative else Polarity.AFFIRMED, detail
+
+
+def chain(token: Token) -> Iterator[Token]:
+    """Yield a trigger and what governs it, up to the verb that only reports it or to another event's clause."""
+    yield token
+    current = token
+    for _ in range(7):
+        link, head = current.dep_, current.head
+        if head == current or link not in _CLAUSAL:
+            return
+        if link == "conj":
+            # a joined verb shares the auxiliaries of the first only where it has no subject and no tense of its own
+            if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in current.children) or current.tag_ in (
+                "VBD",
+                "VBZ",
+                "VBP",
+            ):
+                return
+            if current.pos_ in ("NOUN", "PROPN") and head.pos_ in ("NOUN", "PROPN"):
+                current = head
+                continue
+        if link in ("advcl", "prep") and not _purpose(current, link):
+            return
+        if link in ("relcl", "nsubj", "agent", "appos") and current.pos_ in ("VERB", "AUX"):
+            return
+        if link in ("nsubj",) and not _happens(head):
+            return
+        if link in ("pobj", "prep") and head.pos_ == "ADP":
+            current = head
+            continue
+        yield head
+        current = head
+
+
+def _purpose(token: Token, link: str) -> bool:
+    """An infinitive of purpose shares the certainty of what it is the purpose of."""
+    if link == "prep":
+        return token.head.pos_ in ("NOUN", "VERB", "ADJ") and token.lower_ in (
+            "of",
+            "for",
+            "to",
+            "in",
+            "about",
+            "on",
+            "with",
+        )
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+
+
+def _happens(verb: Token) -> bool:
+    return verb.lemma_ in (
+        "be",
+        "take",
+        "start",
+        "restart",
+        "begin",
+        "resume",
+        "happen",
+        "occur",
+        "cover",
+        "continue",
+        "include",
+        "expect",
+        "plan",
+    )
+
+
+def _cue(governor: Token, *, own: bool, deep: int) -> tuple[Modality | None, bool]:
+    """Return what a governor says of certainty, and whether it denies."""
+    negative = negated(governor)
+    found = _auxiliary(governor)
+    lemma = governor.lemma_.lower()
+    if governor.pos_ in ("VERB", "AUX", "ADJ") and not own:
+        found = _stronger(found, _by(lemma, "verbs")) if _governs(governor, deep) else found
+        negative ^= lemma in cues("verbs")["negated"]
+    if governor.pos_ == "NOUN":
+        if not own:
+            found = _stronger(found, _by(lemma, "nouns"))
+            negative ^= lemma in cues("nouns")["negated"]
+        for child in governor.children:
+            if child.dep_ in ("amod", "compound"):
+                found = _stronger(found, _by(child.lower_, "adjectives"))
+        verb = carrier(governor)
+        if verb is not None and own:
+            found = _stronger(found, _auxiliary(verb))
+            negative ^= negated(verb)
+            if verb.lemma_ in cues("verbs")["planned"] or _itinerary(verb):
+                found = _stronger(found, Modality.PLANNED)
+    for child in governor.children:
+        if child.dep_ in ("acomp", "amod") and governor.pos_ == "AUX":
+            found = _stronger(found, _by(child.lower_, "adjectives"))
+    return found, negative
+
+
+def _governs(governor: Token, deep: int) -> bool:
+    """A verb of intention counts when the event is its complement, a reporting verb when it doubts."""
+    return deep > 0
+
+
+def _itinerary(verb: Token) -> bool:
+    subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"]
+    return any(noun in cues("nouns")["planned"] for noun in subjects)
+
+
+def _auxiliary(verb: Token) -> Modality | None:
+    past = any(child.dep_ == "aux" and child.lower_ in ("have", "had", "has") for child in verb.children)
+    for child in verb.children:
+        if child.dep_ == "aux":
+            word = child.lower_
+            if word in cues("auxiliaries")["planned"]:
+                return Modality.PLANNED
+            if word in cues("auxiliaries")["speculated"]:
+                return Modality.SPECULATED
+            if word == "would" and not past:
+                return Modality.PLANNED
+            if word in ("is", "are", "was", "were", "be") and verb.tag_ == "VB":
+                return Modality.PLANNED
+    return None
+
+
+def _by(lemma: str, section: str) -> Modality | None:
+    for name in ("requested", "speculated", "planned"):
+        if lemma in cues(section).get(name, frozenset()):
+            return Modality(name)
+    return None
+
+
+def _stronger(one: Modality | None, two: Modality | None) -> Modality | None:
+    if one is None or two is None:
+        return one or two
+    return one if _STRENGTH[one] >= _STRENGTH[two] else two
+
+
+def _conditional(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children)

@@ -1,0 +1,185 @@
+"""Who is who: each person named in a text is one identity, under whatever short form the text uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.reading.lexicon import Entry
+from kb.reading.model import Mention, OfficeMention
+from kb.reading.page import Page
+
+_PARTICLES: Final = frozenset({"bin", "al", "ibn", "de", "von", "van", "mr", "mrs", "ms", "dr", "jr", "sr"})
+_SHE: Final = frozenset({"mrs", "ms", "miss", "queen", "princess", "lady", "her"})
+_HE: Final = frozenset({"mr", "king", "prince", "sir", "lord", "sheikh", "his", "emir", "sultan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A person of this text."""
+
+    name: str
+    iri: str | None
+    state: str | None
+    gender: str | None
+    first: int
+    """Offset of the first mention."""
+    rule: str
+
+
+class People:
+    """The persons of a text and which mention is whose."""
+
+    def __init__(self, page: Page, offices: tuple[OfficeMention, ...]) -> None:
+        self._page = page
+        self._offices = {office.person: office for office in offices}
+        self._of: dict[Mention, Identity] = {}
+        self._all: dict[str, Identity] = {}
+        people = [m for m in page.mentions if _is_person(m)]
+        for mention in sorted(people, key=lambda m: (not _full(m), m.start)):
+            self._place(mention)
+        self._order = sorted(
+            ((m.start, self._of[m]) for m in people if m in self._of), key=lambda pair: pair[0]
+        )
+
+    def of(self, mention: Mention) -> Identity | None:
+        """Return whose name a mention is, None where that is open."""
+        found = self._of.get(mention)
+        return self._all.get(_key(found), found) if found is not None else None
+
+    def named_before(self, offset: int) -> list[Identity]:
+        """Return the persons named before an offset, a person for each naming, in order."""
+        return [self._all.get(_key(person), person) for start, person in self._order if start < offset]
+
+    def all(self) -> list[Identity]:
+        """Return every person of the text, in order of first mention."""
+        return sorted(self._all.values(), key=lambda person: person.first)
+
+    def _place(self, mention: Mention) -> None:
+        known = [entry for entry in mention.entries if entry.kind == "person"]
+        person = self._from_lexicon(mention, known) if known else self._from_text(mention)
+        if person is None:
+            return
+        kept = self._all.get(_key(person))
+        if kept is None:
+            self._all[_key(person)] = person
+        elif (
+            mention.start < kept.first
+            or (kept.gender is None and person.gender)
+            or (kept.state is None and person.state)
+        ):
+            self._all[_key(person)] = replace(
+                kept,
+                first=min(kept.first, mention.start),
+                gender=kept.gender or person.gender,
+                state=kept.state or person.state,
+            )
+        self._of[mention] = person
+
+    def _from_lexicon(self, mention: Mention, known: list[Entry]) -> Identity | None:
+        if len(known) == 1:
+            entry, rule = known[0], "name" if _full(mention) else "short-name"
+        else:
+            chosen = self._choose(mention, known)
+            if chosen is None:
+                return None
+            entry, rule = chosen
+        return Identity(entry.name, entry.iri, entry.state or self._state(mention), entry.gender or self._gender(mention),
+                        mention.start, rule)  # fmt: skip
+
+    def _choose(self, mention: Mention, known: list[Entry]) -> tuple[Entry, str] | None:
+        """Choose among several of one short name: by office beside it, by introduction, by office on the day."""
+        office = self._offices.get(mention)
+        if office is not None and not office.inferred:
+            known = [entry for entry in known if entry.state in (None, office.state)] or known
+            held = [
+                e
+                for e in known
+                if any(
+                    o.iri == office.iri
+                    for o in self._page.lexicon.offices_of(e.iri, self._page.article.published)
+                )
+            ]
+            if len(held) == 1 and office.iri:
+                return held[0], "short-name-by-office"
+        introduced = [entry for entry in known if entry.iri in self._all]
+        if len(introduced) == 1:
+            return introduced[0], "short-name-introduced"
+        pool = introduced or known
+        day = self._page.article.published
+        if day is not None:
+            serving = [entry for entry in pool if self._page.lexicon.offices_of(entry.iri, day)]
+            if len(serving) == 1:
+                return serving[0], "short-name-in-office"
+        earlier = [e for e in introduced if self._all[e.iri].first < mention.start]
+        return (earlier[0], "short-name-introduced-first") if len(earlier) == 1 else None
+
+    def _from_text(self, mention: Mention) -> Identity | None:
+        words = _words(mention.text)
+        for person in self._introduced(mention):
+            theirs = _words(person.name)
+            if words == theirs or (len(words) < len(theirs) and _alias(words, theirs)):
+                return person
+        office = self._offices.get(mention)
+        held = self._holder(office) if office is not None and len(words) == 1 else None
+        if held is not None:
+            return Identity(
+                held.name, held.iri, held.state, held.gender, mention.start, "name-by-office-holder"
+            )
+        return Identity(
+            mention.name, None, self._state(mention), self._gender(mention), mention.start, "name-in-text"
+        )
+
+    def _holder(self, office: OfficeMention) -> Entry | None:
+        """Return the office's holder where the name beside the title is a form the lexicon lacks."""
+        if office.iri is None or self._page.article.published is None:
+            return None
+        holders = self._page.lexicon.holders(office.iri, self._page.article.published)
+        word = _words(office.person.text)[-1:]
+        fitting = [holder for holder in holders if word and word[0] in _words(holder.name)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _introduced(self, mention: Mention) -> list[Identity]:
+        earlier = [person for person in self._all.values() if person.first <= mention.start]
+        later = [person for person in self._all.values() if person.first > mention.start]
+        return sorted(earlier, key=lambda person: -person.first) + sorted(
+            later, key=lambda person: person.first
+        )
+
+    def _state(self, mention: Mention) -> str | None:
+        office = self._offices.get(mention)
+        return office.state if office is not None else None
+
+    def _gender(self, mention: Mention) -> str | None:
+        before = (
+            self._page.text[max(0, mention.start - 24) : mention.start].lower().replace(".", " ").split()[-3:]
+        )
+        if _SHE & set(before):
+            return "female"
+        return "male" if _HE & set(before[-1:]) or {"his", "highness"} <= set(before) else None
+
+
+def _alias(words: list[str], full: list[str]) -> bool:
+    """A shorter form: the last words, the first one, or first and last."""
+    return full[-len(words) :] == words or (len(words) == 1 and words[0] == full[0]) or set(words) < set(full)
+
+
+def _words(name: str) -> list[str]:
+    plain = name.lower().replace(",", " ").replace(".", " ").replace("-", " ").replace("’", "'").split()
+    return [word for word in plain if word not in _PARTICLES]
+
+
+def _full(mention: Mention) -> bool:
+    return mention.form == "name" or (
+        mention.form not in ("short", "titled") and len(_words(mention.text)) > 1
+    )
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.kind == "person" or (
+        bool(mention.entries) and all(entry.kind == "person" for entry in mention.entries)
+    )
+
+
+def _key(person: Identity) -> str:
+    return person.iri or person.name

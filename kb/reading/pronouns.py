@@ -1,0 +1,152 @@
+"""Pronouns: whom he, she, it, they and we stand for, by gender, number, recency and a preference for subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from spacy.tokens import Span, Token
+
+from kb.reading.model import Party
+
+if TYPE_CHECKING:
+    from kb.reading.coreference import Referents
+
+_HE: Final = frozenset({"he", "him", "his", "himself"})
+_SHE: Final = frozenset({"she", "her", "hers", "herself"})
+_IT: Final = frozenset({"it", "its", "itself"})
+_THEY: Final = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+_SPEAKER: Final = frozenset({"i", "me", "my", "we", "us", "our", "ours"})
+REACH: Final = 3
+"""How many sentences a pronoun looks back."""
+
+
+def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return whom a pronoun stands for, () where nobody fits."""
+    word = token.lower_
+    if word in _HE or word in _SHE:
+        return _one(referents, token, "female" if word in _SHE else "male")
+    if word in _THEY:
+        return _many(referents, token)
+    if word in _IT:
+        return _body(referents, token)
+    if word in _SPEAKER:
+        return _speaker(referents, token)
+    return ()
+
+
+def _one(referents: Referents, token: Token, gender: str) -> tuple[Party, ...]:
+    for parties in antecedents(referents, token):
+        persons = [p for p in parties if p.kind == "person" and _gender(referents, p) in (None, gender)]
+        if len(persons) == 1:
+            return (_linked(persons[0], token, "pronoun"),)
+        if len(persons) > 1:
+            return ()
+    return ()
+
+
+def _many(referents: Referents, token: Token) -> tuple[Party, ...]:
+    for parties in antecedents(referents, token):
+        if len(parties) > 1:
+            return tuple(_linked(party, token, "pronoun-plural") for party in parties)
+        if parties and parties[0].kind in ("group", "organisation"):
+            return (_linked(parties[0], token, "pronoun-group"),)
+        if parties and parties[0].kind == "state" and parties[0].rule in ("demonym", "body"):
+            return (_linked(parties[0], token, "pronoun-state"),)
+    return ()
+
+
+def _body(referents: Referents, token: Token) -> tuple[Party, ...]:
+    for parties in antecedents(referents, token):
+        if len(parties) == 1 and parties[0].kind in ("state", "organisation", "outlet"):
+            return (_linked(parties[0], token, "pronoun-it"),)
+    return ()
+
+
+def _speaker(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Inside a quotation I and we are the speaker: the nearest subject outside the quotation marks."""
+    for sentence in _back(token.sent):
+        for subject in subject_tokens(sentence):
+            if not _quoted(subject) and subject.i != token.i:
+                found = [
+                    p for p in referents.single(subject) if p.kind in ("person", "state", "organisation")
+                ]
+                if found:
+                    state = token.lower_ in ("our", "we", "us") and found[0].states
+                    if state:
+                        return (
+                            referents.state_party(state[0], token.idx, token.idx + len(token), "speaker-we"),
+                        )
+                    return (_linked(found[0], token, "speaker-i"),)
+    return ()
+
+
+def antecedents(referents: Referents, token: Token) -> Iterator[tuple[Party, ...]]:
+    """Yield what may stand behind a pronoun, the likeliest first: subjects before others, near before far."""
+    for distance, sentence in enumerate(_back(token.sent)):
+        if distance > REACH:
+            return
+        for candidate in subject_tokens(sentence):
+            if candidate.i < token.i and not _inside(candidate, token):
+                found = referents.parties([candidate])
+                if found:
+                    yield found
+        for mention in referents.page.mentions_in(sentence.start, min(sentence.end, token.i)):
+            head = referents.page.doc[mention.first : mention.last + 1].root
+            if not _inside(head, token):
+                found = referents.single(head)
+                if found:
+                    yield found
+
+
+def subject_tokens(sentence: Span) -> list[Token]:
+    """Return the subjects of a sentence, that of its main clause first."""
+    found = [
+        token
+        for token in sentence
+        if token.dep_ in ("nsubj", "nsubjpass") and token.lower_ not in ("who", "which", "that", "what")
+    ]
+    return sorted(found, key=lambda token: (_depth(token), token.i))
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head != token:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _back(sentence: Span) -> Iterator[Span]:
+    yield sentence
+    document, start = sentence.doc, sentence.start
+    while start > 0:
+        previous = document[start - 1].sent
+        start = previous.start
+        if not previous.text.isspace():
+            yield previous
+
+
+def _inside(candidate: Token, token: Token) -> bool:
+    """A phrase does not stand behind a pronoun that is part of it."""
+    return (
+        candidate == token
+        or (candidate.is_ancestor(token)
+        and token.dep_ == "poss"
+        and token.head == candidate)
+    )
+
+
+def _quoted(token: Token) -> bool:
+    """Tell whether an odd number of quotation marks stands before a token in its sentence."""
+    return sum(1 for other in token.sent if other.i < token.i and other.text == '"') % 2 == 1
+
+
+def _gender(referents: Referents, party: Party) -> str | None:
+    for person in referents.people.all():
+        if person.name == party.name:
+            return person.gender
+    return None
+
+
+def _linked(party: Party, token: Token, rule: str) -> Party:
+    return Party(party.name, party.kind, token.idx, token.idx + len(token), party.iri, party.states, rule)

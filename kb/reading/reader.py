@@ -1,0 +1,38 @@
+"""Read an article: the only way from a text to its claims."""
+
+from __future__ import annotations
+
+from kb.articles.layout import body_spans
+from kb.reading import offices
+from kb.reading.assemble import claims_of
+from kb.reading.coreference import Referents
+from kb.reading.lexicon import Lexicon
+from kb.reading.lexicon_build import compile_lexicon
+from kb.reading.page import Page
+from kb.records import Article, Claim
+from kb.settings import Settings
+
+
+class Reader:
+    """Reads articles with one lexicon; deterministic, without a store."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    @property
+    def version(self) -> str:
+        """Return the version of the lexicon that this reader reads with."""
+        return self._lexicon.version
+
+    def read(self, article: Article) -> list[Claim]:
+        """Return what an article's text claims, sorted by start. Offsets count code points of the stored text."""
+        if not article.text.strip():
+            return []
+        page = Page(article, self._lexicon, body_spans(article.text))
+        return claims_of(Referents(page, offices.find(page)))
+
+
+def reader(settings: Settings | None = None) -> Reader:
+    """Return a reader with the lexicon of the curated reference data."""
+    chosen = settings or Settings.from_environment()
+    return Reader(compile_lexicon(chosen.cache_folder))

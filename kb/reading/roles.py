@@ -1,0 +1,287 @@
+"""The role paths of frames: from a trigger to those who fill a role. Names of paths are what the YAML uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading import items, topics
+from kb.reading.coreference import Referents
+from kb.reading.model import Party
+from kb.reading.noun_phrases import modifier_states, pair_of_states
+from kb.reading.syntax import ancestors, carried, carrier, objects, owners, preposition, subjects
+
+Path = Callable[[Referents, Token], tuple[Party, ...]]
+_MODIFIER: Final = ("compound", "amod", "nmod", "npadvmod")
+
+
+def follow(referents: Referents, token: Token, path: str) -> tuple[Party, ...]:
+    """Return the parties at the end of a path."""
+    special = PATHS.get(path)
+    if special is not None:
+        return special(referents, token)
+    return referents.parties(heads(token, path))
+
+
+def heads(token: Token, path: str) -> list[Token]:
+    """Return the head nouns at the end of a path that only walks the tree."""
+    walk, _, names = path.partition(":")
+    if walk == "prep":
+        return list(preposition(token, frozenset(names.split("|"))))
+    return _WALKS[path](token) if path in _WALKS else []
+
+
+def _datives(token: Token) -> list[Token]:
+    return [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+
+
+def _described(token: Token) -> list[Token]:
+    if token.dep_ == "appos":
+        return [token.head]
+    return subjects(token.head) if token.dep_ == "attr" else []
+
+
+def _owned_carrier(token: Token) -> list[Token]:
+    """Return whose programme carries an event: "Kim's itinerary includes a visit"."""
+    verb = carrier(token)
+    return [owner for subject in (subjects(verb) if verb is not None else []) for owner in owners(subject)]
+
+
+def _present(token: Token) -> list[Token]:
+    """Return who is said to be somewhere on an occasion: "X, in Y on a visit"."""
+    for ancestor in ancestors(token):
+        if ancestor.pos_ in ("PROPN", "PRON"):
+            return [ancestor]
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return []
+    return []
+
+
+def _present_in(token: Token) -> list[Token]:
+    person = _present(token)
+    return [t for head in person for t in preposition(head, frozenset({"in", "at"}))]
+
+
+def _carried_place(token: Token) -> list[Token]:
+    return carried(token)
+
+
+def _where(token: Token) -> list[Token]:
+    """Return what a relative "where" stands for."""
+    if any(child.lower_ == "where" for child in token.children):
+        clause = token
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return [clause.head]
+    return []
+
+
+def _self(token: Token) -> list[Token]:
+    return [token]
+
+
+def _kept_object(token: Token) -> list[Token]:
+    """Return what was shown to somebody: in "was shown missiles" the object of a passive."""
+    return [child for child in token.children if child.dep_ in ("dobj", "oprd", "attr")]
+
+
+_WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
+    "subject": subjects,
+    "object": objects,
+    "poss": owners,
+    "carried": carried,
+    "subject-of-carrier": carried,
+    "dative": _datives,
+    "described": _described,
+    "owner-of-carrier": _owned_carrier,
+    "present": _present,
+    "present-in": _present_in,
+    "subject-place": _carried_place,
+    "where": _where,
+    "self": _self,
+    "kept-object": _kept_object,
+}
+
+
+def _compound(referents: Referents, token: Token) -> tuple[Party, ...]:
+    return referents.parties(child for child in token.children if child.dep_ in _MODIFIER)
+
+
+def _compound_states(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the states that qualify a noun: "Russian-Indian talks", "U.S.-Czech relationship"."""
+    return _states(referents, token, modifier_states(referents, token))
+
+
+def _states(referents: Referents, token: Token, codes: Iterable[str]) -> tuple[Party, ...]:
+    return tuple(referents.state_party(code, token.idx, token.idx + len(token), "modifier") for code in codes)
+
+
+def _object_states(referents: Referents, token: Token) -> tuple[Party, ...]:
+    found = [code for head in objects(token) for code in modifier_states(referents, head)]
+    return _states(referents, token, found)
+
+
+def _object_owners(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return whose an object is, however deep: "the capabilities of Russia's Pacific Fleet"."""
+    found: list[Party] = []
+    for head in objects(token):
+        found += [p for t in head.subtree if t.dep_ == "poss" for p in referents.single(t)]
+        found += _states(referents, head, modifier_states(referents, head))
+    return tuple(found)
+
+
+def _inside(referents: Referents, token: Token, names: str) -> tuple[Party, ...]:
+    """Return whose the object of a preposition is, or the states that qualify it."""
+    found: list[Party] = []
+    for head in preposition(token, frozenset(names.split("|"))):
+        found += [p for t in head.subtree if t.dep_ == "poss" for p in referents.single(t)]
+        found += _states(referents, head, modifier_states(referents, head))
+    return tuple(found)
+
+
+def _origin_of_object(referents: Referents, token: Token) -> tuple[Party, ...]:
+    return referents.parties(t for head in objects(token) for t in _from(head)) or _object_states(
+        referents, token
+    )
+
+
+def _from(head: Token) -> list[Token]:
+    return [
+        t
+        for part in head.subtree
+        for t in part.children
+        if part.dep_ == "prep" and part.lower_ == "from" and t.dep_ == "pobj"
+    ]
+
+
+def _origin_of_for(referents: Referents, token: Token) -> tuple[Party, ...]:
+    return referents.parties(t for head in preposition(token, frozenset({"for"})) for t in _from(head))
+
+
+def _traded(token: Token) -> Token | None:
+    """Return the verb to which "in exchange for" belongs."""
+    for ancestor in ancestors(token):
+        if ancestor.lemma_ in (
+            "supply",
+            "sell",
+            "deliver",
+            "provide",
+            "send",
+            "give",
+            "transfer",
+            "ship",
+            "export",
+            "donate",
+        ):
+            return ancestor
+    return next(
+        (
+            t
+            for t in token.sent
+            if t.i < token.i and t.lemma_ in ("supply", "sell", "deliver", "provide", "send", "give", "ship")
+        ),
+        None,
+    )
+
+
+def _first_side(referents: Referents, token: Token) -> tuple[Party, ...]:
+    verb = _traded(token)
+    return referents.parties(subjects(verb)) if verb is not None else ()
+
+
+def _other_side(referents: Referents, token: Token) -> tuple[Party, ...]:
+    verb = _traded(token)
+    return referents.parties(preposition(verb, frozenset({"to", "with"}))) if verb is not None else ()
+
+
+def _two_states(referents: Referents, token: Token) -> tuple[Party, ...]:
+    return _states(referents, token, pair_of_states(referents, token))
+
+
+def _context_state(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the state of the nearest subject that governs a noun: "He announced the delivery of vaccines"."""
+    for ancestor in ancestors(token):
+        if ancestor.pos_ in ("VERB", "AUX"):
+            found = referents.parties(subjects(ancestor))
+            if found:
+                return found
+    return ()
+
+
+def _invited_by(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return at whose invitation: the "of" of an invitation in the trigger's sentence."""
+    found: list[Token] = []
+    for part in token.sent:
+        if part.lemma_ == "invitation" and part.head.lower_ == "at":
+            found += preposition(part, frozenset({"of", "from"}))
+            found += owners(part)
+    return referents.parties(found)
+
+
+def _in_honour(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return host and guest of honour: "on behalf of X in honour of Y"."""
+    found: list[Token] = []
+    for part in token.sent:
+        if part.lower_ in ("behalf", "honour", "honor") and part.head.lower_ in ("on", "in"):
+            found += preposition(part, frozenset({"of"}))
+    return referents.parties(found)
+
+
+def _members(referents: Referents, tokens: Iterable[Token]) -> tuple[Party, ...]:
+    """Return who takes part in a summit: named bodies and states in its name."""
+    found: list[Party] = []
+    for head in tokens:
+        parts = sorted(head.subtree, key=lambda t: t.i)
+        for part in parts:
+            if (
+                part.dep_ in (*_MODIFIER, "pobj", "conj", "poss")
+                and referents.page.mention_at(part) is not None
+            ):
+                found += referents.single(part)
+    return tuple(p for p in found if p.kind in ("state", "organisation", "person", "group"))
+
+
+def _hardware_near(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the hardware named in the trigger's sentence and the next two."""
+    found: list[Party] = []
+    for mention in referents.page.mentions_in(token.sent.start, token.sent.end):
+        if mention.kind == "hardware" or mention.form == "designation":
+            found.append(referents.thing(mention))
+    return tuple(found)
+
+
+def _companions(referents: Referents, token: Token) -> tuple[Party, ...]:
+    return topics.companions(referents, token)
+
+
+PATHS: Final[dict[str, Path]] = {
+    "compound": _compound,
+    "compound-states": _compound_states,
+    "origin-in-object": _object_states,
+    "owner-in-object": _object_owners,
+    "owner-of-object": _object_owners,
+    "origin-of-object": _origin_of_object,
+    "origin-of-for": _origin_of_for,
+    "object-party": lambda referents, token: referents.parties(objects(token)),
+    "first-side": _first_side,
+    "other-side": _other_side,
+    "two-states": _two_states,
+    "context-state": _context_state,
+    "invited-by": _invited_by,
+    "in-honour": _in_honour,
+    "object-members": lambda referents, token: _members(referents, objects(token)),
+    "prep-members:in": lambda referents, token: _members(referents, preposition(token, frozenset({"in"}))),
+    "owner-in:for": lambda referents, token: _inside(referents, token, "for"),
+    "owner-in:of": lambda referents, token: _inside(referents, token, "of"),
+    "owner-in:in": lambda referents, token: _inside(referents, token, "in"),
+    "owner-in-of": lambda referents, token: _inside(referents, token, "of"),
+    "hardware-in:for": lambda referents, token: tuple(
+        party for head in preposition(token, frozenset({"for"})) for party in items.hardware(referents, head)
+    ),
+    "hardware-in-sentence": _hardware_near,
+    "companions": _companions,
+    "topic": topics.topic,
+}

@@ -1,0 +1,59 @@
+"""Give events that tell no place the place of the scene in which they are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.reading.merge import Told
+from kb.reading.model import NOWHERE, Spot, When
+from kb.reading.page import Page
+from kb.records import ClaimType, Modality
+
+_TAKES = frozenset({ClaimType.MEETING, ClaimType.AGREEMENT, ClaimType.VISIT, ClaimType.DISPLAY})
+_GIVES = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.ARRIVAL})
+
+
+def placed(page: Page, told: list[Told]) -> list[Told]:
+    """Return the events with places inherited: the country within a sentence, the place within a scene."""
+    return [
+        _clipped(page, one if one.draft.spot != NOWHERE else _moved(page, one, told), told) for one in told
+    ]
+
+
+def _moved(page: Page, one: Told, told: list[Told]) -> Told:
+    if one.draft.type not in _TAKES:
+        return one
+    names = {p.name for p in one.draft.parties("agents")}
+    sentence = page.doc[one.draft.trigger].sent
+    for other in told:
+        shared = names & {p.name for p in other.draft.parties("agents")}
+        if other is one or not shared or other.draft.spot.country is None or other.draft.type not in _GIVES:
+            continue
+        same_sentence = (
+            page.doc[other.draft.trigger].sent == sentence and other.stance.modality == one.stance.modality
+        )
+        same_scene = (
+            other.draft.type == ClaimType.MEETING
+            and len(shared) > 1
+            and other.stance.modality == one.stance.modality
+        )
+        if same_sentence and not same_scene:
+            return replace(one, draft=replace(one.draft, spot=Spot(country=other.draft.spot.country)))
+        if same_scene and one.stance.modality is not Modality.SPECULATED:
+            return replace(one, draft=replace(one.draft, spot=other.draft.spot))
+    return one
+
+
+def _clipped(page: Page, one: Told, told: list[Told]) -> Told:
+    """What is told with "since" or "after" before another event ends by that event's day."""
+    edtf = one.when.edtf
+    token = page.doc[one.draft.trigger]
+    if edtf is None or edtf.count("/") != 1 or token.head.lower_ not in ("since", "after", "before"):
+        return one
+    start, end = edtf.split("/")
+    for other in told:
+        later = page.doc[other.draft.trigger]
+        day = other.when.edtf
+        if other is not one and later.sent == token.sent and day and "/" not in day and start <= day < end:
+            return replace(one, when=When(f"{start}/{day}", one.when.basis, one.when.phrase))
+    return one

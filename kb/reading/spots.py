@@ -1,0 +1,176 @@
+"""Where something happens: facilities, towns, regions and states in a noun phrase, named or described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kb.errors import NotFound
+from kb.reading.coreference import Referents
+from kb.reading.lexicon import Entry
+from kb.reading.model import NOWHERE, Mention, Spot
+from kb.reading.noun_phrases import _extent as extent
+from kb.reading.syntax import conjuncts, owners
+from kb.records import Ref
+
+_LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
+
+
+class Spots:
+    """Resolves places of one page; remembers the described facilities for "the same plant"."""
+
+    def __init__(self, referents: Referents) -> None:
+        self._referents = referents
+        self._page = referents.page
+        self._nouns = self._page.lexicon.common_nouns()
+        self._described: dict[str, Spot] = {}
+
+    def spots(self, tokens: Iterable[Token]) -> list[Spot]:
+        """Return the spot of each noun phrase that is one; what is joined by "and" counts apart."""
+        found = []
+        for token in tokens:
+            for head in conjuncts(token):
+                spot = self.spot(head)
+                if spot != NOWHERE:
+                    found.append(spot)
+        return found
+
+    def spot(self, token: Token) -> Spot:
+        """Return where a noun phrase is, NOWHERE for one that is no place."""
+        mention = self._page.mention_at(token)
+        inner = self._inner(token)
+        if mention is not None:
+            named = self._named(mention)
+            if named != NOWHERE:
+                return self._spanned(
+                    named.over(inner) if named.facility or named.place else named, token, mention
+                )
+        if token.lemma_.lower() in self._nouns or token.lower_ in self._nouns:
+            return self._spanned(self._facility(token, inner), token, None)
+        if token.lemma_.lower() in (
+            "city",
+            "town",
+            "capital",
+            "region",
+            "village",
+            "island",
+            "port",
+            "state",
+            "country",
+            "republic",
+        ):
+            return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
+        return NOWHERE
+
+    def of_state(self, iso3: str) -> Spot:
+        """Return a state's territory as a spot."""
+        return Spot(country=iso3)
+
+    def _named(self, mention: Mention) -> Spot:
+        by_kind = {entry.kind: entry for entry in mention.entries}
+        if "facility" in by_kind and "person" not in by_kind:
+            return self._site(by_kind["facility"])
+        for kind in ("settlement", "region"):
+            if kind in by_kind:
+                entry = by_kind[kind]
+                return Spot(place=Ref(entry.name, entry.iri), country=entry.state)
+        for kind in ("state", "government"):
+            if kind in by_kind and mention.form in ("name", "metonym", "short"):
+                return Spot(country=by_kind[kind].state)
+        if mention.form == "ner" and mention.kind in ("settlement", "region"):
+            return Spot(place=Ref(mention.name))
+        if mention.form == "ner" and mention.kind == "facility":
+            return Spot(facility=Ref(mention.name))
+        hardware = by_kind.get("hardware")
+        if hardware is not None and {"Vessel", "Submarine"} & set(hardware.classes):
+            return Spot(facility=Ref(hardware.name, hardware.iri))
+        organisation = by_kind.get("organisation")
+        if organisation is not None and {"Company", "University", "Museum"} & set(organisation.classes):
+            return Spot(facility=Ref(organisation.name, None), country=organisation.state)
+        return NOWHERE
+
+    def _site(self, entry: Entry) -> Spot:
+        place = self._entry(entry.place) if entry.place else None
+        return Spot(Ref(place.name, place.iri) if place else None, Ref(entry.name, entry.iri), entry.state)
+
+    def _inner(self, token: Token) -> Spot:
+        """Return where a noun says that it stands: "located in the eastern city of X", "Russia's", "in X"."""
+        found = NOWHERE
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in _LOCATIVE:
+                for place in child.children:
+                    if place.dep_ == "pobj":
+                        found = found.over(self.spot(place))
+            elif child.dep_ == "acl" and child.lemma_ in ("locate", "situate", "base", "stand", "build"):
+                found = found.over(self._inner(child))
+            elif (
+                child.dep_ in ("appos", "npadvmod", "poss", "compound", "nmod", "amod") and child.i != token.i
+            ):
+                mention = self._page.mention_at(child)
+                if mention is not None and not (mention.first <= token.i <= mention.last):
+                    spot = self._named(mention)
+                    state = self._referents.state_of(mention)
+                    found = found.over(spot if spot != NOWHERE else Spot(country=state))
+        return found
+
+    def _facility(self, token: Token, inner: Spot) -> Spot:
+        """Return the facility that a common noun describes: the same as before, the only fitting one, or unnamed."""
+        cls = self._nouns.get(token.lemma_.lower()) or self._nouns[token.lower_]
+        before = self._described.get(cls)
+        definite = any(
+            c.lower_ in ("same", "this", "that", "the") for c in token.children if c.dep_ in ("det", "amod")
+        )
+        same = any(child.lower_ == "same" for child in token.children)
+        if before is not None and (same or (definite and inner == NOWHERE and token.tag_ in ("NN", "NNP"))):
+            return before
+        plural = token.tag_ in ("NNS", "NNPS")
+        fitting = [] if plural or inner.place is None else self._standing(cls, inner.place)
+        if len(fitting) == 1:
+            spot = self._site(fitting[0])
+        else:
+            spot = Spot(inner.place, Ref(self._description(token, inner)), inner.country)
+        if not plural:
+            self._described[cls] = spot
+        return spot
+
+    def _standing(self, cls: str, place: Ref) -> list[Entry]:
+        return [
+            entry
+            for entry in self._page.lexicon.entries("facility")
+            if cls in entry.classes and entry.place is not None and entry.place == place.iri
+        ]
+
+    def _description(self, token: Token, inner: Spot) -> str:
+        start, end = extent(self._referents, token)
+        words = self._page.stored(start, end)
+        for article in ("the ", "a ", "an ", "various ", "several ", "one of ", "The ", "A "):
+            words = words.removeprefix(article)
+        bare = len(words.split()) == 1 or words.split()[0] == token.text
+        if bare and token.lemma_.lower() == "station" and self._by_rail(token):
+            words = "railway " + words
+        place = inner.place.name if inner.place else None
+        return words if place is None or place in words else f"{words} in {place}"
+
+    def _by_rail(self, token: Token) -> bool:
+        return any(t.lemma_.lower() in ("train", "rail", "railway", "carriage") for t in token.sent)
+
+    def _home_of(self, token: Token) -> Spot:
+        if token.lemma_.lower() not in ("country", "capital", "state"):
+            return NOWHERE
+        parties = self._referents.parties(owners(token))
+        return Spot(country=parties[0].states[0]) if parties and parties[0].states else NOWHERE
+
+    def _entry(self, iri: str) -> Entry | None:
+        try:
+            return self._page.lexicon.entry(iri)
+        except NotFound:
+            return None
+
+    def _spanned(self, spot: Spot, token: Token, mention: Mention | None) -> Spot:
+        if spot == NOWHERE:
+            return spot
+        start, end = extent(self._referents, token)
+        if mention is not None:
+            start, end = min(start, mention.start), max(end, mention.end)
+        return Spot(spot.place, spot.facility, spot.country, start, end)

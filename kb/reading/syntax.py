@@ -1,0 +1,197 @@
+"""Walk a dependency tree: logical subject and object, prepositions, conjuncts, what governs what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.data import cues
+
+_RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+_OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is in the passive."""
+    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
+        verb.dep_ == "acl" and verb.tag_ == "VBN"
+    )
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a noun and the nouns joined to it, also those that the parser hung under an apposition."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"):
+            found += conjuncts(child)
+        elif child.dep_ == "appos":
+            found += [t for t in conjuncts(child)[1:] if t.pos_ in ("PROPN", "NOUN")]
+    return found
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the heads of a verb's logical subject, inherited where the verb has none of its own."""
+    if depth > 5:
+        return []
+    if is_passive(verb):
+        return agents(verb)
+    own = [child for child in verb.children if child.dep_ in ("nsubj", "csubj") and child.dep_ == "nsubj"]
+    if own:
+        return [_antecedent(verb, token) for token in own]
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return [verb.head]
+    return inherited(verb, depth)
+
+
+def inherited(verb: Token, depth: int) -> list[Token]:
+    """Return the subject of what governs a verb that has none: "plans to visit", "met X and left"."""
+    head = verb.head
+    if head == verb or verb.dep_ not in (*_OPEN, "conj", "acl", "relcl"):
+        return []
+    if verb.dep_ == "prep" or (head.pos_ == "ADP" and verb.dep_ == "pcomp"):
+        head = head.head if head.pos_ == "ADP" else head
+    if verb.dep_ == "xcomp" and head.lemma_ in cues("object_control")["all"]:
+        controlled = objects(head)
+        if controlled:
+            return controlled
+    if verb.dep_ == "conj" and is_passive(head):
+        return patients(head)
+    if head.pos_ in ("VERB", "AUX"):
+        return patients(head) if is_passive(head) and verb.dep_ != "conj" else subjects(head, depth + 1)
+    if head.pos_ in ("NOUN", "PROPN", "ADJ"):
+        return owners(head) or carried(head, depth + 1)
+    return []
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return the by-phrase of a passive."""
+    return [
+        child
+        for by in verb.children
+        if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by")
+        for child in by.children
+        if child.dep_ == "pobj"
+    ]
+
+
+def patients(verb: Token) -> list[Token]:
+    """Return the subject of a passive, or the noun that a participle modifies."""
+    own = [child for child in verb.children if child.dep_ == "nsubjpass"]
+    if own:
+        return [_antecedent(verb, token) for token in own]
+    if verb.dep_ == "conj":
+        return patients(verb.head)
+    if verb.dep_ == "acl":
+        return [verb.head]
+    if verb.dep_ in ("xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):
+        return patients(verb.head) if is_passive(verb.head) else subjects(verb.head)
+    return []
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return the heads of a verb's logical object."""
+    if is_passive(verb):
+        return patients(verb)
+    own = [child for child in verb.children if child.dep_ in ("dobj", "attr", "oprd")]
+    if own:
+        return [_antecedent(verb, token) for token in own]
+    if verb.dep_ == "relcl" and not any(
+        child.dep_ in ("nsubj",) and child.lower_ in _RELATIVE for child in verb.children
+    ):
+        return []
+    return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+
+
+def owners(noun: Token) -> list[Token]:
+    """Return whose a noun is: possessives."""
+    return [child for child in noun.children if child.dep_ == "poss"]
+
+
+def carried(noun: Token, depth: int = 0) -> list[Token]:
+    """Return the subject of the light verb that carries a noun: "X held talks", "X took part in talks"."""
+    verb = carrier(noun)
+    if verb is None or depth > 5:
+        return []
+    return subjects(verb, depth + 1)
+
+
+def carrier(noun: Token) -> Token | None:
+    """Return the light verb that carries a noun, None where there is none."""
+    head, link = noun.head, noun.dep_
+    for _ in range(5):
+        if link == "conj" and head.pos_ in ("NOUN", "PROPN"):
+            head, link = head.head, head.dep_
+        elif link == "pobj" and head.pos_ == "ADP":
+            head, link = head.head, head.dep_
+            if head.pos_ in ("NOUN", "PROPN"):
+                if head.lemma_.lower() not in (
+                    "part",
+                    "series",
+                    "number",
+                    "round",
+                    "place",
+                    "course",
+                    "visit",
+                ):
+                    return None
+                head, link = head.head, head.dep_
+        else:
+            break
+    light = head.pos_ in ("VERB", "AUX") and (head.lemma_ in cues("light")["all"])
+    return (
+        head
+        if light and link in ("dobj", "attr", "prep", "nsubjpass", "agent", "pobj", "oprd", "dep")
+        else None
+    )
+
+
+def preposition(token: Token, names: frozenset[str]) -> Iterator[Token]:
+    """Yield the objects of prepositions that hang on a token, or on the light verb that carries it."""
+    holders = [token]
+    verb = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
+    if verb is not None:
+        holders.append(verb)
+    for holder in holders:
+        for child in holder.children:
+            if child.dep_ in ("prep", "dative", "agent") and child.lower_ in names:
+                yield from _prepositional(child)
+
+
+def _prepositional(preposition_: Token) -> Iterator[Token]:
+    for child in preposition_.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            yield child
+        elif child.dep_ == "prep":
+            yield from _prepositional(child)
+
+
+def _antecedent(verb: Token, token: Token) -> Token:
+    """Return what a relative pronoun stands for."""
+    if token.lower_ not in _RELATIVE:
+        return token
+    clause = verb
+    for _ in range(4):
+        if clause.dep_ == "relcl":
+            return clause.head
+        if clause.dep_ not in ("conj", "ccomp", "xcomp"):
+            break
+        clause = clause.head
+    return token
+
+
+def negated(token: Token) -> bool:
+    """Tell whether a negation hangs directly on a token."""
+    return any(
+        child.dep_ == "neg"
+        or (child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "never", "neither", "nor"))
+        for child in token.children
+    )
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Yield what governs a token, nearest first, inside its sentence."""
+    while token.head != token:
+        token = token.head
+        yield token

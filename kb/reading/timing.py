@@ -1,0 +1,144 @@
+"""Attach to each event the phrase of time that dates it: same clause first, then what governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.data import cues
+from kb.reading.dates import TimeMention, find_times, resolve
+from kb.reading.model import Draft, When
+from kb.reading.page import Page
+from kb.reading.syntax import ancestors, carrier
+from kb.records import ClaimType, Modality, Polarity
+
+UNDATED: Final = When()
+_ISSUED: Final = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.VISIT, ClaimType.AGREEMENT, ClaimType.STATEMENT,
+                            ClaimType.DISPLAY, ClaimType.EXERCISE})  # fmt: skip
+_EARLIER: Final = frozenset(
+    {"recent", "last", "previous", "earlier", "past", "recently", "previously", "first", "former"}
+)
+_OCCASIONS: Final = frozenset(
+    {"summit", "talk", "meeting", "negotiation", "visit", "call", "conversation", "tour", "trip"}
+)
+_TOO_FAR: Final = 9
+
+
+class Timing:
+    """Dates the events of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._times = [m for m in find_times(page.text, page.article.published) if m.kind != "vague"]
+        self._roots = {mention.start: self._root(mention) for mention in self._times}
+
+    def when(self, draft: Draft, modality: Modality, polarity: Polarity) -> When:
+        """Return when an event is told to happen."""
+        token = self._page.doc[draft.trigger]
+        mention = self._nearest(token)
+        if mention is not None:
+            tense = "future" if modality in (Modality.PLANNED, Modality.REQUESTED) else "past"
+            read = resolve(mention, self._page.article.published, tense)  # type: ignore[arg-type]
+            if read.edtf is not None:
+                return When(_bounded(read), read.basis, read.phrase)
+            if not (self._page.home and mention.kind == "relative"):
+                return When(None, read.basis, read.phrase)
+        if self._issued(draft, token, modality, polarity) and self._page.article.published is not None:
+            return When(self._page.article.published.isoformat(), "issued-on", "")
+        return UNDATED
+
+    def occasion(self, draft: Draft, modality: Modality) -> When:
+        """Return the date by which the text elsewhere names an undated meeting: "Wednesday's summit"."""
+        if draft.type != ClaimType.MEETING or modality is not Modality.REPORTED:
+            return UNDATED
+        found = {m.edtf: m for m in self._times if m.edtf and self._names_occasion(m, draft)}
+        if len(found) != 1:
+            return UNDATED
+        mention = next(iter(found.values()))
+        return When(mention.edtf, "same-event", mention.phrase)
+
+    def _names_occasion(self, mention: TimeMention, draft: Draft) -> bool:
+        root = self._roots.get(mention.start)
+        if root is None or root.dep_ not in ("poss", "compound", "nmod", "npadvmod"):
+            return False
+        noun = root.head
+        return noun.lemma_.lower() in ("summit", "talk", "meeting", "negotiation") and noun.i != draft.trigger
+
+    def _root(self, mention: TimeMention) -> Token | None:
+        span = self._page.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        return span.root if span is not None else None
+
+    def _nearest(self, token: Token) -> TimeMention | None:
+        """Return the time phrase that hangs nearest to a trigger, by rank of its anchor and then by distance."""
+        anchors = {anchor.i: rank for rank, anchor in enumerate(_anchors(token))}
+        ranked = []
+        for mention in self._times:
+            root = self._roots[mention.start]
+            if root is None or root.sent != token.sent or self._is_period_of_item(mention, root):
+                continue
+            rank = _rank(root, token, anchors)
+            if rank is not None:
+                ranked.append((rank, abs(root.i - token.i), mention.start, mention))
+        return min(ranked, key=lambda found: found[:3])[3] if ranked else None
+
+    def _is_period_of_item(self, mention: TimeMention, root: Token) -> bool:
+        """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
+        return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")
+
+    def _issued(self, draft: Draft, token: Token, modality: Modality, polarity: Polarity) -> bool:
+        """Tell whether a government's own account of what it just did may take the day of its issue."""
+        if self._page.home is None or modality is not Modality.REPORTED or draft.type not in _ISSUED:
+            return False
+        if draft.type != ClaimType.STATEMENT and polarity is Polarity.NEGATED:
+            return False
+        verb = token if token.pos_ in ("VERB", "AUX") else carrier(token)
+        if verb is not None and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children):
+            return False
+        if (
+            any(c.lower_ in _EARLIER for c in token.children if c.dep_ in ("amod", "advmod"))
+            and draft.type != ClaimType.VISIT
+        ):
+            return False
+        return True
+
+
+def _anchors(token: Token) -> Iterator[Token]:
+    """Yield where a time phrase may hang to date a trigger, the nearest first."""
+    yield token
+    verb = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
+    if verb is not None and verb.lemma_ not in cues("speech")["verbs"]:
+        yield verb
+    current = verb or token
+    for governor in ancestors(token if verb is None else verb):
+        link = current.dep_
+        if link == "ccomp" and governor.lemma_ in cues("speech")["verbs"]:
+            return
+        if governor.pos_ in ("VERB", "AUX", "NOUN"):
+            yield governor
+        current = governor
+
+
+def _rank(root: Token, token: Token, anchors: dict[int, int]) -> int | None:
+    """Return the rank of the first anchor above a time phrase, None where another event's verb stands between."""
+    for step, above in enumerate([root, *ancestors(root)]):
+        if above.i in anchors:
+            return anchors[above.i]
+        if step and above.pos_ == "VERB":
+            return None
+        if above.lemma_.lower() in _OCCASIONS and above != token and root.dep_ != "poss":
+            return None
+    return None
+
+
+def _bounded(mention: TimeMention) -> str | None:
+    """Return a date with its open side: "since 2011" is 2011/.., "by 2030" is ../2030."""
+    edtf = mention.edtf
+    if edtf is None or "/" in edtf:
+        return edtf
+    if mention.relation == "since":
+        return f"{edtf}/.."
+    if mention.relation in ("by", "until", "till"):
+        return f"../{edtf}"
+    return edtf

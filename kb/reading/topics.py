@@ -1,0 +1,87 @@
+"""What a statement is about, and who goes along with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from kb.reading.coreference import Referents
+from kb.reading.model import Party
+from kb.reading.syntax import agents, conjuncts, objects, subjects
+
+_LEADING = frozenset({"state", "organisation", "group"})
+
+
+def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the state, body or person that a statement is addressed to or about.
+
+    The object where it is one; else the first state of the complement that is not the speaker's own, with
+    those joined to it; else a body or a person of another state.
+    """
+    speakers = referents.parties(subjects(token)) if token.pos_ == "VERB" else ()
+    own = {state for party in speakers for state in party.states}
+    direct = [p for p in referents.parties(objects(token)) if p not in speakers and _foreign(p, own)]
+    if direct and token.pos_ == "VERB":
+        return tuple(direct)
+    by_kind: dict[str, tuple[Party, ...]] = {}
+    for head in complement(token):
+        if referents.page.mention_at(head) is None:
+            continue
+        found = tuple(p for t in conjuncts(head) for p in referents.single(t) if _foreign(p, own))
+        if found:
+            by_kind.setdefault(found[0].kind, found)
+    for kind in ("state", "organisation", "person", "group"):
+        if kind in by_kind:
+            return by_kind[kind]
+    return ()
+
+
+def complement(token: Token) -> Iterator[Token]:
+    """Yield the tokens of what is said: the trigger's subtree without subject and joined verbs."""
+    for child in token.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "conj", "cc", "aux", "auxpass", "punct", "poss"):
+            continue
+        yield from sorted(child.subtree, key=lambda t: t.i)
+
+
+def _foreign(party: Party, own: set[str]) -> bool:
+    return party.kind in (*_LEADING, "person") and not (set(party.states) & own)
+
+
+def companions(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return who accompanies the visitor: in the trigger's own sentence or in the next."""
+    found: list[Party] = []
+    for sentence in _this_and_next(referents, token):
+        for verb in sentence:
+            if verb.lemma_.lower() not in ("accompany", "join"):
+                continue
+            passive = agents(verb)
+            if passive and verb.sent == token.sent:
+                found += referents.parties(passive)
+            elif verb.lemma_.lower() == "accompany" and not passive and objects(verb):
+                guests = [c for c in verb.children if c.dep_ in ("nsubj", "attr")] or subjects(verb)
+                found += referents.parties(_after_copula(verb, guests))
+    return tuple(party for party in found if party.kind == "person")
+
+
+def _after_copula(verb: Token, guests: list[Token]) -> list[Token]:
+    """Return the inverted subject of "Accompanying X were A and B" as well."""
+    head = verb.head
+    if head != verb and head.lemma_ == "be":
+        return guests + [
+            child for child in head.children if child.dep_ in ("nsubj", "attr") and child.i > verb.i
+        ]
+    return guests
+
+
+def _this_and_next(referents: Referents, token: Token) -> Iterator[Span]:
+    sentences = referents.page.sentences
+    for index, sentence in enumerate(sentences):
+        if sentence.start <= token.i < sentence.end:
+            yield sentence
+            following = sentences[index + 1 : index + 3]
+            for later in following:
+                if any(t.lemma_.lower() == "accompany" for t in later):
+                    yield later
+                    return
