@@ -13,7 +13,7 @@ from typing import Final
 
 from kb.edtf_bounds import bounds
 from kb.reading.dates_grammar import Found, find
-from kb.reading.time_meanings import FromEvent
+from kb.reading.time_counted import FromEvent
 from kb.reading.time_records import Basis, Context, Resolved, Tense, TimeMention
 
 __all__ = ["Basis", "Resolved", "Tense", "TimeMention", "find_times", "resolve", "resolve_relative"]

@@ -8,21 +8,9 @@ from typing import Final, cast
 
 from kb.edtf_bounds import is_valid
 from kb.reading.dates_words import date_words
-from kb.reading.time_meanings import (
-    Ago,
-    Fixed,
-    FromEvent,
-    Part,
-    Period,
-    Season,
-    Unit,
-    Vague,
-    Weekdays,
-    Weekend,
-    Which,
-    YearlessDays,
-    YearlessMonth,
-)
+from kb.reading.time_calendar import Part, Unit, Which
+from kb.reading.time_counted import Ago, FromEvent, Period, Season, Weekend
+from kb.reading.time_meanings import Fixed, Vague, Weekdays, YearlessDays, YearlessMonth
 from kb.reading.time_records import Basis, Meaning
 
 Build = Callable[[re.Match[str]], Meaning | None]

@@ -9,7 +9,8 @@ from typing import Final
 
 from kb.reading import dates_builders as means
 from kb.reading.dates_words import alternation, capitalised, date_words
-from kb.reading.time_meanings import FromEvent, Period, Vague
+from kb.reading.time_counted import FromEvent, Period
+from kb.reading.time_meanings import Vague
 from kb.reading.time_records import Meaning
 
 WORDS: Final = date_words()

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import Store
 
 from kb import reference
 from kb.errors import BadReference
 from kb.namespaces import LG
-from kb.reading import variants
+from kb.reading import lexicon_cache, variants
 from kb.reading.forms import key
 from kb.reading.lexicon import Lexicon
-from kb.reading.lexicon_records import Compiled, Entry, Naming, Tenure
+from kb.reading.lexicon_records import Compiled, Naming
 from kb.reading.lexicon_source import Named, Reference
 
 _CODE: Final = (
     "folding.py",
     "forms.py",
     "lexicon_build.py",
+    "lexicon_cache.py",
     "lexicon_records.py",
     "lexicon_source.py",
+    "titles.py",
     "titles.yaml",
     "variants.py",
 )
@@ -40,11 +39,11 @@ def compile_lexicon(cache: Path | None) -> Lexicon:
     """
     version = _version()
     path = cache / f"lexicon-{version}.json" if cache else None
-    found = _read(path) if path else None
+    found = lexicon_cache.read(path) if path else None
     if found is None:
         found = compile_store(reference.load(), version)
         if path:
-            _write(path, found)
+            lexicon_cache.write(path, found)
     return Lexicon(found)
 
 
@@ -172,40 +171,3 @@ def _version() -> str:
     for name in _CODE:
         digest.update(Path(__file__).with_name(name).read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _write(path: Path, compiled: Compiled) -> None:
-    """Write the cache in one step, so that a reader beside sees all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        json.dump(_to_json(compiled), file, ensure_ascii=False, separators=(",", ":"))
-    os.replace(file.name, path)
-
-
-def _to_json(compiled: Compiled) -> dict[str, Any]:
-    return {
-        "version": compiled.version,
-        "entries": [
-            [e.iri, e.kind, e.name, e.state, e.place, e.classes, e.gender, e.until] for e in compiled.entries
-        ],
-        "namings": compiled.namings,
-        "tenures": [[t.person, t.office, t.start, t.until, t.is_end_unknown] for t in compiled.tenures],
-        "roles": compiled.roles,
-        "nouns": compiled.nouns,
-    }
-
-
-def _read(path: Path) -> Compiled | None:
-    """Return what a cache file holds, None where it is absent or damaged (it is then made anew)."""
-    try:
-        data = json.loads(path.read_text("utf-8"))
-        return Compiled(
-            data["version"],
-            tuple(Entry(i, k, n, s, p, tuple(c), g, u) for i, k, n, s, p, c, g, u in data["entries"]),
-            {form: tuple(map(Naming._make, found)) for form, found in data["namings"].items()},
-            tuple(Tenure(*fields) for fields in data["tenures"]),
-            {iri: tuple(found) for iri, found in data["roles"].items()},
-            data["nouns"],
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from datetime import date
 from itertools import pairwise
@@ -255,6 +256,24 @@ def test_the_cache_gives_back_what_was_compiled(tmp_path: Path, monkeypatch: pyt
     text = "Kim Jong-un saw the Su-35s in Moscow"
     assert second.matches(text) == first.matches(text)
     assert second.version == first.version
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_cache_that_cannot_be_written_does_not_stop_reading(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be", "utf-8")
+    assert compile_lexicon(tmp_path / "taken").matches("Moscow")
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_cache_that_cannot_be_put_in_place_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert compile_lexicon(tmp_path).matches("Moscow")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.usefixtures("bundled")
