@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -52,9 +52,10 @@ class CopyIndex:
             self.add(article)
 
     def add(self, article: Article) -> None:
-        """Let an article be found as the original of later ones; once is enough."""
-        if article.id not in self._articles:
-            self._articles[article.id] = article
+        """Let an article be found as the original of later ones; what is known of it already is replaced."""
+        known = article.id in self._articles
+        self._articles[article.id] = article
+        if not known:
             for shingle in fingerprint(article.text):
                 self._holders.setdefault(shingle, []).append(article.id)
 
@@ -64,18 +65,32 @@ class CopyIndex:
         The one that shares most; of equals the earliest published, then the smallest id. Of a copy of a copy
         the first original. An article published later than this one is not its original.
         """
-        own = fingerprint(article.text)
-        shared = Counter(holder for shingle in own for holder in self._holders.get(shingle, ()))
         found = [
             (-share, other.published or date.max, other.id)
-            for other, share in ((self._articles[holder], _share(count, own, self._articles[holder].text))
-                                 for holder, count in shared.items() if count >= LEAST_SHARED)
-            if share >= CONTAINMENT and other.id != article.id and not _is_later(other, article)
-        ]  # fmt: skip
+            for other, share in self._alike(article)
+            if not _is_later(other, article)
+        ]
         if not found:
             return None
         best = self._articles[min(found)[2]]
         return best.copy_of or best.id
+
+    def later_copies_of(self, article: Article) -> list[str]:
+        """Return the ids of the articles that copy this one and were published later.
+
+        They were taken in before it, so that nobody knew yet. Articles without a date are left out.
+        """
+        return sorted(other.id for other, _ in self._alike(article) if _is_later(other, article))
+
+    def _alike(self, article: Article) -> Iterator[tuple[Article, float]]:
+        """Yield the other articles of the same wording, with the share that they have in common."""
+        own = fingerprint(article.text)
+        shared = Counter(holder for shingle in own for holder in self._holders.get(shingle, ()))
+        for holder, count in shared.items():
+            other = self._articles[holder]
+            share = _share(count, own, other.text)
+            if count >= LEAST_SHARED and share >= CONTAINMENT and other.id != article.id:
+                yield other, share
 
 
 def find_copy(article: Article, earlier: Iterable[Article]) -> str | None:

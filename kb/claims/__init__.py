@@ -1,7 +1,7 @@
 """Claims: the record, as JSON Lines and as RDF. The only writer of claims."""
 
 from kb.claim_id import claim_id, identified
-from kb.claims.article import ArticleHead, head_of, head_triples, heads_from, text_triple
+from kb.claims.article import ArticleHead, head_of, head_triples, heads_from, run_triples, text_triple
 from kb.claims.jsonl import from_json, read_jsonl, to_json, to_json_line, write_jsonl
 from kb.claims.loading import Selects, from_triples, load_claims
 from kb.claims.stored import Review, StoredClaim
@@ -24,6 +24,7 @@ __all__ = [
     "identified",
     "load_claims",
     "read_jsonl",
+    "run_triples",
     "text_triple",
     "to_json",
     "to_json_line",

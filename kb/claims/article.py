@@ -52,15 +52,13 @@ def head_of(article: Article, *, outlet_iri: str | None, run: str) -> ArticleHea
 def head_triples(head: ArticleHead) -> list[Triple]:
     """Return the article's metadata, and its run, as triples."""
     node = article_node(head.id)
-    run = iri(f"run:{head.run}")
     triples = [
+        *run_triples(head.run),
         Triple(node, RDF_TYPE, lg("Article")),
         Triple(node, lg("doc"), text(head.doc)),
         Triple(node, lg("outletName"), text(head.outlet)),
         Triple(node, lg("sha256"), text(head.sha256)),
-        Triple(node, lg("run"), run),
-        Triple(run, RDF_TYPE, lg("Run")),
-        Triple(run, lg("readerVersion"), text(head.run)),
+        Triple(node, lg("run"), iri(f"run:{head.run}")),
     ]
     maybe = {
         lg("outlet"): iri(head.outlet_iri) if head.outlet_iri else None,
@@ -72,6 +70,12 @@ def head_triples(head: ArticleHead) -> list[Triple]:
         lg("retractionReason"): text(head.retraction_reason) if head.retraction_reason else None,
     }
     return triples + [Triple(node, name, value) for name, value in maybe.items() if value is not None]
+
+
+def run_triples(version: str) -> list[Triple]:
+    """Return a run of the reader as triples; its version must be fit for an IRI."""
+    run = iri(f"run:{version}")
+    return [Triple(run, RDF_TYPE, lg("Run")), Triple(run, lg("readerVersion"), text(version))]
 
 
 def text_triple(article: Article) -> Triple:

@@ -1,0 +1,17 @@
+"""The whole way: build a base, read articles into it, take one back, make the facts anew."""
+
+from kb.pipeline.building import Curated, build, curated, prepare, rebuild_facts
+from kb.pipeline.ingesting import IngestReport, Reads, ingest
+from kb.pipeline.retracting import retract
+
+__all__ = [
+    "Curated",
+    "IngestReport",
+    "Reads",
+    "build",
+    "curated",
+    "ingest",
+    "prepare",
+    "rebuild_facts",
+    "retract",
+]
