@@ -9,7 +9,7 @@ from typing import Final, cast
 from kb.edtf_bounds import is_valid
 from kb.reading.dates_words import date_words
 from kb.reading.time_calendar import Part, Unit, Which
-from kb.reading.time_counted import Ago, FromEvent, Period, Season, Weekend
+from kb.reading.time_counted import Ago, FromEvent, InWeek, InYear, Period, Season, Weekend
 from kb.reading.time_meanings import Fixed, Vague, Weekdays, YearlessDays, YearlessMonth
 from kb.reading.time_records import Basis, Meaning
 
@@ -29,6 +29,8 @@ def days(match: re.Match[str]) -> Meaning | None:
     last_month = WORDS.month(found.get("m2") or found["m1"])
     last_day = _day(found.get("d2") or found["d1"])
     if _joins_two_dates(match, last_month == month and last_day == day + 1):
+        return None
+    if _word_after(match) in WORDS.not_days_before:
         return None
     year = found.get("y2") or found.get("y1")
     if year is None:
@@ -77,12 +79,13 @@ def yearless_month(match: re.Match[str]) -> Meaning | None:
 def bare_year(match: re.Match[str]) -> Meaning | None:
     text, start, end = match.string, match.start(), match.end()
     before, after = _word_before(match), re.findall(r"\w+", text[end : end + 40])[:3]
+    is_listed = re.search(r"\b\d{4}, $", text[:start]) is not None
     is_strong = before in WORDS.strong_year_leads or bool(match["part"]) or text[start - 1 : start] == "("
     counted = WORDS.not_years_before.intersection(after[:1] if is_strong else after)
     if counted or before in WORDS.not_years_after:
         return None
     is_subject = {"saw", "was", "marked", "brought", "s"}.intersection(after[:1])
-    if not (is_strong or is_subject or before in WORDS.weak_year_leads):
+    if not (is_strong or is_subject or is_listed or before in WORDS.weak_year_leads):
         return None
     return _fixed(match["y"], Basis.PART_OF_PERIOD if match["part"] else Basis.EXPLICIT)
 
@@ -124,8 +127,21 @@ def _which(word: str | None) -> Which:
     return "last" if last == "past" else cast(Which, last)
 
 
+def in_year(match: re.Match[str]) -> Meaning:
+    day = match.groupdict().get("d1")
+    return InYear(WORDS.month(match["m1"]), _day(day) if day else None, _shift(match))
+
+
+def in_week(match: re.Match[str]) -> Meaning:
+    return InWeek(WORDS.weekdays.index(match["w1"].lower()), _shift(match))
+
+
+def _shift(match: re.Match[str]) -> int:
+    return {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+
+
 def period(match: re.Match[str]) -> Meaning:
-    shift = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+    shift = _shift(match)
     part = (match["part"] or "").lower().split()
     exact: Part = cast(Part, part[0]) if part and part[0] in ("earlier", "later") else "some"
     return Period(_unit(match), shift, exact if part else "")
@@ -153,6 +169,11 @@ def _unit(match: re.Match[str]) -> Unit:
 def _word_before(match: re.Match[str]) -> str:
     before = re.search(r"([\w'’]+)\.?[-\s(]+$", match.string[max(0, match.start() - 40) : match.start()])
     return before[1].lower() if before else ""
+
+
+def _word_after(match: re.Match[str]) -> str:
+    after = re.match(r"[-\s]+(\w+)", match.string[match.end() : match.end() + 40])
+    return after[1].lower() if after else ""
 
 
 def constant(meaning: Meaning) -> Build:

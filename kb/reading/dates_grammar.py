@@ -108,7 +108,11 @@ ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
         (r"{START}{PART}?(?P<y>{YEAR})['’]?s\b", means.decade),
         (r"\b(?i:(?P<season>{SEASON})){OF}\s+(?P<y>{YEAR})\b", means.season_of_year),
         (r"\b(?P<which>{WHICH})\s+(?i:(?P<season>{SEASON}))\b", means.season),
+        (r"{START}(?P<m1>{LONG}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
+        (r"{START}{M1}\s+{D1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
+        (r"{START}{D1}\s+{M1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
         # Days of the week
+        (r"\b(?P<w1>{WEEKDAY}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:week)\b", means.in_week),
         (r"\b(?:(?P<which>{WHICH})\s+)?(?P<w1>{WEEKDAY})\b", means.weekday),
         (r"\b(?P<which>)(?P<w1>{WEEKDAY}){TO}(?P<w2>{WEEKDAY})\b", means.weekday),
         (r"\b(?i:(?:(?P<which>{WHICH})|the)\s+weekend)\b", means.weekend),

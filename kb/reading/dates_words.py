@@ -23,6 +23,7 @@ class DateWords:
     weekdays: tuple[str, ...]
     seasons: dict[str, int]
     numbers: dict[str, int]
+    not_days_before: frozenset[str]
     not_years_after: frozenset[str]
     not_years_before: frozenset[str]
     strong_year_leads: frozenset[str]
@@ -43,7 +44,8 @@ def date_words() -> DateWords:
     """Return the word lists."""
     data = yaml.safe_load(FILE.read_text("utf-8"))
     lists = {name: frozenset(data[name]) for name in (
-        "doubtful_months", "doubtful_leads", "not_years_after", "not_years_before", "strong_year_leads",
+        "doubtful_months",
+        "not_days_before", "doubtful_leads", "not_years_after", "not_years_before", "strong_year_leads",
         "weak_year_leads",
     )}  # fmt: skip
     return DateWords(

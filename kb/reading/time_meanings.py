@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from kb.edtf_bounds import span
 from kb.reading.time_calendar import Part, Which, monday_of, month_of, shift_months
 from kb.reading.time_records import Basis, Context, Resolved
+
+NEWS_DAYS: Final = 30
+"""A day without a year that lies no further from the publication is news, whatever date stood before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +88,19 @@ class YearlessDays:
     kind: str = "yearless"
 
     def resolve(self, context: Context) -> Resolved:
-        """Return it nearest to the full date before it, else in the nearest year that the tense allows."""
-        if context.near is not None:
-            days, basis = self._beside(context.near), Basis.YEAR_OF_CONTEXT
-        elif context.published is None:
+        """Return it in the nearest year that the tense allows, or nearest to the full date before it.
+
+        The news of these weeks needs no year, even after a date of long ago.
+        """
+        today = context.published
+        days = self._nearest(today, context.tense == "future") if today else None
+        is_news = days is not None and today is not None and abs((days[0] - today).days) <= NEWS_DAYS
+        if context.near is not None and not is_news:
+            days = self._beside(context.near)
+            return Resolved(span(*days), Basis.YEAR_OF_CONTEXT) if days else Resolved(None, Basis.VAGUE)
+        if today is None:
             return Resolved(None, Basis.NO_PUBLICATION_DATE)
-        else:
-            days, basis = self._nearest(context.published, context.tense == "future"), Basis.YEAR_NEAREST
-        return Resolved(span(*days), basis) if days else Resolved(None, Basis.VAGUE)
+        return Resolved(span(*days), Basis.YEAR_NEAREST) if days else Resolved(None, Basis.VAGUE)
 
     def _beside(self, near: date) -> tuple[date, date] | None:
         candidates = (self._in_year(year) for year in (near.year, near.year + 1, near.year - 1))
@@ -126,14 +135,16 @@ class YearlessMonth:
     def resolve(self, context: Context) -> Resolved:
         """Return the month nearest to the full date before it, else the nearest that the tense allows."""
         basis = Basis.PART_OF_PERIOD if self.part else Basis.YEAR_NEAREST
-        if context.near is not None and not self.which:
+        today = context.published
+        is_news = today is not None and (self.month - today.month) % 12 in (11, 0, 1)
+        if context.near is not None and not self.which and not is_news:
             apart = (self.month - context.near.month + 5) % 12 - 5  # at most half a year away
             return Resolved(
                 month_of(shift_months(context.near, apart)), basis if self.part else Basis.YEAR_OF_CONTEXT
             )
-        if context.published is None:
+        if today is None:
             return Resolved(None, Basis.NO_PUBLICATION_DATE)
-        return Resolved(self._nearest(context.published, context.tense == "future"), basis)
+        return Resolved(self._nearest(today, context.tense == "future"), basis)
 
     def _nearest(self, today: date, planned: bool) -> str:
         if self.which == "this":
