@@ -18,6 +18,8 @@ from kb.store import Store
 
 Pair = tuple[Term, Term]
 
+AGENTS: Final = ("visitor", "traveller", "party", "supplier", "sender", "shower", "stater", "sanctioner")
+"""The properties that hold who did it, one for each kind of event (Visit, Arrival, …)."""
 _MOST: Final = 200
 _SAID: Final = "SELECT DISTINCT ?property ?value WHERE { ?thing ?property ?value } LIMIT 2000"
 _SAID_ASIDE: Final = """
@@ -85,7 +87,7 @@ def thing_at(store: Store, iri: str) -> Thing:
     names = labels(store, _iris([*said, *shown, (node, node)]))
     return Thing(
         iri=iri,
-        name=names[iri],
+        name=_event_name(said, names) or names[iri],
         standing=standing,
         classes=tuple(_value(value, names) for name, value in said if plain(name) == _TYPE),
         names=_names(said, names[iri]),
@@ -95,6 +97,17 @@ def thing_at(store: Store, iri: str) -> Thing:
         events=happenings(store, node),
         support=support(store, node),
     )
+
+
+def _event_name(said: Iterable[Pair], names: Mapping[str, str]) -> str:
+    """Return what to call an event ("Visit: Kim Jong Un, 2023-09-15"); nothing for what is none."""
+    found: dict[str, list[str]] = {}
+    for name, value in said:
+        found.setdefault(plain(name).removeprefix(LG), []).append(plain(value))
+    kinds = [kind.removeprefix(LG) for kind in found.get("kind", ())]
+    agents = [names[iri] for role in AGENTS for iri in found.get(role, ())]
+    told = ", ".join(sorted(agents) + found.get("time", []))
+    return f"{kinds[0]}: {told}".removesuffix(": ") if kinds else ""
 
 
 def _said(store: Store, node: NamedNode) -> tuple[str, list[Pair]]:

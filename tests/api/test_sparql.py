@@ -1,0 +1,189 @@
+"""The SPARQL 1.1 protocol: how a query is sent, in what form it is answered, what is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from api import create_app
+from api.security import LARGEST_BODY
+from kb.settings import Settings
+from kb.store import Store, open_store
+from tests.api.html import parse
+from tests.queries.toy import toy_store
+
+PEOPLE = (
+    "PREFIX lg: <https://w3id.org/legation/terms/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    'SELECT ?name WHERE { ?person a lg:Person ; rdfs:label ?name FILTER(LANG(?name) = "en") } ORDER BY ?name'
+)
+FOUR = ["Abel Moor", "Ada Moor", "Bo Lund", "Cy Reed"]
+CROSS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def names(data: bytes) -> list[str]:
+    return [row["name"]["value"] for row in json.loads(data)["results"]["bindings"]]
+
+
+def test_a_query_is_sent_in_three_ways(client: FlaskClient) -> None:
+    for response in (
+        client.get("/sparql", query_string={"query": PEOPLE}),
+        client.post("/sparql", data={"query": PEOPLE}),
+        client.post("/sparql", data=PEOPLE, content_type="application/sparql-query"),
+        client.post("/sparql", data=PEOPLE, content_type="application/sparql-query; charset=utf-8"),
+    ):
+        assert (response.status_code, response.mimetype) == (200, "application/sparql-results+json")
+        assert names(response.data) == FOUR
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media_type", "words"),
+    [
+        (PEOPLE, "application/sparql-results+json", "application/sparql-results+json", b'"Ada Moor"'),
+        (PEOPLE, "application/json", "application/sparql-results+json", b'"Ada Moor"'),
+        (PEOPLE, "application/sparql-results+xml", "application/sparql-results+xml", b"<sparql"),
+        (PEOPLE, "application/sparql-results+json;q=0.1, text/csv", "text/csv", b"Ada Moor\r\n"),
+        (PEOPLE, "text/tab-separated-values", "text/tab-separated-values", b"?name\n"),
+        (
+            PEOPLE,
+            "application/sparql-results+json, text/html;q=0.5",
+            "application/sparql-results+json",
+            b"Ada",
+        ),
+        ("ASK { ?s ?p ?o }", "*/*", "application/sparql-results+json", b"true"),
+        ("ASK { ?s ?p ?o }", "application/xml", "application/sparql-results+xml", b"true"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle", "text/turtle", b" ."),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples", "application/n-triples", b" .\n"),
+        ("DESCRIBE <https://w3id.org/legation/state/XAL>", "*/*", "text/turtle", b"Alpinia"),
+    ],
+)
+def test_the_form_of_an_answer_is_negotiated(
+    client: FlaskClient, query: str, accept: str, media_type: str, words: bytes
+) -> None:
+    response = client.get("/sparql", query_string={"query": query}, headers={"Accept": accept})
+    assert (response.status_code, response.mimetype) == (200, media_type)
+    assert words in response.data
+    assert "Accept" in response.headers["Vary"]
+
+
+REFUSED = [
+    ("malformed", {"query_string": {"query": "SELECT ?s WHERE {"}}, "GET", 400),
+    ("malformed words", {"query_string": {"query": "Which facilities?"}}, "GET", 400),
+    ("no query", {}, "GET", 400),
+    ("two queries", {"query_string": "query=ASK%7B%7D&query=ASK%7B%7D"}, "GET", 400),
+    ("not UTF-8", {"data": b"ASK { ?s ?p '\xff' }", "content_type": "application/sparql-query"}, "POST", 400),
+    (
+        "service",
+        {"query_string": {"query": "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}},
+        "GET",
+        403,
+    ),
+    (
+        "from",
+        {"query_string": {"query": "SELECT * FROM <file:///etc/passwd> WHERE { ?s ?p ?o }"}},
+        "GET",
+        403,
+    ),
+    ("update", {"query_string": {"query": "INSERT DATA { <a:a> <a:b> <a:c> }"}}, "GET", 403),
+    ("update form", {"data": {"update": "CLEAR ALL"}}, "POST", 403),
+    ("update body", {"data": "CLEAR ALL", "content_type": "application/sparql-update"}, "POST", 403),
+    (
+        "data set",
+        {"query_string": {"query": "ASK {}", "default-graph-uri": "http://example.org/"}},
+        "GET",
+        403,
+    ),
+    ("put", {}, "PUT", 405),
+    ("form unknown", {"query_string": {"query": PEOPLE}, "headers": {"Accept": "image/png"}}, "GET", 406),
+    ("turtle of rows", {"query_string": {"query": PEOPLE}, "headers": {"Accept": "text/turtle"}}, "GET", 406),
+    (
+        "too long",
+        {"data": b"#" * (LARGEST_BODY + 1), "content_type": "application/sparql-query"},
+        "POST",
+        413,
+    ),
+    ("form too long", {"data": {"query": "#" * (LARGEST_BODY + 1)}}, "POST", 413),
+    ("plain body", {"data": PEOPLE, "content_type": "text/plain"}, "POST", 415),
+]
+
+
+@pytest.mark.parametrize(
+    ("request_", "method", "status"), [r[1:] for r in REFUSED], ids=[r[0] for r in REFUSED]
+)
+def test_what_cannot_be_answered_is_refused_with_a_reason(
+    client: FlaskClient, request_: dict[str, object], method: str, status: int
+) -> None:
+    response = client.open("/sparql", method=method, **request_)  # type: ignore[arg-type]
+    assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+    problem = json.loads(response.data)
+    assert problem["status"] == status
+    assert problem["detail"]
+
+
+def test_a_method_that_is_not_taken_names_those_that_are(client: FlaskClient) -> None:
+    assert "POST" in client.delete("/sparql").headers["Allow"]
+
+
+@pytest.fixture
+def hasty(tmp_path: Path) -> Iterator[Store]:
+    """A store that gives a query half a second."""
+    toy_store(tmp_path / "store").close()
+    with open_store(str(tmp_path / "store"), Settings(query_seconds=0.5)) as store:
+        yield store
+
+
+def test_a_query_past_its_time_is_stopped_and_the_next_one_answered(hasty: Store) -> None:
+    client = create_app(hasty, Settings()).test_client()
+    response = client.get("/sparql", query_string={"query": CROSS})
+    assert (response.status_code, response.mimetype) == (504, "application/problem+json")
+    assert names(client.get("/sparql", query_string={"query": PEOPLE}).data) == FOUR
+
+
+def test_a_cut_answer_says_so(store: Store, tmp_path: Path) -> None:
+    toy_store(tmp_path / "store").close()
+    with open_store(str(tmp_path / "store"), Settings(query_rows=3)) as short:
+        response = create_app(short, Settings()).test_client().get("/sparql", query_string={"query": PEOPLE})
+    assert len(names(response.data)) == 3
+    assert "Legation-Truncated" in response.headers
+
+
+def test_a_browser_gets_a_form_with_an_example(browser: FlaskClient) -> None:
+    page = parse(browser.get("/sparql").data)
+    (box,) = page.all("textarea")
+    assert "visitingLeaderOf" in box.text
+
+
+def test_a_browser_gets_rows_as_a_table_with_links(browser: FlaskClient) -> None:
+    query = "SELECT ?who WHERE { ?who a <https://w3id.org/legation/terms/State> } ORDER BY ?who"
+    page = parse(browser.get("/sparql", query_string={"query": query}).data)
+    assert [link.text for link in page.all("a", href="/state/XAL")] == ["Alpinia"]
+    assert "2 rows" in page.all("caption")[0].text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("ASK { ?s ?p ?o }", "Yes"),
+        ("ASK { ?s ?p 77 }", "No"),
+        ("DESCRIBE <https://w3id.org/legation/state/XAL>", "Alpinia"),
+    ],
+)
+def test_a_browser_gets_other_answers_as_text(browser: FlaskClient, query: str, words: str) -> None:
+    page = parse(browser.get("/sparql", query_string={"query": query}).data)
+    assert words in page.all("pre")[0].text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("SELECT ?s WHERE {", 400), ("ASK { SERVICE <http://a.b/> {} }", 403)]
+)
+def test_a_browser_gets_its_query_back_with_what_is_wrong(
+    browser: FlaskClient, query: str, status: int
+) -> None:
+    response = browser.get("/sparql", query_string={"query": query})
+    assert response.status_code == status
+    page = parse(response.data)
+    assert page.all("p", role="alert")
+    assert page.all("textarea")[0].text.strip() == query
