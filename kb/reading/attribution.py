@@ -57,23 +57,11 @@ def _governing(referents: Referents, token: Token) -> list[Party]:
 
 def _said(governor: Token, below: Token) -> bool:
     """What is below is the words said: a clause, an object, or the clause in which "X said" was put."""
-    return below.dep_ in (
-        "ccomp",
-        "dobj",
-        "xcomp",
-        "advcl",
-        "dep",
-        "parataxis",
-        "pobj",
-        "prep",
-        "conj",
-        "nsubjpass",
-    ) and not (
-        below.dep_ in ("advcl", "conj")
-        and governor.i < below.i
-        and below.lemma_ not in ("be",)
-        and not _clause(below)
-    )
+    if below.dep_ == "prep":
+        return below.lower_ in ("of", "about")
+    if below.dep_ in ("advcl", "conj"):
+        return governor.i > below.i or _clause(below)
+    return below.dep_ in ("ccomp", "dobj", "xcomp", "dep", "parataxis", "nsubjpass")
 
 
 def _clause(below: Token) -> bool:

@@ -8,13 +8,12 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from kb.reading.data import nominals
 from kb.reading.lexicon import Lexicon, Match
 from kb.reading.model import Mention
 
-_PARTICLES: Final = frozenset(["bin", "ibn", "al", "el", "de", "da", "dos", "van", "von", "der", "di", "of", "ben", "abu", "ul", "ur"])
-_TITLES: Final = frozenset(
-    ["president", "prime", "minister", "premier", "chancellor", "king", "queen", "prince", "princess", "sheikh", "emir", "sultan", "general", "colonel", "admiral", "marshal", "governor", "mayor", "ambassador", "senator", "secretary", "chairman", "leader", "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "foreign", "defence", "defense", "deputy", "vice", "state", "supreme", "comrade", "his", "her", "majesty", "highness", "excellency", "director", "spokesman", "spokeswoman", "spokesperson", "press", "aide", "advisor", "adviser", "the", "crown", "captain", "russia's", "iran's"]
-)
+_PARTICLES: Final = nominals()["name_particles"]
+_TITLES: Final = nominals()["title_words"]
 _NER_KINDS: Final = {
     "PERSON": "person",
     "GPE": "settlement",
@@ -28,9 +27,7 @@ _TITLED: Final = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?: (?:bin|al|ibn|de|von|van|[A-Z]\.|[A-Z][\w'’-]+))*)"
 )
 _WORD: Final = re.compile(r"^[A-ZÀ-ÞĀ-Ž][\w'’.-]*$")
-_NOT_NAMES: Final = frozenset(
-    ["the", "and", "for", "in", "on", "at", "with", "ministry", "office", "council", "party", "government", "said"]
-)
+_NOT_NAMES: Final = nominals()["not_in_names"]
 
 
 def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:

@@ -20,19 +20,21 @@ class Told:
     when: When
 
     @property
-    def fullness(self) -> int:
-        """Return how much a mention tells; longer names and dates weigh more."""
+    def fullness(self) -> float:
+        """Return how much a mention tells; names in full and dates weigh more."""
         spot = self.draft.spot
-        filled = [spot.place, spot.facility, spot.country, self.stance.speaker, *self.draft.parties("companions"),
-                  *self.draft.parties("counterparts"), *self.draft.parties("items")]  # fmt: skip
-        named = sum(
-            p.rule in ("name", "name-in-text", "office-beside-name") for p in self.draft.parties("agents")
-        )
-        return (
-            2 * sum(value is not None for value in filled)
-            + named
-            + 2 * bool(self.when.edtf and self.when.phrase)
-        )
+        filled = [
+            spot.place,
+            spot.facility,
+            spot.country,
+            self.stance.speaker,
+            *self.draft.parties("companions"),
+            *self.draft.parties("counterparts"),
+            *self.draft.parties("items"),
+        ]
+        agents = self.draft.parties("agents")
+        named = sum(min(p.end - p.start, 24) for p in agents if not p.rule.startswith(("pair", "pronoun", "title", "modifier")))
+        return 2 * sum(value is not None for value in filled) + named / 6 + 2 * bool(self.when.edtf and self.when.phrase)
 
 
 def merged(told: list[Told], headline_end: int) -> list[Told]:
@@ -52,19 +54,29 @@ def _same(one: Told, other: Told) -> bool:
     if a.type != b.type:
         return False
     if a.trigger == b.trigger and (a.type != ClaimType.TRANSFER or a.rule == b.rule):
-        return _spots_agree(a.spot, b.spot) or a.rule != b.rule
+        return _spots_agree(a.spot, b.spot, loosely=True) or a.rule != b.rule
     if a.type == ClaimType.STATEMENT:
         return _covers(a, b) and _names(a, "agents") == _names(b, "agents")
     if a.type not in _REPEATED or one.stance.modality != other.stance.modality:
         return False
-    if _names(a, "agents") != _names(b, "agents") or one.stance.polarity != other.stance.polarity:
+    if not _same_agents(a, b) or one.stance.polarity != other.stance.polarity:
         return False
     if a.type in (ClaimType.TRANSFER, ClaimType.SANCTION, ClaimType.DEPLOYMENT, ClaimType.PRODUCTION):
         items = _names(a, "items") == _names(b, "items") and _names(a, "counterparts") == _names(
             b, "counterparts"
         )
         return items and _times_agree(one.when, other.when)
-    return _spots_agree(a.spot, b.spot) and _times_agree(one.when, other.when)
+    talks = a.type in (ClaimType.MEETING, ClaimType.CALL)
+    return _spots_agree(a.spot, b.spot, loosely=talks) and _times_agree(one.when, other.when)
+
+
+def _same_agents(a: Draft, b: Draft) -> bool:
+    """The same names; or, of talks, the states whose leaders the other mention names."""
+    if _names(a, "agents") == _names(b, "agents"):
+        return True
+    kinds = [{party.kind for party in draft.parties("agents")} for draft in (a, b)]
+    states = [frozenset(s for party in draft.parties("agents") for s in party.states) for draft in (a, b)]
+    return a.type == ClaimType.MEETING and {"state"} in kinds and {"person"} in kinds and states[0] == states[1]
 
 
 def _covers(a: Draft, b: Draft) -> bool:
@@ -75,16 +87,14 @@ def _names(draft: Draft, role: str) -> frozenset[str]:
     return frozenset(party.name for party in draft.parties(role))
 
 
-def _spots_agree(a: Spot, b: Spot) -> bool:
-    """The same place, or one of them more exactly: but a country alone is not each town in it."""
+def _spots_agree(a: Spot, b: Spot, *, loosely: bool) -> bool:
+    """The same place. Loosely, a mention that tells less agrees; else a country alone is not each town in it."""
+    if a.country and b.country and a.country != b.country:
+        return False
     for one, other in ((a.facility, b.facility), (a.place, b.place)):
         if one is not None and other is not None:
             return one.name == other.name
-    if (a.facility or a.place) and (b.facility or b.place):
-        return False
-    if a.country and b.country and a.country != b.country:
-        return False
-    return True
+    return loosely or not (a.facility or a.place or b.facility or b.place)
 
 
 def _times_agree(a: When, b: When) -> bool:
@@ -96,6 +106,8 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
     first, second = (one, other) if one.draft.start <= other.draft.start else (other, one)
     in_headline = first.draft.end <= headline_end
     better, worse = (second, first) if second.fullness + in_headline > first.fullness else (first, second)
+    if {p.kind for p in better.draft.parties("agents")} == {"state"} != {p.kind for p in worse.draft.parties("agents")}:
+        better, worse = worse, better
     spot = better.draft.spot.over(worse.draft.spot)
     roles = {**worse.draft.roles, **{name: filled for name, filled in better.draft.roles.items() if filled}}
     when = better.when

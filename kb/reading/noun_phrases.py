@@ -21,6 +21,9 @@ _DEFINITE: Final = frozenset({"the", "both", "these", "those", "two", "his", "he
 
 def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a common noun stands for, () where it is nobody or nobody for certain."""
+    beside = [child for child in token.children if child.dep_ == "appos" and _person_at(referents, child)]
+    if beside:
+        return referents.single(beside[0])
     lemma, plural = token.lemma_.lower(), token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both")
     words = nominals()
     if plural and _definite(token) and not modifier_states(referents, token):
@@ -106,6 +109,11 @@ def _modifiers(token: Token) -> list[Token]:
                     found.append(place)
                     found += [t for t in place.children if t.dep_ in ("compound", "conj", "amod")]
     return found
+
+
+def _person_at(referents: Referents, token: Token) -> bool:
+    mention = referents.page.mention_at(token)
+    return mention is not None and mention.kind == "person"
 
 
 def _definite(token: Token) -> bool:

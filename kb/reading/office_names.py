@@ -49,8 +49,9 @@ def _known(
     """Return the lexicon's office that fits title and state: the one the person holds, else the only one."""
     if len(person.entries) == 1 and person.entries[0].kind == "person":
         held = page.lexicon.offices_of(person.entries[0].iri, page.article.published)
+        last = title.lower().split()[-1]
         for role in roles:
-            for office in held:
+            for office in sorted(held, key=lambda one: last not in one.name.lower().split()):
                 if role in page.lexicon.roles(office.iri) and _fits(office, title, role, tail):
                     return office
     if state is None or tail:

@@ -71,7 +71,7 @@ def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[
             _DIRECT.match(between) or _OF_NAME.match(" ".join(between.split(" ")))
         ):
             continue
-        if _joined_later(page, title, near):
+        if _joined_later(page, title, near) or re.search(r",?\s(?:and|with)\s+$", between):
             continue
         office = _office(page, person, title, title.end if _DIRECT.match(between) else person.start)
         if office is not None:

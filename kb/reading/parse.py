@@ -57,7 +57,7 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
     ``body`` are the spans to read; ``joined`` are the spans of names whose hyphens must not split them.
     """
     plain = text.translate(_PLAIN)
-    characters = [" "] * len(text)
+    characters = ["\n" if letter == "\n" else " " for letter in text]
     for start, end in body:
         characters[start:end] = plain[start:end]
     copy = "".join(characters)

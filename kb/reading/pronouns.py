@@ -82,7 +82,14 @@ def _speaker(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 
 def antecedents(referents: Referents, token: Token) -> Iterator[tuple[Party, ...]]:
-    """Yield what may stand behind a pronoun, the likeliest first: subjects before others, near before far."""
+    """Yield what may stand behind a pronoun, the likeliest first: subjects before others, near before far.
+
+    A pronoun in what stands before its clause's subject looks forward to it: "Since his arrival, X …".
+    """
+    for subject in _fronted(token):
+        found = referents.parties([subject])
+        if found:
+            yield found
     for distance, sentence in enumerate(_back(token.sent)):
         if distance > REACH:
             return
@@ -97,6 +104,13 @@ def antecedents(referents: Referents, token: Token) -> Iterator[tuple[Party, ...
                 found = referents.single(head)
                 if found:
                     yield found
+
+
+def _fronted(token: Token) -> list[Token]:
+    root = token.sent.root
+    own = [child for child in root.children if child.dep_ in ("nsubj", "nsubjpass") and child.i > token.i]
+    inside = [c for c in root.children if c.dep_ in ("prep", "advcl") and c.i < root.i and token in c.subtree]
+    return own if inside and token.i - token.sent.start < 15 and own and own[0].i > inside[0].i else []
 
 
 def subject_tokens(sentence: Span) -> list[Token]:

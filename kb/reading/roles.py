@@ -107,7 +107,8 @@ _WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
 
 
 def _compound(referents: Referents, token: Token) -> tuple[Party, ...]:
-    return referents.parties(child for child in token.children if child.dep_ in _MODIFIER)
+    named = (c for c in token.children if c.dep_ in _MODIFIER and referents.page.mention_at(c) is not None)
+    return tuple(party for party in referents.parties(named) if party.kind != "state")
 
 
 def _compound_states(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -41,7 +41,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         return [_antecedent(verb, token) for token in own]
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return [verb.head]
+        shown = verb.head.lemma_.lower() in cues("speech")["shared"]
+        return (list(preposition(verb.head, frozenset({"of"}))) if shown else []) or [verb.head]
     return inherited(verb, depth)
 
 
@@ -60,9 +61,19 @@ def inherited(verb: Token, depth: int) -> list[Token]:
         return patients(head)
     if head.pos_ in ("VERB", "AUX"):
         return patients(head) if is_passive(head) and verb.dep_ != "conj" else subjects(head, depth + 1)
-    if head.pos_ in ("NOUN", "PROPN", "ADJ"):
-        return owners(head) or carried(head, depth + 1)
+    if head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX") and head.dep_ in ("acomp", "attr"):
+        return subjects(head.head, depth + 1)
+    if head.pos_ in ("NOUN", "PROPN"):
+        return _meant_by(head) or owners(head) or carried(head, depth + 1)
     return []
+
+
+def _meant_by(noun: Token) -> list[Token]:
+    """Return who is to do what a plan or an invitation is about: "plans for X to visit", "an invitation to X"."""
+    found = list(preposition(noun, frozenset({"for"})))
+    if not found and noun.lemma_.lower() == "invitation":
+        found = list(preposition(noun, frozenset({"to"})))
+    return found
 
 
 def agents(verb: Token) -> list[Token]:

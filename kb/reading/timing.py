@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.dates import TimeMention, find_times, resolve
+from kb.reading.dates import Tense, TimeMention, find_times, resolve, resolve_relative
+from kb.reading.frames import frames
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
 from kb.reading.syntax import ancestors, carrier
@@ -20,10 +22,6 @@ _ISSUED: Final = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.VISIT, 
 _EARLIER: Final = frozenset(
     {"recent", "last", "previous", "earlier", "past", "recently", "previously", "first", "former"}
 )
-_OCCASIONS: Final = frozenset(
-    {"summit", "talk", "meeting", "negotiation", "visit", "call", "conversation", "tour", "trip"}
-)
-_TOO_FAR: Final = 9
 
 
 class Timing:
@@ -39,8 +37,10 @@ class Timing:
         token = self._page.doc[draft.trigger]
         mention = self._nearest(token)
         if mention is not None:
-            tense = "future" if modality in (Modality.PLANNED, Modality.REQUESTED) else "past"
-            read = resolve(mention, self._page.article.published, tense)  # type: ignore[arg-type]
+            tense: Tense = "past" if modality is Modality.REPORTED else "future"
+            read = resolve(mention, self._page.article.published, tense)
+            if read.edtf is None and read.kind == "relative" and self._page.home and self._page.article.published:
+                read = resolve_relative(read, self._page.article.published.isoformat())
             if read.edtf is not None:
                 return When(_bounded(read), read.basis, read.phrase)
             if not (self._page.home and mention.kind == "relative"):
@@ -127,9 +127,15 @@ def _rank(root: Token, token: Token, anchors: dict[int, int]) -> int | None:
             return anchors[above.i]
         if step and above.pos_ == "VERB":
             return None
-        if above.lemma_.lower() in _OCCASIONS and above != token and root.dep_ != "poss":
+        if above.lemma_.lower() in _occasions() and above != token and root.dep_ != "poss":
             return None
     return None
+
+
+@cache
+def _occasions() -> frozenset[str]:
+    """Return the nouns that name an event: a time phrase that hangs on one dates that event."""
+    return frozenset(noun for frame in frames() for noun in frame.nouns)
 
 
 def _bounded(mention: TimeMention) -> str | None:
