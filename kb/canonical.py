@@ -16,8 +16,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.compare import to_canonical_graph
-from rdflib.namespace import OWL, RDF, XSD
+from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
 from rdflib.term import Node
 
@@ -105,12 +104,16 @@ def _canonical_bytes(path: Path) -> bytes:
 
 def _parse(text: str, place: str) -> Graph:
     """Read Turtle with every literal spelt as it stands (rdflib's own parser would normalise some)."""
-    graph = Graph(bind_namespaces="none")
     try:
-        for triple in ox.parse(text, format=ox.RdfFormat.TURTLE):
-            graph.add((_node(triple.subject), URIRef(triple.predicate.value), _node(triple.object)))
+        return _graph_of(ox.parse(text, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise BadReference(f"not Turtle: {error}", place=place, repair="Repair the file") from error
+
+
+def _graph_of(quads: Iterable[ox.Quad]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for quad in quads:
+        graph.add((_node(quad.subject), URIRef(quad.predicate.value), _node(quad.object)))
     return graph
 
 
@@ -133,12 +136,12 @@ def _datatype(term: ox.Literal) -> URIRef | None:
 
 
 def _with_stable_blanks(graph: Graph) -> Graph:
+    """Label blank nodes by RDFC-1.0 (rdflib's own canonical graph gives equal lists different labels)."""
     if not any(isinstance(node, BNode) for node in graph.all_nodes()):
         return graph
-    stable = Graph(bind_namespaces="none")
-    for triple in to_canonical_graph(graph):
-        stable.add(triple)
-    return stable
+    dataset = ox.Dataset(ox.parse(graph.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return _graph_of(dataset)
 
 
 def _short(iri: str) -> tuple[str, str] | None:
@@ -158,13 +161,21 @@ class _Writer(LongTurtleSerializer):
     """rdflib's long Turtle with a total order, our prefixes, and literals spelt as they stand."""
 
     def orderSubjects(self) -> list[Node]:
+        """Order them: the ontology's header, IRIs, blank nodes that stand alone, those that others nest."""
         headers = set(self.store.subjects(RDF.type, OWL.Ontology))
-        return sorted(self._subjects, key=lambda node: (node not in headers, _key(node)))
+        return sorted(
+            self._subjects,
+            key=lambda node: (
+                node not in headers,
+                isinstance(node, BNode) and self._references[node] > 0,
+                _key(node),
+            ),
+        )
 
     def sortProperties(self, properties: Mapping[Node, list[Node]]) -> list[Node]:
         for objects in properties.values():
             objects.sort(key=_key)
-        return sorted(properties, key=lambda name: (name != RDF.type, str(name)))
+        return sorted(properties, key=lambda name: (name != RDF.type, name != RDFS.label, str(name)))
 
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
         short = _short(str(uri)) if isinstance(uri, URIRef) else None
