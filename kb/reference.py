@@ -76,7 +76,12 @@ def version() -> str:
 
 
 def _read(paths: Iterable[Path]) -> frozenset[Triple]:
-    return frozenset().union(*(_read_file(path) for path in paths))
+    # The store writes some literals in another form ("1"^^xsd:nonNegativeInteger as an integer), and only
+    # triples in its own form can be compared with what it gives back.
+    store = Store()
+    for path in paths:
+        store.extend(Quad(*triple) for triple in _read_file(path))
+    return frozenset(quad.triple for quad in store)
 
 
 def _read_file(path: Path) -> frozenset[Triple]:
