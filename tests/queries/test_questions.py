@@ -35,8 +35,8 @@ def test_facilities_visited_gives_leaders_of_that_day_with_every_claim(toy: Stor
     assert rows == [
         ("Ada Moor", "Kestrel Works", "2023-09-15", "", "Corroborated"),
         ("Ada Moor", "Kestrel Works", "2023-09-15", "a spokesman", "Corroborated"),
+        ("Ada Moor", "railway station in Kestrel", "2022", "", ""),
         ("Abel Moor", "Kestrel Works", "2002", "Bo Lund", "AttributedOnly"),
-        ("Ada Moor", "railway station in Kestrel", "", "", ""),
     ]
 
 
@@ -59,7 +59,8 @@ def test_a_planned_visit_is_not_among_the_visits(toy: Store) -> None:
 @pytest.mark.parametrize(
     ("period", "whens"),
     [
-        ({"from_": "2003"}, ["2023-09-15", "2023-09-15"]),
+        ({"from_": "2003"}, ["2023-09-15", "2023-09-15", "2022"]),
+        ({"from_": "2022-06", "until": "2022-07"}, ["2022"]),
         ({"from_": "2002-12-31", "until": "2003"}, ["2002"]),
         ({"until": "2002-01"}, ["2002"]),
         ({"until": "2001"}, []),
@@ -67,12 +68,25 @@ def test_a_planned_visit_is_not_among_the_visits(toy: Store) -> None:
         ({"from_": "2023-09-15", "until": "2023-09-15"}, ["2023-09-15", "2023-09-15"]),
     ],
 )
-def test_a_period_keeps_what_may_lie_in_it_and_leaves_out_what_has_no_date(
-    toy: Store, period: dict[str, str], whens: list[str]
-) -> None:
+def test_a_period_keeps_what_may_lie_in_it(toy: Store, period: dict[str, str], whens: list[str]) -> None:
     assert [
         when for (when,) in ask(toy, "facilities-visited", "when", **ALPINIA_TO_BOTHNIA, **period)
     ] == whens
+
+
+@pytest.mark.parametrize(
+    ("period", "claims"),
+    [
+        ({"from_": "2023-09-18"}, set()),
+        ({"until": "2001"}, {"plan-met", "port"}),
+        ({"from_": "2023-09-17"}, {"plan"}),
+    ],
+)
+def test_what_has_no_date_is_left_out_of_a_period(
+    toy: Store, period: dict[str, str], claims: set[str]
+) -> None:
+    rows = ask(toy, "timeline-of-a-dyad", "claim", **BOTH, **period)
+    assert {iri.rpartition("/")[2] for (iri,) in rows} == claims
 
 
 def test_no_facility_is_found_in_another_state(toy: Store) -> None:

@@ -79,7 +79,7 @@ CLAIMS: Final = (
     said(HERALD, "talks", ClaimType.MEETING, "Ada Moor met Bo Lund on Wednesday", agents=(ADA, BO),
          edtf="2023-09-13", basis="weekday"),
     said(HERALD, "stop", V, "She stopped at a station & left <soon>", agents=(ADA,),
-         facility=Ref("railway station in Kestrel", expand("fac:x-station"))),
+         facility=Ref("railway station in Kestrel", expand("fac:x-station")), edtf="2022"),
     said(HERALD, "young", V, "As a student she saw the works in 2005",
          agents=(ADA,), facility=WORKS, edtf="2005"),
     said(HERALD, "makes", ClaimType.PRODUCTION, "The works build the K-9", agents=(WORKS,), facility=WORKS,
