@@ -1,7 +1,8 @@
 """Cut a serialised table after a number of rows, so that what is left is still well formed.
 
-The forms are those that Oxigraph writes. Counting in the bytes keeps the rows in Rust; a count that can
-only be too high settles nearly every answer before a row is looked at.
+The forms are those that Oxigraph writes, for a broken JSON table also those of others. Counting in the
+bytes keeps the rows in Rust; a count that can only be too high settles nearly every answer before a row is
+looked at.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 from pyoxigraph import QueryResultsFormat
 
 _JSON: Final = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]', re.DOTALL)
-_BINDINGS: Final = b'"bindings":['
+_BINDINGS: Final = re.compile(rb'"bindings"\s*:\s*\[')
 _CSV: Final = re.compile(rb'(?:"(?:[^"]|"")*"|[^"\r\n])*\r\n')
 _BREAK: Final = {
     QueryResultsFormat.JSON: b"},{",
@@ -47,7 +48,8 @@ def cut(content: bytes, form: QueryResultsFormat, rows: int, *, broken: bool) ->
 def _start(content: bytes, form: QueryResultsFormat) -> int:
     """Return where the rows begin."""
     if form == QueryResultsFormat.JSON:
-        return content.index(_BINDINGS) + len(_BINDINGS)
+        found = _BINDINGS.search(content)
+        return len(content) if found is None else found.end()
     if form == QueryResultsFormat.XML:
         return content.index(b"<results>") + len(b"<results>")
     return content.index(b"\n") + 1

@@ -18,7 +18,7 @@ from pyoxigraph import Store as Oxigraph
 from kb.errors import StoreError
 from kb.settings import Settings
 from kb.store.binding import at_most
-from kb.store.guard import screen, syntax_error
+from kb.store.guard import screen
 from kb.store.interface import Answer, Change, Committed, Limits, Writer, is_asked
 from kb.store.lock import writer_lock
 from kb.store.owners import Plan, plan, version_of
@@ -26,6 +26,7 @@ from kb.store.querying import QueryingStore, limits_of
 from kb.store.readers import Readers
 from kb.store.recovery import content_sum, known_current, open_live
 from kb.store.snapshots import Current, Layout
+from kb.store.syntax import syntax_error
 from kb.store.updates import transaction
 from kb.store.worker import Reply, Request
 
@@ -175,6 +176,8 @@ class EmbeddedStore(QueryingStore):
         # One row more than allowed tells a full answer from a cut one.
         run = at_most(query, wanted.rows + 1)
         reply, content = self._ask(Request(run, accept, wanted.seconds, wanted.rows, wanted.bytes))
+        if reply.error == "syntax":
+            raise syntax_error(query, reply.message)
         return Answer(content, reply.media_type, reply.cut, reply.version)
 
     def graph(self, name: NamedNode) -> set[Triple]:
@@ -209,9 +212,7 @@ class EmbeddedStore(QueryingStore):
 
     def _ask(self, request: Request) -> tuple[Reply, bytes]:
         reply, content = self.readers.ask(request)
-        if reply.error == "syntax":
-            raise syntax_error(reply.message)
-        if reply.error:
+        if reply.error and reply.error != "syntax":
             none = reply.error == "none"
             problem = (
                 "nothing has been built here yet" if none else f"the store cannot be read: {reply.message}"

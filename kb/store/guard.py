@@ -19,6 +19,7 @@ from pyoxigraph import Store as Memory
 from kb.errors import BadQuery, ForbiddenQuery
 from kb.store.interface import QueryKind
 from kb.store.shape import Shape, shape
+from kb.store.syntax import syntax_error
 from kb.store.tokens import Token, TokenKind, place, tokens
 
 LENGTH: Final = 100_000
@@ -28,7 +29,6 @@ DEPTH: Final = 64
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "USING"})
 _HIDDEN_SERVICE: Final = re.compile(r"[?$](?:true|false|[0-9]+)service", re.IGNORECASE)
-_POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def check(query: str) -> QueryKind:
@@ -43,7 +43,7 @@ def check(query: str) -> QueryKind:
     try:
         Memory().query(query, substitutions={absent: Literal("")})
     except SyntaxError as error:
-        raise syntax_error(str(error)) from error
+        raise syntax_error(query, str(error)) from error
     except RuntimeError:
         return kind
     return kind
@@ -69,19 +69,6 @@ def screen(query: str) -> Shape:
         raise BadQuery(f"brackets nest {formed.depth} deep, the limit is {DEPTH}", repair="Flatten the query")
     _refuse_from(query, formed)
     return formed
-
-
-def syntax_error(message: str) -> BadQuery:
-    """Return the error for what Oxigraph says of a query that does not parse."""
-    match = _POSITION.search(message)
-    if not match:
-        return BadQuery(message.splitlines()[0] if message else "not SPARQL", repair="Repair the query")
-    said = " ".join(match[3].split())
-    return BadQuery(
-        said if len(said) <= 200 else said[:200] + "…",
-        place=f"line {match[1]}, column {match[2]}",
-        repair="Repair the query",
-    )
 
 
 def _refuse_updates(query: str, found: list[Token]) -> None:

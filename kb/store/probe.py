@@ -1,0 +1,48 @@
+"""Find out at the start whether a service keeps unasked graphs apart; else it would tell plans as facts."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Final
+
+from kb.errors import StoreError
+from kb.namespaces import PREFIXES
+from kb.store.endpoint import Dataset, Endpoint
+from kb.store.interface import MAIN
+
+_HIDDEN: Final = f"{PREFIXES['g']}probe"
+_PLAN: Final = f"{PREFIXES['g']}prospective"
+_SECONDS: Final = 20.0
+_SIZE: Final = 100_000
+_JSON: Final = "application/sparql-results+json"
+
+
+def probe(endpoint: Endpoint, dataset: Dataset) -> None:
+    """Put a triple into the main graph, a planned one and an unlisted one; see which show; remove them.
+
+    Raises StoreError when a query sees what it should not, or does not see what it should.
+    """
+    mark = f"<{_HIDDEN}/{secrets.token_hex(8)}> <{_HIDDEN}>"
+    data = "".join(
+        f'GRAPH <{graph}> {{ {mark} "{where}" }} '
+        for graph, where in ((MAIN.value, "main"), (_PLAN, "plan"), (_HIDDEN, "hidden"))
+    )
+    endpoint.update(f"INSERT DATA {{ {data}}}", seconds=_SECONDS)
+    try:
+        seen = _values(endpoint, dataset, f"SELECT ?where {{ {mark} ?where }}")
+        named = _values(endpoint, dataset, f"SELECT ?where {{ GRAPH ?graph {{ {mark} ?where }} }}")
+    finally:
+        endpoint.update(f"DELETE DATA {{ {data}}}", seconds=_SECONDS)
+    for found, wanted, what in ((seen, ["main"], "without GRAPH"), (named, ["plan"], "with GRAPH")):
+        if found != wanted:
+            raise StoreError(
+                f"a query {what} is answered from {found or 'no graph'}, not from {wanted}",
+                place=endpoint.query_address,
+                repair="Use a service that honours default-graph-uri and named-graph-uri",
+            )
+
+
+def _values(endpoint: Endpoint, dataset: Dataset, query: str) -> list[str]:
+    content, _ = endpoint.query(query, _JSON, seconds=_SECONDS, size=_SIZE, dataset=dataset)
+    return sorted(row["where"]["value"] for row in json.loads(content)["results"]["bindings"])

@@ -1,0 +1,211 @@
+"""The store at an address: any SPARQL 1.1 service. What is asked stands in g:main, sent as default graph.
+
+One process at a time should write: the service knows no lock of ours. Threads of one wait for each other.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from kb.errors import StoreError
+from kb.settings import Settings
+from kb.store.binding import at_most, sparql_term
+from kb.store.cut import cut
+from kb.store.endpoint import Dataset, Endpoint, NotParsed
+from kb.store.formats import choose_graph, choose_results
+from kb.store.guard import screen
+from kb.store.interface import (
+    ARTICLES,
+    ASKED,
+    BOOKS,
+    MAIN,
+    UNASKED,
+    VISIBLE,
+    Answer,
+    Change,
+    Committed,
+    Limits,
+    QueryKind,
+    Writer,
+    is_asked,
+)
+from kb.store.owners import plan, version_of
+from kb.store.probe import probe
+from kb.store.querying import QueryingStore, limits_of
+from kb.store.syntax import syntax_error
+from kb.store.updates import SUM, transaction
+
+_log = logging.getLogger("legation.store")
+_DATASET: Final = Dataset(MAIN.value, tuple(graph.value for graph in VISIBLE))
+_JSON: Final = "application/sparql-results+json"
+_N_TRIPLES: Final = "application/n-triples"
+_SECONDS: Final = 600.0
+"""For what is read or written whole; a user's query has its own limit."""
+_SIZE: Final = 4_000_000_000
+_BATCH: Final = 500
+"""Triples whose owners are asked for at once."""
+
+
+@dataclass(slots=True)
+class ServiceStore(QueryingStore, Writer):
+    """A store at a SPARQL 1.1 service."""
+
+    endpoint: Endpoint
+    _limits: Limits
+    _turn: threading.RLock = field(default_factory=threading.RLock)
+
+    @classmethod
+    def open(cls, address: str, settings: Settings) -> ServiceStore:
+        """Open the service at a query address, after a probe.
+
+        Raises StoreError when it is away, takes no updates, or answers from graphs that were not asked.
+        """
+        endpoint = Endpoint.at(address, settings.store_update)
+        probe(endpoint, _DATASET)
+        return cls(endpoint, limits_of(settings))
+
+    @property
+    def limits(self) -> Limits:
+        """See Store.limits."""
+        return self._limits
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """See Store.writing."""
+        with self._turn:
+            yield self
+
+    def commit(self, changes: Sequence[Change], *, note: str = "") -> Committed:
+        """See Writer.commit: one update request."""
+        with self._turn:
+            before = self._sum()
+            planned = plan(changes, self.graph, self._owners)
+            if not planned:
+                return Committed(0, 0, version_of(before))
+            after = planned.total(before)
+            try:
+                self.endpoint.update(transaction(planned, before, after, MAIN), seconds=_SECONDS)
+            except StoreError:
+                # An answer may be lost on its way back: the books tell whether the service did it.
+                if self._sum() != after:
+                    raise
+            done = Committed(len(planned.added), len(planned.removed), version_of(after))
+            _log.info("+%d -%d, version %s. %s", done.added, done.removed, done.version, note)
+            return done
+
+    def query_bytes(self, query: str, accept: str = "*/*", limits: Limits | None = None) -> Answer:
+        """See Store.query_bytes."""
+        kind = screen(query).kind
+        wanted = limits or self._limits
+        version = self.version()
+        if kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE):
+            return self._graph_answer(query, accept, wanted, version)
+        content, broken = self._run(query, at_most(query, wanted.rows + 1), _JSON, wanted)
+        form = choose_results(accept)
+        if kind is QueryKind.ASK:
+            form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
+            return Answer(_rewritten(content, form), form.media_type, False, version)
+        if broken:
+            content, _ = cut(content, QueryResultsFormat.JSON, wanted.rows, broken=True)
+        content, truncated = cut(_rewritten(content, form), form, wanted.rows, broken=False)
+        return Answer(content, form.media_type, truncated or broken, version)
+
+    def _graph_answer(self, query: str, accept: str, limits: Limits, version: str) -> Answer:
+        content, broken = self._run(query, query, _N_TRIPLES, limits)
+        if broken:
+            content = content[: content.rfind(b"\n") + 1]
+        quads = parse(content, format=RdfFormat.N_TRIPLES)
+        triples = [quad.triple for quad in islice(quads, limits.rows + 1)]
+        form = choose_graph(accept)
+        written = serialize(triples[: limits.rows], format=form)
+        assert written is not None
+        return Answer(written, form.media_type, broken or len(triples) > limits.rows, version)
+
+    def _run(self, query: str, run: str, accept: str, limits: Limits) -> tuple[bytes, bool]:
+        """Run what became of a query, and tell faults by the query as it was."""
+        try:
+            return self.endpoint.query(
+                run, accept, seconds=limits.seconds, size=limits.bytes, dataset=_DATASET
+            )
+        except NotParsed as error:
+            raise syntax_error(query, str(error)) from error
+
+    def graph(self, name: NamedNode) -> set[Triple]:
+        """See Store.graph."""
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {sparql_term(name)} {{ ?s ?p ?o }} }}"
+        content, _ = self.endpoint.query(query, _N_TRIPLES, seconds=_SECONDS, size=_SIZE)
+        return {quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES)}
+
+    def default_graph(self) -> set[Triple]:
+        """See Store.default_graph."""
+        return self.graph(MAIN)
+
+    def graph_names(self) -> set[NamedNode]:
+        """See Store.graph_names; graphs of the service that are none of ours are left out."""
+        found = (row[0] for row in self._rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
+        return {
+            graph
+            for graph in found
+            if isinstance(graph, NamedNode) and (graph in ASKED | UNASKED or graph.value.startswith(ARTICLES))
+        }
+
+    def version(self) -> str:
+        """See Store.version."""
+        return version_of(self._sum())
+
+    def close(self) -> None:
+        """See Store.close: nothing is held between requests."""
+
+    def _sum(self) -> int:
+        books = sparql_term(BOOKS)
+        for (total,) in self._rows(f"SELECT ?sum {{ GRAPH {books} {{ {books} {sparql_term(SUM)} ?sum }} }}"):
+            assert isinstance(total, Literal)
+            return int(total.value, 16)
+        return 0
+
+    def _owners(self, triples: Iterable[Triple]) -> Iterator[tuple[Triple, NamedNode]]:
+        waiting = iter(triples)
+        while batch := list(islice(waiting, _BATCH)):
+            values = "\n".join(f"({' '.join(sparql_term(term) for term in triple)})" for triple in batch)
+            query = f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+            for subject, predicate, object_, graph in self._rows(query):
+                if isinstance(graph, NamedNode) and is_asked(graph):
+                    yield Triple(subject, predicate, object_), graph  # type: ignore[arg-type]
+
+    def _rows(self, query: str) -> Iterator[tuple[object, ...]]:
+        """Run a query of our own over all graphs."""
+        content, _ = self.endpoint.query(query, _JSON, seconds=_SECONDS, size=_SIZE)
+        found = parse_query_results(content, format=QueryResultsFormat.JSON)
+        assert isinstance(found, QuerySolutions)
+        names = found.variables
+        return (tuple(solution[name] for name in names) for solution in found)
+
+
+def _rewritten(content: bytes, form: QueryResultsFormat) -> bytes:
+    """Return a service's JSON as Oxigraph writes that form: the same bytes from every service."""
+    try:
+        written = parse_query_results(content, format=QueryResultsFormat.JSON).serialize(format=form)
+    except SyntaxError as error:
+        raise StoreError(
+            f"the service's answer is no SPARQL result: {error}", repair="Check the query address"
+        ) from error
+    assert written is not None
+    return written

@@ -1,0 +1,61 @@
+"""A real SPARQL 1.1 service for tests: ``oxigraph serve`` on loopback, with its store in memory."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+_PATIENCE = 20.0
+
+
+@contextmanager
+def oxigraph_service(*options: str) -> Iterator[str]:
+    """Run a service with options of ``oxigraph serve``; yield its address (``/query`` is to be added)."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [_program(), "serve", "--bind", f"127.0.0.1:{port}", *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.kill()
+        process.wait()
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _program() -> str:
+    """Return the program that the test extra's package ``oxigraph`` ships."""
+    beside = Path(sys.executable).with_name("oxigraph")
+    found = str(beside) if beside.exists() else shutil.which("oxigraph")
+    assert found, "the package oxigraph is not installed; install the extra 'test'"
+    return found
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, "oxigraph serve ended at once"
+        try:
+            with urlopen(address, timeout=1):
+                return
+        except (URLError, OSError):
+            time.sleep(0.02)
+    raise AssertionError(f"oxigraph serve did not answer within {_PATIENCE:g} s")
