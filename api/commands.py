@@ -13,7 +13,7 @@ from kb.cli import cli
 from kb.cli.group import store_option
 from kb.cli.texts import progress
 from kb.errors import NotFound
-from kb.reading import reader
+from kb.reading.reader import reader
 from kb.resources import DISPATCHES
 from kb.settings import Settings
 from kb.store import open_store

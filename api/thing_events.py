@@ -35,12 +35,14 @@ SELECT DISTINCT {_COLUMNS} WHERE {{
     OPTIONAL {{ ?event lg:earliest ?earliest }}
     BIND("fact" AS ?standing)
   }} UNION {{
-    VALUES (?graph ?standing) {{ (g:prospective "prospective") (g:alleged "alleged") }}
+    VALUES (?graph ?otherwise) {{ (g:prospective "planned") (g:alleged "alleged") (g:contested "contested") }}
     GRAPH ?graph {{
       ?event ?role ?thing ; lg:kind ?kind ; lg:supportedBy ?claim .
       OPTIONAL {{ ?event lg:time ?when }}
       OPTIONAL {{ ?event lg:earliest ?earliest }}
+      OPTIONAL {{ ?event lg:lifecycle ?stage FILTER(?graph = g:prospective) }}
     }}
+    BIND(COALESCE(LCASE(STRAFTER(STR(?stage), STR(lg:))), ?otherwise) AS ?standing)
   }}
   FILTER(?role NOT IN (lg:supportedBy, lg:disputedBy))
   {_WORDS}
@@ -65,7 +67,7 @@ class Happening:
 
     event: str
     standing: str
-    """"fact", "prospective" or "alleged"; for a claim on the event itself "fact" or "denies"."""
+    """"fact", "planned", "requested", "alleged", "contested"; for a claim on it "fact" or "denies"."""
     kind: str
     when: str
     words: Words

@@ -162,7 +162,7 @@ def test_the_timeline_tells_fact_plan_and_allegation_apart(toy: Store) -> None:
         ("tour", "disputed", "Visit", "Kestrel"),
         ("tour-again", "disputed", "Visit", "Kestrel"),
         ("plan", "planned", "Visit", "Port Sol"),
-        ("invited", "planned", "Meeting", ""),
+        ("invited", "requested", "Meeting", ""),
         ("shells", "alleged", "Transfer", ""),
         ("rifles", "alleged", "Transfer", ""),
     }
