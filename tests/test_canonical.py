@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDFS, XSD
 
 from kb.canonical import canonical_text, canonical_turtle, check_files, format_file
 from kb.errors import BadReference
 from kb.namespaces import PREFIXES
 from kb.resources import turtle_files
 
+XSD = URIRef(PREFIXES["xsd"])
 NAMES = st.sampled_from(
     ["state/PRK", "person/kim-jong-un", "place/x-0a.b", "fac/", "hardware/a(b)", "odd#name", "w%C3%A9"]
 )
@@ -28,12 +28,14 @@ LITERALS = (
     WORDS.map(Literal)
     | st.builds(Literal, WORDS, lang=st.sampled_from(["en", "ko", "ru", "zh-latn"]))
     | st.sampled_from(["1", "01", "+5", "-0"]).map(
-        lambda n: Literal(n, datatype=XSD.integer, normalize=False)
+        lambda n: Literal(n, datatype=XSD + "integer", normalize=False)
     )
-    | st.sampled_from(["1.50", "5", "-.5"]).map(lambda n: Literal(n, datatype=XSD.decimal, normalize=False))
-    | st.sampled_from(["true", "1"]).map(lambda n: Literal(n, datatype=XSD.boolean, normalize=False))
-    | st.sampled_from(["2002", "junk"]).map(lambda n: Literal(n, datatype=XSD.gYear, normalize=False))
-    | st.sampled_from(["2e0", "NaN"]).map(lambda n: Literal(n, datatype=XSD.double, normalize=False))
+    | st.sampled_from(["1.50", "5", "-.5"]).map(
+        lambda n: Literal(n, datatype=XSD + "decimal", normalize=False)
+    )
+    | st.sampled_from(["true", "1"]).map(lambda n: Literal(n, datatype=XSD + "boolean", normalize=False))
+    | st.sampled_from(["2002", "junk"]).map(lambda n: Literal(n, datatype=XSD + "gYear", normalize=False))
+    | st.sampled_from(["2e0", "NaN"]).map(lambda n: Literal(n, datatype=XSD + "double", normalize=False))
 )
 BLANKS = st.integers(0, 3).map(lambda n: BNode(f"b{n}"))
 TRIPLES = st.lists(st.tuples(IRIS | BLANKS, PREDICATES, IRIS | BLANKS | LITERALS), max_size=14)
@@ -75,7 +77,15 @@ def test_no_triple_and_no_spelling_is_lost(triples: list[tuple[URIRef, URIRef, U
 
 
 def test_only_prefixes_that_are_used_are_declared() -> None:
-    graph = graph_of([(URIRef(PREFIXES["state"] + "PRK"), RDFS.label, Literal("North Korea", lang="en"))])
+    graph = graph_of(
+        [
+            (
+                URIRef(PREFIXES["state"] + "PRK"),
+                URIRef(PREFIXES["rdfs"] + "label"),
+                Literal("North Korea", lang="en"),
+            )
+        ]
+    )
     assert canonical_turtle(graph) == (
         "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
         "PREFIX state: <https://w3id.org/legation/state/>\n\n"
