@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 
 import pytest
@@ -63,6 +64,19 @@ def test_every_named_thing_has_one_english_label() -> None:
     kinds = ("state", "gov", "terr", "person", "office", "place", "region", "fac", "hw", "org")
     things = [thing for kind in kinds for thing in of_kind(kind)]
     assert [thing for thing in things if len(texts(thing, "rdfs:label", "en")) != 1] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "letters"), [("en", "A-Za-z"), ("ru", "А-яЁё"), ("ko", "\uac00-\ud7a3")]
+)
+def test_every_label_holds_letters_of_its_language_and_of_no_other_script(
+    language: str, letters: str
+) -> None:
+    labels = {label for thing in statements() for label in texts(thing, "rdfs:label", language)}
+    others = {"en": "А-яЁё\uac00-\ud7a3", "ru": "\uac00-\ud7a3", "ko": "А-яЁё"}[language]
+    assert labels
+    assert {label for label in labels if not re.search(f"[{letters}]", label)} == set()
+    assert {label for label in labels if re.search(f"[{others}]", label)} == set()
 
 
 def test_no_other_name_repeats_the_label() -> None:
