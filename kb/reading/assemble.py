@@ -115,13 +115,14 @@ def _offices_once(referents: Referents) -> list[OfficeMention]:
             continue
         key = (person.iri or person.name, office.iri or office.name.lower())
         kept = best.get(key)
-        if kept is None or _weight(office) > _weight(kept):
+        if kept is None or _weight(referents, office) > _weight(referents, kept):
             best[key] = office
     return _without_shorter(referents, list(best.values()))
 
 
-def _weight(office: OfficeMention) -> tuple[bool, int]:
-    return (not office.inferred, len(office.person.text.split()))
+def _weight(referents: Referents, office: OfficeMention) -> tuple[bool, bool, int]:
+    in_body = office.start >= referents.page.headline_end
+    return (not office.inferred, in_body, len(office.person.text.split()))
 
 
 def _without_shorter(referents: Referents, offices: list[OfficeMention]) -> list[OfficeMention]:
@@ -135,8 +136,7 @@ def _without_shorter(referents: Referents, offices: list[OfficeMention]) -> list
             if other is not office
             and referents.people.of(other.person) == person
             and other.key == office.key
-            and len(other.name) > len(office.name)
-            and other.iri is None
+            and (len(other.name) > len(office.name) or not other.inferred)
             and office.inferred
         ]
         if not longer:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kb.reading.coreference import Referents
 from kb.reading.frames import Frame
 from kb.reading.model import NOWHERE, Party, Spot
-from kb.reading.syntax import carrier, objects, preposition
+from kb.reading.syntax import ancestors, carrier, objects, preposition, subjects
 
 
 def allows(
@@ -70,9 +70,21 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
         return True
     if any(child.dep_ in conditions.get("objects_with", ()) for child in token.children):
         return True
+    if "matters" in conditions and _is_matter(token, conditions["matters"]):
+        return True
     if "object_person_place" in conditions and token.lemma_ == "welcome":
         persons = [p for p in referents.parties(objects(token)) if p.kind == "person"]
         return bool(persons) and bool(list(preposition(token, frozenset({"to", "at"}))))
+    return False
+
+
+def _is_matter(token: Token, nouns: tuple[str, ...]) -> bool:
+    """Tell whether an event is only named as a matter to talk about: "the issues were the signing of …"."""
+    for above in ancestors(token):
+        if above.lemma_.lower() in nouns:
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return any(t.lemma_.lower() in nouns for t in [*subjects(above), *objects(above)] if t != token)
     return False
 
 

@@ -104,4 +104,5 @@ def _trimmed(words: str) -> str:
         "both",
     ):
         parts = parts[1:]
-    return " ".join(parts)
+    words = " ".join(parts)
+    return words.removeprefix("number of ").removeprefix("series of ")

@@ -94,7 +94,19 @@ class Engine:
                 return items.fillers(self._referents, direct, slot.nouns)
             return tuple(p for p in follow(self._referents, token, path) if p.kind in ("hardware", "thing"))
         parties = follow(self._referents, token, path)
+        if "facility" in slot.kinds and not parties:
+            parties = self._sites(heads(token, path))
         return tuple(self._as_state(party) for party in parties) if slot.as_state else parties
+
+    def _sites(self, tokens: list[Token]) -> tuple[Party, ...]:
+        """Return the facilities that noun phrases describe: "this facility", "the same plant"."""
+        found = []
+        for token in tokens:
+            spot = self._spots.spot(token)
+            if spot.facility is not None:
+                states = (spot.country,) if spot.country else ()
+                found.append(Party(spot.facility.name, "facility", token.idx, token.idx + len(token), spot.facility.iri, states, "site"))
+        return tuple(found)
 
     def _as_state(self, party: Party) -> Party:
         """A leader who supplies or receives acts for the state."""

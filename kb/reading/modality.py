@@ -58,6 +58,8 @@ def chain(token: Token) -> Iterator[Token]:
         if link in ("pobj", "prep") and head.pos_ == "ADP":
             current = head
             continue
+        if link == "prep" and head.pos_ == "NOUN" and not _cue_noun(head):
+            return
         yield head
         current = head
 
@@ -73,8 +75,15 @@ def _purpose(token: Token, link: str) -> bool:
             "about",
             "on",
             "with",
+            "before",
+            "until",
         )
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+
+
+def _cue_noun(noun: Token) -> bool:
+    lists = cues("nouns").values()
+    return any(noun.lemma_.lower() in words for words in lists) or noun.lemma_.lower() in ("part", "series", "round", "visit")
 
 
 def _happens(verb: Token) -> bool:

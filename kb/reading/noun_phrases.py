@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
@@ -23,7 +24,7 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a common noun stands for, () where it is nobody or nobody for certain."""
     beside = [child for child in token.children if child.dep_ == "appos" and _person_at(referents, child)]
     if beside:
-        return referents.single(beside[0])
+        return tuple(_with_states(referents, party, token) for party in referents.single(beside[0]))
     lemma, plural = token.lemma_.lower(), token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both")
     words = nominals()
     if plural and _definite(token) and not modifier_states(referents, token):
@@ -37,6 +38,11 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
         if person is not None:
             return (person,)
     states = modifier_states(referents, token)
+    if plural and lemma in ("member", "representative", "head", "participant") and not states:
+        inner = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+        if any(t.lemma_.lower() in words["state_pairs"] for t in inner):
+            start, end = _extent(referents, token)
+            return tuple(referents.state_party(s, start, end, "state-pair") for s in pair_of_states(referents, token))
     if lemma in words["bodies"] and states:
         return tuple(referents.state_party(state, *_extent(referents, token), "body") for state in states)
     if lemma in words["organs"] and states and not plural:
@@ -113,7 +119,11 @@ def _modifiers(token: Token) -> list[Token]:
 
 def _person_at(referents: Referents, token: Token) -> bool:
     mention = referents.page.mention_at(token)
-    return mention is not None and mention.kind == "person"
+    return mention is not None and mention.kind in ("person", "organisation", "outlet")
+
+
+def _with_states(referents: Referents, party: Party, token: Token) -> Party:
+    return party if party.states else replace(party, states=tuple(modifier_states(referents, token)))
 
 
 def _definite(token: Token) -> bool:

@@ -6,10 +6,12 @@ import re
 from typing import Final
 
 from kb.errors import NotFound
+from kb.reading.data import nominals
 from kb.reading.lexicon import Entry
 from kb.reading.model import Mention
 from kb.reading.page import Page
 
+_ARTICLE: Final = re.compile(r"\bthe ((?:[A-Z][\w-]+ ?)+(?= Krai| Oblast| Region| Province|$))")
 _MINISTER: Final = re.compile(r"^(?P<of>.+?)\s+minister$", re.I)
 _PORTFOLIOS: Final = {
     "foreign": "Foreign Affairs",
@@ -93,11 +95,8 @@ def _tail(page: Page, start: int, end: int) -> str:
         if start <= mention.start and mention.end <= end and mention.entries:
             text += page.text[cut : mention.start] + _place_name(mention)
             cut = mention.end
-    return re.sub(
-        r"\bthe (?=[A-Z][a-z]+ (?:Krai|Oblast|Region|Province))",
-        "",
-        " ".join((text + page.text[cut:end]).split()),
-    ).strip(" ,")
+    named = " ".join((text + page.text[cut:end]).split()).strip(" ,")
+    return _ARTICLE.sub(lambda m: m[0] if m[1] in nominals()["states_with_article"] else m[1], named)
 
 
 def _place_name(mention: Mention) -> str:
@@ -110,7 +109,13 @@ def _place_name(mention: Mention) -> str:
 
 def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None) -> str:
     head = " ".join(word[:1].upper() + word[1:] for word in title.split())
-    of_state = f" of {_state_name(page, state)}" if state else ""
+    of_state = f" of {_with_article(_state_name(page, state))}" if state else ""
+    if portfolio.lower() == "presidential":
+        return f"{head} to the President{of_state}"
+    if title.lower() == "press secretary" and state == page.home and not tail and not portfolio:
+        return f"{page.article.outlet.removeprefix('The ')} {head}" if len(page.article.outlet) < 20 else head + of_state
+    if tail.startswith("to ") and state and _state_name(page, state) not in tail and not portfolio:
+        return f"{_state_name(page, state)} {head} {tail}"
     if tail:
         named = f"{portfolio} {head}".strip() + " " + tail
         return named if not state or _state_name(page, state) in tail or _local(tail) else named + of_state
@@ -131,6 +136,10 @@ def _state_name(page: Page, state: str | None) -> str:
         return page.lexicon.state(state).name if state else ""
     except NotFound:
         return state or ""
+
+
+def _with_article(state: str) -> str:
+    return f"the {state}" if state in nominals()["states_with_article"] else state
 
 
 def _is_state(mention: Mention) -> bool:

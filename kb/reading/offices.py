@@ -54,8 +54,9 @@ def find(page: Page) -> tuple[OfficeMention, ...]:
     found: list[OfficeMention] = []
     for mention in page.mentions:
         if mention.kind == "person":
-            before = _before(page, mention, titles)
-            found += [office for office in (*before, _after(page, mention, titles)) if office is not None]
+            before = list(_before(page, mention, titles))
+            after = _after(page, mention, titles, listed=bool(before))
+            found += [*before, after] if after is not None else before
     return tuple(found)
 
 
@@ -76,6 +77,11 @@ def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[
         office = _office(page, person, title, title.end if _DIRECT.match(between) else person.start)
         if office is not None:
             yield office
+            twin = next((t for t in near if page.text[t.end : title.start] == " and "), None)
+            if twin is not None and not page.text[: twin.start].rstrip().endswith((" the", " a")):
+                second = _office(page, person, twin, twin.end)
+                if second is not None:
+                    yield second
         return
 
 
@@ -90,7 +96,9 @@ def _joined_later(page: Page, title: Title, near: list[Title]) -> bool:
     )
 
 
-def _after(page: Page, person: Mention, titles: tuple[Title, ...]) -> OfficeMention | None:
+def _after(
+    page: Page, person: Mention, titles: tuple[Title, ...], *, listed: bool
+) -> OfficeMention | None:
     """Return the office after a name: "X, the mayor of Y"."""
     sentence = page.doc[person.first].sent
     found = _AFTER.match(page.text[person.end : sentence.end_char])
@@ -98,7 +106,7 @@ def _after(page: Page, person: Mention, titles: tuple[Title, ...]) -> OfficeMent
         return None
     start, end = person.end + found.start("np"), person.end + found.end("np")
     title = next((t for t in titles if start <= t.start and t.end <= end), None)
-    if title is None:
+    if title is None or (listed and not re.match(r"(?:the|a|an|who)\s", found["whole"])):
         return None
     for token in page.doc.char_span(start, end, alignment_mode="expand") or ():
         if token.pos_ in _VERBAL or (token.idx < title.start and token.pos_ == "ADP"):
@@ -127,13 +135,13 @@ def _office(
         return None
     head = span[-1]
     first = _leftmost(page, span[0])
-    if _FORMER.search(page.text[max(0, first.idx - 12) : first.idx]) or _FORMER.match(
-        page.text[first.idx : first.idx + 9]
-    ):
+    before = page.text[max(0, first.idx - 12) : first.idx]
+    if _FORMER.search(before) or _FORMER.search(page.text[first.idx : title.start]):
         return None
-    states = _states(page, first.idx, max(end, title.end))
-    who = person.entries[0].state if len({entry.state for entry in person.entries}) == 1 else None
-    state = states[0] if states else who or page.home
+    states = _states(page, first.idx, max(end, title.end)) or _after_name(page, person)
+    who = {entry.state for entry in person.entries}
+    known = who.pop() if len(who) == 1 else None
+    state = states[0] if states else known or _side(page, person) or page.home
     name, iri = name_of(
         page, person, title.text, title.roles, state, (first.idx, title.start), (title.end, end)
     )
@@ -141,13 +149,36 @@ def _office(
         return None
     start = person.start if after else first.idx
     stop = end if after else person.end
+    behind = _after_name(page, person)
+    if behind and not after:
+        stop = next(m.end for m in page.mentions if m.start > person.end)
     key = head.lower_
     return OfficeMention(person, head.i, key, name, iri, state, title.roles, start, stop, inferred=not states)
+
+
+def _after_name(page: Page, person: Mention) -> list[str]:
+    """Return the state after a name: "Prime Minister X of Y"."""
+    found = re.match(r"\s+of\s+(?:the\s+)?", page.text[person.end : person.end + 12])
+    start = person.end + found.end() if found else -1
+    return [s for m in page.mentions if m.start == start and m.form == "name" for s in (e.state for e in m.entries) if s][:1]
+
+
+def _side(page: Page, person: Mention) -> str | None:
+    """Return whose delegation a sentence lists: "Y was represented by X", "on the Y side"."""
+    sentence = page.doc[person.first].sent
+    heads = [c for verb in sentence if verb.lemma_ == "represent" for c in verb.children if c.dep_ == "nsubjpass"]
+    heads += [c for noun in sentence if noun.lemma_ == "side" for c in noun.children if c.dep_ == "amod"]
+    for head in heads:
+        mention = page.mention_at(head)
+        if mention is not None and (states := [e.state for e in mention.entries if e.state]):
+            return states[0]
+    return None
 
 
 def _leftmost(page: Page, token: Token) -> Token:
     """Go left over what qualifies a title: "Russian Industry and Energy" in "… Minister"."""
     first, start = token, token.sent.start
+    listed = token.lower_ == "minister" or token.nbor(1).lower_ == "minister" if token.i + 1 < len(token.doc) else False
     index = token.i - 1
     while index >= start:
         here = page.doc[index]
@@ -156,7 +187,9 @@ def _leftmost(page: Page, token: Token) -> Token:
             break
         if _qualifies(here, page.doc[index + 1]):
             first = here
-        elif here.lower_ not in ("and", ",", "-", "'s") or not page.doc[index - 1].text[:1].isupper():
+        elif not (here.lower_ in ("-", "'s") or (listed and here.lower_ in ("and", ","))):
+            break
+        elif not page.doc[index - 1].text[:1].isupper() or (listed and page.mention_at(page.doc[index - 1])):
             break
         index -= 1
     return first

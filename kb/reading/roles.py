@@ -198,6 +198,24 @@ def _other_side(referents: Referents, token: Token) -> tuple[Party, ...]:
     return referents.parties(preposition(verb, frozenset({"to", "with"}))) if verb is not None else ()
 
 
+def _head_owner(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return whose decision it is: "the Czech decision to purchase"."""
+    if token.dep_ != "acl" or token.head.pos_ != "NOUN":
+        return ()
+    return referents.parties(owners(token.head)) or _states(referents, token.head, modifier_states(referents, token.head))
+
+
+def _makers(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the organisations named in the phrase of what is made: "a Beriev Be-200"."""
+    found: list[Party] = []
+    for head in objects(token) or list(preposition(token, frozenset({"on", "by", "in"}))):
+        for part in head.subtree:
+            mention = referents.page.mention_at(part)
+            if mention is not None and mention.kind == "organisation" and part.i < token.i + 12:
+                found.append(referents.thing(mention))
+    return tuple(found)
+
+
 def _two_states(referents: Referents, token: Token) -> tuple[Party, ...]:
     return _states(referents, token, pair_of_states(referents, token))
 
@@ -267,6 +285,10 @@ PATHS: Final[dict[str, Path]] = {
     "origin-of-object": _origin_of_object,
     "origin-of-for": _origin_of_for,
     "object-party": lambda referents, token: referents.parties(objects(token)),
+    "origin-in-of": lambda referents, token: _inside(referents, token, "of"),
+    "owner-of-head": _head_owner,
+    "maker-of-object": _makers,
+    "maker-in-sentence": _makers,
     "first-side": _first_side,
     "other-side": _other_side,
     "two-states": _two_states,

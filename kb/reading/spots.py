@@ -117,7 +117,7 @@ class Spots:
     def _facility(self, token: Token, inner: Spot) -> Spot:
         """Return the facility that a common noun describes: the same as before, the only fitting one, or unnamed."""
         cls = self._nouns.get(token.lemma_.lower()) or self._nouns[token.lower_]
-        before = self._described.get(cls)
+        before = self._described.get(cls) or (self._described.get("") if cls == "Facility" else None)
         definite = any(
             c.lower_ in ("same", "this", "that", "the") for c in token.children if c.dep_ in ("det", "amod")
         )
@@ -131,7 +131,7 @@ class Spots:
         else:
             spot = Spot(inner.place, Ref(self._description(token, inner)), inner.country)
         if not plural:
-            self._described[cls] = spot
+            self._described[cls] = self._described[""] = spot
         return spot
 
     def _standing(self, cls: str, place: Ref) -> list[Entry]:

@@ -53,7 +53,8 @@ def inherited(verb: Token, depth: int) -> list[Token]:
         return []
     if verb.dep_ == "prep" or (head.pos_ == "ADP" and verb.dep_ == "pcomp"):
         head = head.head if head.pos_ == "ADP" else head
-    if verb.dep_ == "xcomp" and head.lemma_ in cues("object_control")["all"]:
+    of_whom = verb.dep_ == "xcomp" or (verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from"))
+    if of_whom and head.lemma_ in cues("object_control")["all"]:
         controlled = objects(head)
         if controlled:
             return controlled
