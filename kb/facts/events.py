@@ -43,6 +43,17 @@ ROLES: dict[ClaimType, Roles] = {
 HOSTED = (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.DEPLOYMENT)
 """The types whose counterpart state is the host."""
 
+STAGES = {
+    "signed": "Signed",
+    "ratified": "Ratified",
+    "in force": "InForce",
+    "offered": "Offered",
+    "agreed": "Agreed",
+    "delivered": "Delivered",
+    "observed": "Observed",
+}
+"""What a text says of how far an agreement or a transfer came -> stage of life."""
+
 DETAILS = {"vehicle": "vehicle", "stage": "stage", "quantity": "quantity", "detail": "detail"}
 """Property of strings -> the claim's field."""
 
@@ -175,7 +186,8 @@ def _lifecycle(group: Group) -> Iterator[Said]:
     if group.route is Route.ALLEGED:
         return
     if group.route is not Route.PROSPECTIVE:
-        yield "lifecycle", lg("Occurred")
+        for stage in {STAGES[claim.stage] for claim in group.claims if claim.stage in STAGES} or {"Occurred"}:
+            yield "lifecycle", lg(stage)
     elif any(each.claim.modality is Modality.PLANNED for each in group.disputed_by):
         yield "lifecycle", lg("Cancelled")  # "will come", then "will not come"
     else:
