@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import click
@@ -51,7 +52,7 @@ def serve_command(settings: Settings, host: str, port: int) -> None:
 
 def _announce(address: str) -> None:
     click.echo(f"Legation answers at {address} (SPARQL: {address}sparql). Ctrl-C stops it.")
-    click.get_text_stream("stdout").flush()
+    sys.stdout.flush()
 
 
 @cli.command("demo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from kb.cli.grid import grid
 from kb.cli.group import cli, store_option
 from kb.entities import resolve
 from kb.errors import BadArticle
-from kb.reading import Reader, reader
+from kb.reading.reader import Reader, reader
 from kb.records import Article, Claim
 from kb.settings import Settings
 from kb.store import open_store
@@ -95,7 +96,7 @@ def read_command(
 
 def progress(articles: Sequence[Article], label: str) -> Any:
     """Return a progress bar over articles, on standard error, silent where that is no terminal."""
-    return click.progressbar(articles, label=label, file=click.get_text_stream("stderr"), show_pos=True)
+    return click.progressbar(articles, label=label, file=sys.stderr, show_pos=True)
 
 
 def _row(claim: Claim) -> tuple[str, ...]:
