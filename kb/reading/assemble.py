@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.claim_id import identified
 from kb.reading import source_notes
 from kb.reading.attribution import voices
@@ -9,8 +11,8 @@ from kb.reading.coreference import Referents
 from kb.reading.gate import judge
 from kb.reading.legs import apart
 from kb.reading.match import Engine
-from kb.reading.merge import Told, merged
-from kb.reading.modality import modality_of
+from kb.reading.merge import Told, merged, without_nested
+from kb.reading.modality import accepted, modality_of
 from kb.reading.model import Draft, OfficeMention, Stance
 from kb.reading.scenes import placed
 from kb.reading.timing import UNDATED, Timing
@@ -23,7 +25,8 @@ _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, Cl
 def claims_of(referents: Referents) -> list[Claim]:
     """Return the claims of a page, sorted by start."""
     engine, timing = Engine(referents), Timing(referents.page)
-    told = [_told(referents, timing, draft) for found in engine.drafts() for draft in apart(engine, found)]
+    drafts = without_nested(referents.page, engine.drafts())
+    told = [_told(referents, timing, draft) for found in drafts for draft in apart(engine, found)]
     told = placed(referents.page, merged(told, referents.page.headline_end))
     claims = [_claim(referents, one) for one in told]
     claims += [_office(referents, office) for office in _offices_once(referents)]
@@ -33,7 +36,7 @@ def claims_of(referents: Referents) -> list[Claim]:
 
 
 def _told(referents: Referents, timing: Timing, draft: Draft) -> Told:
-    token = referents.page.doc[draft.trigger]
+    token = referents.page.doc[draft.anchor]
     modality, polarity, detail = modality_of(token)
     if draft.modality is not None and modality is Modality.REPORTED:
         modality = draft.modality
@@ -43,6 +46,9 @@ def _told(referents: Referents, timing: Timing, draft: Draft) -> Told:
     if speaker is not None and not draft.spoken and speaker.rule == "doubting":
         modality = Modality.SPECULATED
     stance = Stance(modality, polarity, speaker, via, detail)
+    if modality is Modality.REQUESTED and draft.type == ClaimType.VISIT and accepted(token):
+        modality = Modality.PLANNED
+    stance = replace(stance, modality=modality)
     when = timing.when(draft, modality, polarity)
     if when.edtf is None:
         occasion = timing.occasion(draft, modality)

@@ -118,7 +118,25 @@ class Referents:
             same = len(mention.entries) == 1
             return Party(entry.name, entry.kind, mention.start, mention.end, entry.iri if same else None,
                          (entry.state,) if entry.state else (), mention.form)  # fmt: skip
-        return Party(mention.name, mention.kind, mention.start, mention.end, None, (), mention.form)
+        return self._body(mention)
+
+    def _body(self, mention: Mention) -> Party:
+        """Return an organisation that only the text knows: by its longest name, with the state that it is said to be of."""
+        name, states = mention.name, self._beside(mention)
+        for other in self.page.mentions:
+            longer = other.kind == mention.kind and other.name.startswith(f"{mention.name} ")
+            if mention.kind == "organisation" and (longer or other.name == name):
+                name = other.name if longer else name
+                states = states or self._beside(other)
+        return Party(name, mention.kind, mention.start, mention.end, None, states, mention.form)
+
+    def _beside(self, mention: Mention) -> tuple[str, ...]:
+        """Return the state whose demonym stands before a name, at most two words away, or that the name holds."""
+        near = self.page.mentions_in(max(mention.first - 3, 0), mention.first)
+        found = [state for other in near if other.form in ("demonym", "name") and (state := self.state_of(other))]
+        inside = [s for m in self.page.lexicon.matches(mention.text) for s in {e.state for e in m.entries if e.kind == "state"}]
+        states = [state for state in (*inside, *found[-1:]) if state]
+        return tuple(sorted(set(states)))
 
 
 def _same(mention: Mention | None, other: Mention) -> bool:

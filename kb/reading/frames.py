@@ -29,7 +29,7 @@ KINDS: Final[dict[str, frozenset[str]]] = {
 """The kinds that a slot may ask for, and the kinds of party that each admits."""
 SLOTS: Final = frozenset({"agents", "counterparts", "companions", "items", "spot"})
 _FRAME_KEYS: Final = frozenset(
-    ["rule", "verbs", "nouns", "slots", "modifiers", "objects", "preposition", "requires", "unless", "modality", "spoken", "scope", "detail"]
+    ["rule", "verbs", "nouns", "slots", "modifiers", "objects", "preposition", "requires", "unless", "modality", "spoken", "scope", "detail", "anchor"]
 )
 _SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default"})
 _CONDITIONS: Final = frozenset(
@@ -68,6 +68,8 @@ class Frame:
     spoken: bool
     scope: str
     detail: str
+    anchor: str
+    """Where stance and time are read: at the trigger, or at what a path leads to ("traded")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _frame(kind: ClaimType, row: object, path: Path) -> Frame:
         spoken=bool(row.get("spoken")),
         scope=str(row.get("scope", "arguments")),
         detail=str(row.get("detail", "")),
+        anchor=str(row.get("anchor", "")),
     )
 
 

@@ -36,7 +36,8 @@ def hardware(referents: Referents, token: Token) -> list[Party]:
         mention = referents.page.mention_at(part)
         if mention is not None and part.i == mention.first and _is_hardware(mention.form, mention.kind):
             found.append(referents.thing(mention))
-    return found
+    names = {party.name for party in found}
+    return [p for p in found if not any(n != p.name and n.startswith(p.name) for n in names)]
 
 
 def _is_hardware(form: str, kind: str) -> bool:

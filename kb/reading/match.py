@@ -70,8 +70,20 @@ class Engine:
         if spot is None or not allows(frame, token, self._referents, roles, spot):
             return None
         start, end = quote_span(self._page, frame, token, roles, spot)
-        return Draft(str(frame.type), f"{frame.type.lower()}/{frame.rule}", token.i, roles, spot, start, end,
-                     frame.spoken, frame.modality, self._fields(frame, token))  # fmt: skip
+        anchor = heads(token, frame.anchor) if frame.anchor else []
+        return Draft(
+            type=str(frame.type),
+            rule=f"{frame.type.lower()}/{frame.rule}",
+            trigger=token.i,
+            roles=roles,
+            spot=spot,
+            start=start,
+            end=end,
+            spoken=frame.spoken,
+            modality=frame.modality,
+            anchor=anchor[0].i if anchor else token.i,
+            fields=self._fields(frame, token),
+        )
 
     def _fill(self, slot: Slot, token: Token, roles: dict[str, tuple[Party, ...]]) -> tuple[Party, ...]:
         taken = {(p.name, p.iri) for filled in roles.values() for p in filled}
@@ -118,7 +130,8 @@ class Engine:
         """Return the spot of a trigger, NOWHERE where none is told, None where one is required."""
         found = NOWHERE
         for path in slot.paths if slot else ():
-            for spot in self._spots.spots(heads(token, path)):
+            visited = path == "object" and token.lemma_ in ("visit", "tour", "inspect") or token.pos_ == "NOUN" and path == "prep:to"
+            for spot in self._spots.spots(heads(token, path), visited=visited):
                 found = spot if found == NOWHERE else found.over(spot)
         return None if slot and slot.minimum and found == NOWHERE else found
 

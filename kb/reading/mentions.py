@@ -9,6 +9,7 @@ from typing import Final
 from spacy.tokens import Doc, Span
 
 from kb.reading.data import nominals
+from kb.reading.designations import find_designations
 from kb.reading.lexicon import Lexicon, Match
 from kb.reading.model import Mention
 
@@ -44,6 +45,7 @@ def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, i
             taken.add(span.start_char, span.end_char)
             found.append(_unknown(text, span, "person", "ner"))
     found += _titled(text, document, inside, taken)
+    found += _designated(text, document, inside, taken)
     for span in document.ents:
         kind = _NER_KINDS.get(span.label_)
         bare = _bare(span)
@@ -136,6 +138,19 @@ def _shorter_than(match: Match, people: Sequence[Span]) -> bool:
         span.start_char <= match.start and match.end <= span.end_char and len(span.text) > len(match.text) + 1
         for span in people
     )
+
+
+def _designated(text: str, document: Doc, inside: _Inside, taken: _Taken) -> list[Mention]:
+    """Return hardware that a series of designations accounts for and the lexicon does not list."""
+    found = []
+    for one in find_designations(text):
+        span = document.char_span(one.start, one.end, alignment_mode="expand")
+        if span is not None and inside(one.start, one.end) and taken.free(one.start, one.end):
+            taken.add(one.start, one.end)
+            found.append(
+                Mention(one.start, one.end, span.start, span.end - 1, one.text, "designation", (), "hardware", one.name)
+            )
+    return found
 
 
 def _titled(text: str, document: Doc, inside: _Inside, taken: _Taken) -> list[Mention]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.reading.model import Draft, Spot, Stance, When
+from kb.reading.page import Page
+from kb.reading.syntax import ancestors
 from kb.records import ClaimType
 
 _REPEATED = frozenset({ClaimType.VISIT, ClaimType.MEETING, ClaimType.CALL, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.SANCTION,
@@ -37,11 +39,31 @@ class Told:
         return 2 * sum(value is not None for value in filled) + named / 6 + 2 * bool(self.when.edtf and self.when.phrase)
 
 
+def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without statements that only go on inside another of the same speaker: "said he hoped"."""
+    spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
+    return [d for d in drafts if d.type != ClaimType.STATEMENT or not _inside_another(page, d, spoken)]
+
+
+def _inside_another(page: Page, draft: Draft, spoken: dict[int, Draft]) -> bool:
+    token = page.doc[draft.trigger]
+    below = token
+    for above in ancestors(token):
+        other = spoken.get(above.i)
+        linked = below.dep_ in ("ccomp", "xcomp", "advcl", "acl", "pcomp", "prep", "dobj")
+        if other is not None and linked and _names(other, "agents") == _names(draft, "agents"):
+            return True
+        if below.dep_ == "conj" and below.pos_ in ("VERB", "AUX"):
+            return False
+        below = above
+    return False
+
+
 def merged(told: list[Told], headline_end: int) -> list[Told]:
     """Return each event once, in the order of the text."""
     kept: list[Told] = []
     for one in told:
-        place = next((i for i, other in enumerate(kept) if _same(one, other)), None)
+        place = next((i for i, other in enumerate(kept) if _same(one, other) or _in_title(one, other, headline_end)), None)
         if place is None:
             kept.append(one)
         else:
@@ -68,6 +90,15 @@ def _same(one: Told, other: Told) -> bool:
         return items and _times_agree(one.when, other.when)
     talks = a.type in (ClaimType.MEETING, ClaimType.CALL)
     return _spots_agree(a.spot, b.spot, loosely=talks) and _times_agree(one.when, other.when)
+
+
+def _in_title(one: Told, other: Told, headline_end: int) -> bool:
+    """A title announces what the body tells more exactly: its event is the first of the body that it can be."""
+    a, b = one.draft, other.draft
+    titled = b.end <= headline_end < a.start or a.end <= headline_end < b.start
+    fits = a.type == b.type and a.type in _REPEATED and _same_agents(a, b)
+    places = _spots_agree(a.spot, b.spot, loosely=True)
+    return titled and fits and places and (_times_agree(one.when, other.when) or one.stance.modality != other.stance.modality)
 
 
 def _same_agents(a: Draft, b: Draft) -> bool:

@@ -172,3 +172,14 @@ def _stronger(one: Modality | None, two: Modality | None) -> Modality | None:
 
 def _conditional(verb: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children)
+
+
+def accepted(token: Token) -> bool:
+    """Tell whether the invitation that an event rests on is said to be accepted, here or in the next sentence."""
+    document, end = token.doc, token.sent.end
+    following = document[end].sent if end < len(document) else token.sent
+    for sentence in (token.sent, following):
+        words = {part.lemma_.lower() for part in sentence}
+        if "accept" in words and ("invitation" in words or "invite" in words):
+            return not any(part.lemma_.lower() == "accept" and negated(part) for part in sentence)
+    return False

@@ -125,6 +125,8 @@ class Draft:
     """True where the trigger's own words are a position taken, so that no speaker stands beside the agents."""
     modality: Modality | None = None
     """Set by frames whose trigger says it ("invite")."""
+    anchor: int = -1
+    """Index of the token at which stance and time are read; -1: the trigger."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """stage, vehicle, quantity, medium, detail."""
 

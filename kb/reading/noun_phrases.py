@@ -52,6 +52,8 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
                 _described(referents, start, end), "organisation", start, end, None, tuple(states), "organ"
             ),
         )
+    if lemma in ("country", "nation", "homeland") and not plural and owners(token) and len(states) == 1:
+        return (referents.state_party(states[0], *_extent(referents, token), "own-country"),)
     if (
         lemma in words["bodies"]
         and not plural

@@ -23,6 +23,7 @@ _OF_NAME: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"^(?:,\s+|\s+\()(?P<whole>(?:the |a |an |who is )?(?P<np>[^,.;:()\"“”]*))")
 _FORMER: Final = re.compile(r"\b(?:former|ex|late|then|acting|designate|elect|retired|onetime)[\s-]*$", re.I)
+_EX: Final = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.I)
 _VERBAL: Final = frozenset({"VERB", "AUX", "PRON", "ADV"})
 
 
@@ -136,7 +137,7 @@ def _office(
     head = span[-1]
     first = _leftmost(page, span[0])
     before = page.text[max(0, first.idx - 12) : first.idx]
-    if _FORMER.search(before) or _FORMER.search(page.text[first.idx : title.start]):
+    if _FORMER.search(before) or _EX.search(page.text[first.idx : title.start]):
         return None
     states = _states(page, first.idx, max(end, title.end)) or _after_name(page, person)
     who = {entry.state for entry in person.entries}

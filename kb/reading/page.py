@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from kb.reading import mentions, parse
+from kb.reading.designations import find_designations
 from kb.reading.lexicon import Entry, Lexicon
 from kb.reading.model import Mention
 from kb.records import Article
@@ -25,6 +26,7 @@ class Page:
             for match in lexicon.matches(article.text)
             if match.form in ("name", "designation") and "-" in match.text.translate(parse._PLAIN)
         ]
+        names += [(one.start, one.end) for one in find_designations(article.text)]
         self.doc: Doc = parse.parse(parse.reading_copy(article.text, body, names))
         self.mentions = mentions.find(self.text, self.doc, lexicon, body)
         self._by_token = {index: m for m in self.mentions for index in range(m.first, m.last + 1)}

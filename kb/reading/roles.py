@@ -88,24 +88,6 @@ def _kept_object(token: Token) -> list[Token]:
     return [child for child in token.children if child.dep_ in ("dobj", "oprd", "attr")]
 
 
-_WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
-    "subject": subjects,
-    "object": objects,
-    "poss": owners,
-    "carried": carried,
-    "subject-of-carrier": carried,
-    "dative": _datives,
-    "described": _described,
-    "owner-of-carrier": _owned_carrier,
-    "present": _present,
-    "present-in": _present_in,
-    "subject-place": _carried_place,
-    "where": _where,
-    "self": _self,
-    "kept-object": _kept_object,
-}
-
-
 def _compound(referents: Referents, token: Token) -> tuple[Party, ...]:
     named = (c for c in token.children if c.dep_ in _MODIFIER and referents.page.mention_at(c) is not None)
     return tuple(party for party in referents.parties(named) if party.kind != "state")
@@ -160,6 +142,16 @@ def _from(head: Token) -> list[Token]:
 
 def _origin_of_for(referents: Referents, token: Token) -> tuple[Party, ...]:
     return referents.parties(t for head in preposition(token, frozenset({"for"})) for t in _from(head))
+
+
+def _inviter(token: Token) -> list[Token]:
+    """Return who invites: "X invited Y to visit", "an invitation from X to visit"."""
+    head = token.head
+    if token.dep_ == "xcomp" and head.lemma_ == "invite":
+        return subjects(head)
+    if head.lemma_.lower() == "invitation" and token.dep_ in ("acl", "relcl", "xcomp"):
+        return [*owners(head), *preposition(head, frozenset({"from", "of", "by"}))]
+    return []
 
 
 def _traded(token: Token) -> Token | None:
@@ -275,6 +267,25 @@ def _hardware_near(referents: Referents, token: Token) -> tuple[Party, ...]:
 def _companions(referents: Referents, token: Token) -> tuple[Party, ...]:
     return topics.companions(referents, token)
 
+
+_WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
+    "subject": subjects,
+    "object": objects,
+    "poss": owners,
+    "carried": carried,
+    "subject-of-carrier": carried,
+    "dative": _datives,
+    "described": _described,
+    "owner-of-carrier": _owned_carrier,
+    "present": _present,
+    "present-in": _present_in,
+    "subject-place": _carried_place,
+    "where": _where,
+    "self": _self,
+    "kept-object": _kept_object,
+    "traded": lambda token: [verb] if (verb := _traded(token)) is not None else [],
+    "inviter": _inviter,
+}
 
 PATHS: Final[dict[str, Path]] = {
     "compound": _compound,

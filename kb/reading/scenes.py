@@ -10,14 +10,35 @@ from kb.reading.page import Page
 from kb.records import ClaimType, Modality
 
 _TAKES = frozenset({ClaimType.MEETING, ClaimType.AGREEMENT, ClaimType.VISIT, ClaimType.DISPLAY})
+_PLANNED = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.AGREEMENT, ClaimType.DISPLAY})
 _GIVES = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.ARRIVAL})
 
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
-    """Return the events with places inherited: the country within a sentence, the place within a scene."""
-    return [
-        _clipped(page, one if one.draft.spot != NOWHERE else _moved(page, one, told), told) for one in told
-    ]
+    """Return the events with places and plans' dates inherited from the scene in which they are told."""
+    moved = [one if one.draft.spot != NOWHERE else _moved(page, one, told) for one in told]
+    dated = [_planned_with(one, moved) for one in moved]
+    return [_clipped(page, one, dated) for one in dated]
+
+
+def _planned_with(one: Told, told: list[Told]) -> Told:
+    """What is planned for a planned visit, and undated, falls within it; without a place, in its place."""
+    if one.stance.modality is not Modality.PLANNED or one.when.edtf is not None or one.when.phrase:
+        return one
+    if one.draft.type not in _PLANNED:
+        return one
+    names = {p.name for p in one.draft.parties("agents")}
+    before = [t for t in told if t.draft.start < one.draft.start and t.draft.type == ClaimType.VISIT]
+    for visit in reversed(before):
+        trip = visit.draft.spot
+        apart = trip.country and one.draft.spot.country and trip.country != one.draft.spot.country
+        goes = names & {p.name for p in visit.draft.parties("agents")} or one.draft.type == ClaimType.AGREEMENT
+        if not goes or apart or visit.stance.modality is not Modality.PLANNED or visit.when.edtf is None:
+            continue
+        spot = one.draft.spot if one.draft.spot != NOWHERE or one.draft.type == ClaimType.VISIT else trip
+        when = When(visit.when.edtf, "same-event", visit.when.phrase)
+        return replace(one, draft=replace(one.draft, spot=spot), when=when)
+    return one
 
 
 def _moved(page: Page, one: Told, told: list[Told]) -> Told:

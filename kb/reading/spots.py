@@ -8,12 +8,14 @@ from spacy.tokens import Token
 
 from kb.errors import NotFound
 from kb.reading.coreference import Referents
+from kb.reading.data import nominals
 from kb.reading.lexicon import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.noun_phrases import _extent as extent
 from kb.reading.syntax import conjuncts, owners
 from kb.records import Ref
 
+_PLAIN_WORDS = frozenset({"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"})
 _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
 
 
@@ -26,18 +28,21 @@ class Spots:
         self._nouns = self._page.lexicon.common_nouns()
         self._described: dict[str, Spot] = {}
 
-    def spots(self, tokens: Iterable[Token]) -> list[Spot]:
+    def spots(self, tokens: Iterable[Token], *, visited: bool = False) -> list[Spot]:
         """Return the spot of each noun phrase that is one; what is joined by "and" counts apart."""
         found = []
         for token in tokens:
             for head in conjuncts(token):
-                spot = self.spot(head)
+                spot = self.spot(head, visited=visited)
                 if spot != NOWHERE:
                     found.append(spot)
         return found
 
-    def spot(self, token: Token) -> Spot:
-        """Return where a noun phrase is, NOWHERE for one that is no place."""
+    def spot(self, token: Token, *, visited: bool = False) -> Spot:
+        """Return where a noun phrase is, NOWHERE for one that is no place.
+
+        What is visited, and named, and neither a person nor a state, is a place by that.
+        """
         mention = self._page.mention_at(token)
         inner = self._inner(token)
         if mention is not None:
@@ -48,6 +53,9 @@ class Spots:
                 )
         if token.lemma_.lower() in self._nouns or token.lower_ in self._nouns:
             return self._spanned(self._facility(token, inner), token, None)
+        if visited and (token.lemma_.lower() in nominals()["sites"] or _named_site(token, mention)):
+            described = Ref(self._description(token, inner))
+            return self._spanned(Spot(inner.place, described, inner.country), token, None)
         if token.lemma_.lower() in (
             "city",
             "town",
@@ -125,7 +133,7 @@ class Spots:
         if before is not None and (same or (definite and inner == NOWHERE and token.tag_ in ("NN", "NNP"))):
             return before
         plural = token.tag_ in ("NNS", "NNPS")
-        fitting = [] if plural or inner.place is None else self._standing(cls, inner.place)
+        fitting = [] if plural or inner.place is None else self._standing(token, cls, inner.place)
         if len(fitting) == 1:
             spot = self._site(fitting[0])
         else:
@@ -134,11 +142,17 @@ class Spots:
             self._described[cls] = self._described[""] = spot
         return spot
 
-    def _standing(self, cls: str, place: Ref) -> list[Entry]:
+    def _standing(self, token: Token, cls: str, place: Ref) -> list[Entry]:
+        """Return the facilities of a class in a town that the noun's own modifiers do not speak against."""
+        said = {t.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod") for t in c.subtree}
+        said = {word for word in said if word.isalpha()} - _PLAIN_WORDS
         return [
             entry
             for entry in self._page.lexicon.entries("facility")
-            if cls in entry.classes and entry.place is not None and entry.place == place.iri
+            if cls in entry.classes
+            and entry.place is not None
+            and entry.place == place.iri
+            and (not said or said & set(entry.name.lower().split()))
         ]
 
     def _description(self, token: Token, inner: Spot) -> str:
@@ -174,3 +188,7 @@ class Spots:
         if mention is not None:
             start, end = min(start, mention.start), max(end, mention.end)
         return Spot(spot.place, spot.facility, spot.country, start, end)
+
+
+def _named_site(token: Token, mention: Mention | None) -> bool:
+    return token.pos_ == "PROPN" and (mention is None or (mention.kind in ("organisation", "facility", "")) and mention.form != "demonym")

@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 
 from kb.reading.coreference import Referents
 from kb.reading.model import Party
-from kb.reading.syntax import agents, conjuncts, objects, subjects
+from kb.reading.data import nominals
+from kb.reading.syntax import agents, conjuncts, objects, owners, subjects
 
 _LEADING = frozenset({"state", "organisation", "group"})
 
@@ -19,14 +20,15 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
     The object where it is one; else the first state of the complement that is not the speaker's own, with
     those joined to it; else a body or a person of another state.
     """
-    speakers = referents.parties(subjects(token)) if token.pos_ == "VERB" else ()
+    speakers = referents.parties(subjects(token) if token.pos_ == "VERB" else owners(token))
     own = {state for party in speakers for state in party.states}
     direct = [p for p in referents.parties(objects(token)) if p not in speakers and _foreign(p, own)]
     if direct and token.pos_ == "VERB":
         return tuple(direct)
     by_kind: dict[str, tuple[Party, ...]] = {}
     for head in complement(token):
-        if referents.page.mention_at(head) is None:
+        paired = head.lemma_.lower() in nominals()["state_pairs"] and head.tag_ == "NNS"
+        if referents.page.mention_at(head) is None and not paired:
             continue
         found = tuple(p for t in conjuncts(head) for p in referents.single(t) if _foreign(p, own))
         if found:
