@@ -42,7 +42,7 @@ def sparql_term(term: Term) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     found = match.group()
-    return _ESCAPES[found] if len(found) == 1 else f"\\\\\\u{ord(found[1]):04X}"
+    return _ESCAPES[found] if len(found) == 1 else f"\\\\\\U{ord(found[1]):08X}"
 
 
 def bind(query: str, bindings: Mapping[str, Term]) -> str:

@@ -15,7 +15,7 @@ from pyoxigraph import QueryResultsFormat
 
 _JSON: Final = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]', re.DOTALL)
 _BINDINGS: Final = re.compile(rb'"bindings"\s*:\s*\[')
-_CSV: Final = re.compile(rb'(?:"(?:[^"]|"")*"|[^"\r\n])*\r\n')
+_CSV: Final = re.compile(rb'(?:"(?:[^"]|"")*+"|[^"\r\n])*+\r\n')
 _BREAK: Final = {
     QueryResultsFormat.JSON: b"},{",
     QueryResultsFormat.XML: b"</result>",
@@ -60,7 +60,7 @@ def _row_ends(content: bytes, form: QueryResultsFormat) -> Iterator[int]:
     if form == QueryResultsFormat.JSON:
         return _json_ends(content, start)
     if form == QueryResultsFormat.CSV:
-        return (match.end() for match in _CSV.finditer(content, start))
+        return _csv_ends(content, start)
     return _mark_ends(content, start, _BREAK[form])
 
 
@@ -75,6 +75,13 @@ def _json_ends(content: bytes, start: int) -> Iterator[int]:
                 return
             if depth == 0:
                 yield match.end()
+
+
+def _csv_ends(content: bytes, start: int) -> Iterator[int]:
+    match = _CSV.match(content, start)
+    while match:
+        yield match.end()
+        match = _CSV.match(content, match.end())
 
 
 def _mark_ends(content: bytes, start: int, mark: bytes) -> Iterator[int]:

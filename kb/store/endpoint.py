@@ -57,7 +57,8 @@ class Endpoint:
     def at(cls, address: str, update: str = "") -> Endpoint:
         """Return the service at ``http://user:password@host/query``.
 
-        Without an update address, it is ``…/update`` beside ``…/query`` or ``…/sparql``, else the same.
+        Without an update address, it is ``…/update`` beside ``…/query`` or ``…/sparql``, or else the
+        same.
         Raises StoreError for what is no address.
         """
         bare, user, password = _without_secrets(address)
@@ -71,7 +72,7 @@ class Endpoint:
     def query(
         self, text: str, accept: str, *, seconds: float, size: int, dataset: Dataset | None = None
     ) -> tuple[bytes, bool]:
-        """Run a query; return its answer and whether it was cut at ``size`` bytes. Tried thrice, being a read.
+        """Run a query; return its answer and whether it was cut at ``size`` bytes. Tried thrice.
 
         Raises NotParsed when the service cannot parse it; QueryTimeout; StoreError.
         """

@@ -33,10 +33,10 @@ def whole(graph: NamedNode, *triples: Triple) -> GraphChange:
     return GraphChange(graph, frozenset(triples))
 
 
-def values(store: Store, query: str, **bindings: Term) -> list[str | None]:
-    """Return the first column of a query's rows as text, sorted."""
+def values(store: Store, query: str, **bindings: Term) -> list[str]:
+    """Return the first column of a query's rows as text, sorted; "" where it is unbound."""
     rows = store.select(query, bindings=bindings).rows
-    return sorted(None if row[0] is None else str(getattr(row[0], "value", row[0])) for row in rows)
+    return sorted("" if row[0] is None else str(getattr(row[0], "value", row[0])) for row in rows)
 
 
 def union(graphs: Iterable[set[Triple]]) -> set[Triple]:
