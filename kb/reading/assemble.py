@@ -14,6 +14,7 @@ from kb.reading.match import Engine
 from kb.reading.merge import Told, merged, without_nested
 from kb.reading.modality import accepted, modality_of
 from kb.reading.model import Draft, OfficeMention, Stance
+from kb.reading.quotes import with_time
 from kb.reading.scenes import placed
 from kb.reading.timing import UNDATED, Timing
 from kb.records import Claim, ClaimType, Modality, Ref, Tier
@@ -53,7 +54,8 @@ def _told(referents: Referents, timing: Timing, draft: Draft) -> Told:
     if when.edtf is None:
         occasion = timing.occasion(draft, modality)
         when = occasion if occasion != UNDATED else when
-    return Told(draft, stance, when)
+    start, end = with_time(referents.page, draft.start, draft.end, when)
+    return Told(replace(draft, start=start, end=end), stance, when)
 
 
 def _claim(referents: Referents, told: Told) -> Claim:

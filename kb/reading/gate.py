@@ -41,9 +41,17 @@ def judge(draft: Draft, stance: Stance, when: When) -> Verdict:
         if holds:
             confidence -= weight
             reasons.append(reason)
+    if _about_nobody(draft):
+        confidence = 0.05
     confidence = round(max(confidence, 0.05), 2)
     tier = Tier.ACCEPTED if confidence >= ACCEPT else Tier.REVIEW if confidence >= REJECT else Tier.REJECTED
     return Verdict(tier, confidence, tuple(reasons))
+
+
+def _about_nobody(draft: Draft) -> bool:
+    """One person's words about no other state are no position on one."""
+    alone = len(draft.parties("agents")) < 2 and any(p.kind != "state" for p in draft.parties("agents"))
+    return draft.type == "Statement" and alone and not draft.parties("counterparts")
 
 
 def _by(party: Party, rule: str) -> bool:

@@ -8,10 +8,10 @@ from spacy.tokens import Token
 
 from kb.reading.coreference import Referents
 from kb.reading.data import materiel
+from kb.reading.extents import of_item
 from kb.reading.model import Party
 from kb.reading.syntax import conjuncts
 
-_STOP = frozenset({"for", "from", "to", "by", "in", "at", "with", "during", "after", "as", "against"})
 
 
 def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[Party, ...]:
@@ -58,34 +58,8 @@ def _described(referents: Referents, head: Token, nouns: str) -> Party | None:
     fits = lemma in words or head.lower_ in words or counted or head.text in words
     if not fits and not any(t.lemma_.lower() in words for t in inner):
         return None
-    start, end = extent(referents, head, instrument=nouns == "instruments")
+    start, end = of_item(head, instrument=nouns == "instruments")
     return Party(_trimmed(referents.page.stored(start, end)), "thing", start, end, None, (), "described")
-
-
-def extent(referents: Referents, head: Token, *, instrument: bool = False) -> tuple[int, int]:
-    """Return the offsets of an item's words: what stands before the noun, and an "of", "on" or "to" after it."""
-    left = head
-    for child in head.lefts:
-        if child.dep_ not in ("punct", "cc", "relcl") and child.i < left.i:
-            left = referents.page.doc[child.left_edge.i]
-    right = head
-    for child in head.rights:
-        if (
-            child.dep_ == "prep"
-            and (instrument or child.lower_ == "of")
-            and (instrument or child.lower_ not in _STOP)
-        ):
-            right = _edge(child) if instrument else child.right_edge
-        elif instrument and child.dep_ in ("acl", "relcl") and child.i == right.i + 2:
-            right = child.right_edge
-    while right.is_punct or right.is_space:
-        right = right.nbor(-1)
-    return left.idx, right.idx + len(right)
-
-
-def _edge(preposition: Token) -> Token:
-    edge: Token = preposition.right_edge
-    return edge
 
 
 def _trimmed(words: str) -> str:

@@ -57,6 +57,8 @@ class Engine:
             yield from self._nouns.get(lemma, ())
 
     def _try(self, frame: Frame, token: Token) -> Draft | None:
+        if frame.spoken and _no_statement(token):
+            return None
         roles: dict[str, tuple[Party, ...]] = {}
         for name, slot in frame.slots.items():
             if name == "spot":
@@ -164,3 +166,9 @@ class Engine:
                     words = self._page.stored(head.left_edge.idx, head.idx + len(head))
                     fields["vehicle"] = words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
         return fields
+
+
+def _no_statement(token: Token) -> bool:
+    """A purpose is not yet a position taken, nor is "as announced by X"."""
+    words = {child.lower_ for child in token.children if child.dep_ in ("aux", "mark", "advmod")}
+    return token.dep_ == "advcl" and bool(words & {"to", "as"})

@@ -96,6 +96,8 @@ class When:
     edtf: str | None = None
     basis: str = ""
     phrase: str = ""
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.tokens import Token
 
 from kb.reading.data import nominals
+from kb.reading.extents import of_noun
 from kb.reading.model import Mention, Party
 from kb.reading.names import Identity
 from kb.reading.syntax import owners
@@ -41,19 +42,19 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     if plural and lemma in ("member", "representative", "head", "participant") and not states:
         inner = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
         if any(t.lemma_.lower() in words["state_pairs"] for t in inner):
-            start, end = _extent(referents, token)
+            start, end = of_noun(token)
             return tuple(referents.state_party(s, start, end, "state-pair") for s in pair_of_states(referents, token))
     if lemma in words["bodies"] and states:
-        return tuple(referents.state_party(state, *_extent(referents, token), "body") for state in states)
+        return tuple(referents.state_party(state, *of_noun(token), "body") for state in states)
     if lemma in words["organs"] and states and not plural:
-        start, end = _extent(referents, token)
+        start, end = of_noun(token)
         return (
             Party(
                 _described(referents, start, end), "organisation", start, end, None, tuple(states), "organ"
             ),
         )
     if lemma in ("country", "nation", "homeland") and not plural and owners(token) and len(states) == 1:
-        return (referents.state_party(states[0], *_extent(referents, token), "own-country"),)
+        return (referents.state_party(states[0], *of_noun(token), "own-country"),)
     if (
         lemma in words["bodies"]
         and not plural
@@ -142,7 +143,7 @@ def _definite(token: Token) -> bool:
 
 def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:
     words = nominals()
-    start, end = _extent(referents, token)
+    start, end = of_noun(token)
     if lemma in words["pairs"] or token.lower_ in ("two", "both"):
         pair = pair_of_people(referents, token.idx)
         return tuple(referents.party(person, start, end, "pair") for person in pair)
@@ -190,7 +191,7 @@ def pair_of_states(referents: Referents, token: Token) -> list[str]:
 def _titled(referents: Referents, token: Token, lemma: str) -> Party | None:
     """Return the person whom a title without a name stands for."""
     states = modifier_states(referents, token)
-    start, end = _extent(referents, token)
+    start, end = of_noun(token)
     introduced: dict[str, Identity] = {}
     for office in referents.offices:
         fits = office.key == lemma or (lemma in ("leader", "ruler", "head") and _leads(office.roles))
@@ -241,7 +242,7 @@ def _by_office(referents: Referents, token: Token, states: list[str], start: int
 
 
 def _group(referents: Referents, token: Token, states: list[str]) -> tuple[Party, ...]:
-    start, end = _extent(referents, token, joined=True)
+    start, end = of_noun(token, joined=True)
     name = _described(referents, start, end)
     return (Party(name, "group", start, end, None, tuple(states), "group"),) if name else ()
 
@@ -252,41 +253,6 @@ def _described(referents: Referents, start: int, end: int) -> str:
         if words.startswith(article) and article.strip() != "other":
             words = words[len(article) :]
     return words
-
-
-def _extent(referents: Referents, token: Token, *, joined: bool = False) -> tuple[int, int]:
-    """Return the offsets of a noun with what stands before it and a short "of" after it."""
-    left = min(
-        [
-            token.i,
-            *(
-                child.left_edge.i
-                for child in token.children
-                if child.i < token.i and child.dep_ not in ("punct", "cc", "relcl")
-            ),
-        ]
-    )
-    right = token
-    for child in token.children:
-        near = (
-            child.i > token.i
-            and child.dep_ == "prep"
-            and child.lower_ in ("of", "in", "from", "on", "to", "at")
-            and child.i == right.i + 1
-        )
-        edge = child.right_edge
-        if near and edge.i - token.i <= 9 and not any(t.pos_ == "VERB" for t in child.subtree):
-            right = edge
-        if (
-            joined
-            and child.dep_ == "conj"
-            and child.i - token.i <= 3
-            and not referents.page.mention_at(child)
-        ):
-            right = child
-    while right.is_punct or right.is_space or right.tag_ == "POS":
-        right = referents.page.doc[right.i - 1]
-    return referents.page.doc[left].idx, right.idx + len(right)
 
 
 def _over(party: Party, token: Token, rule: str) -> Party:

@@ -8,13 +8,14 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.frames import Frame
-from kb.reading.model import Party, Spot
+from kb.reading.model import Party, Spot, When
 from kb.reading.page import Page
 from kb.reading.syntax import carrier
 
 LONGEST: Final = 390
 """Characters of the longest quote: beyond that it no longer points."""
 _NEAR: Final = 120
+_NEAR_TIME: Final = 50
 _SAID: Final = ("cc", "punct", "nsubj", "nsubjpass")
 
 
@@ -27,6 +28,7 @@ def quote_span(
     low, high = sentence.start_char, sentence.end_char
     if frame.scope == "complement":
         start, end = _complement(token)
+    after = frame.scope == "after"
     near = [(p.start, p.end) for parties in roles.values() for p in parties]
     verb = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
     if verb is not None:
@@ -36,6 +38,8 @@ def quote_span(
     for first, last in sorted(near, key=lambda span: min(abs(span[0] - start), abs(span[1] - end))):
         wider = (min(start, first), max(end, last))
         gap = max(start - last, first - end, 0)
+        if after and last < token.idx:
+            continue
         if (
             low <= first
             and last <= high
@@ -45,6 +49,17 @@ def quote_span(
         ):
             start, end = wider
     return _clean(page.text, start, min(end, start + LONGEST))
+
+
+def with_time(page: Page, start: int, end: int, when: When) -> tuple[int, int]:
+    """Return a quote's offsets with the phrase of time that dates it, where that stands near."""
+    near = when.start >= 0 and max(start - when.end, when.start - end, 0) <= _NEAR_TIME
+    if when.end < start and "," in page.text[when.end : start]:
+        return start, end
+    wider = (min(start, when.start), max(end, when.end))
+    if not near or wider[1] - wider[0] > LONGEST or "\n\n" in page.text[wider[0] : wider[1]]:
+        return start, end
+    return wider
 
 
 def _complement(token: Token) -> tuple[int, int]:

@@ -16,7 +16,7 @@ _GIVES = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.ARRIVAL})
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
     """Return the events with places and plans' dates inherited from the scene in which they are told."""
-    moved = [one if one.draft.spot != NOWHERE else _moved(page, one, told) for one in told]
+    moved = [one if one.draft.spot.country or one.draft.spot.place else _moved(page, one, told) for one in told]
     dated = [_planned_with(one, moved) for one in moved]
     return [_clipped(page, one, dated) for one in dated]
 
@@ -59,9 +59,10 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
             and other.stance.modality == one.stance.modality
         )
         if same_sentence and not same_scene:
-            return replace(one, draft=replace(one.draft, spot=Spot(country=other.draft.spot.country)))
+            country = Spot(country=other.draft.spot.country)
+            return replace(one, draft=replace(one.draft, spot=one.draft.spot.over(country)))
         if same_scene and one.stance.modality is not Modality.SPECULATED:
-            return replace(one, draft=replace(one.draft, spot=other.draft.spot))
+            return replace(one, draft=replace(one.draft, spot=one.draft.spot.over(other.draft.spot)))
     return one
 
 

@@ -9,13 +9,15 @@ from spacy.tokens import Token
 from kb.errors import NotFound
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
+from kb.reading.extents import of_noun
 from kb.reading.lexicon import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
-from kb.reading.noun_phrases import _extent as extent
 from kb.reading.syntax import conjuncts, owners
 from kb.records import Ref
 
 _PLAIN_WORDS = frozenset({"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"})
+_TOLD_OF = 80
+"""Characters after a facility in which the text still says where it stands."""
 _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
 
 
@@ -52,7 +54,7 @@ class Spots:
                     named.over(inner) if named.facility or named.place else named, token, mention
                 )
         if token.lemma_.lower() in self._nouns or token.lower_ in self._nouns:
-            return self._spanned(self._facility(token, inner), token, None)
+            return self._spanned(self._facility(token, inner), token, None, inner)
         if visited and (token.lemma_.lower() in nominals()["sites"] or _named_site(token, mention)):
             described = Ref(self._description(token, inner))
             return self._spanned(Spot(inner.place, described, inner.country), token, None)
@@ -156,7 +158,7 @@ class Spots:
         ]
 
     def _description(self, token: Token, inner: Spot) -> str:
-        start, end = extent(self._referents, token)
+        start, end = of_noun(token)
         words = self._page.stored(start, end)
         for article in ("the ", "a ", "an ", "various ", "several ", "one of ", "The ", "A "):
             words = words.removeprefix(article)
@@ -181,12 +183,16 @@ class Spots:
         except NotFound:
             return None
 
-    def _spanned(self, spot: Spot, token: Token, mention: Mention | None) -> Spot:
+    def _spanned(
+        self, spot: Spot, token: Token, mention: Mention | None, inner: Spot = NOWHERE
+    ) -> Spot:
         if spot == NOWHERE:
             return spot
-        start, end = extent(self._referents, token)
+        start, end = of_noun(token)
         if mention is not None:
             start, end = min(start, mention.start), max(end, mention.end)
+        if 0 <= inner.end - end <= _TOLD_OF:
+            end = inner.end
         return Spot(spot.place, spot.facility, spot.country, start, end)
 
 

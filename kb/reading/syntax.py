@@ -41,6 +41,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         return [_antecedent(verb, token) for token in own]
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        if verb.head.lemma_.lower() in cues("speech")["nouns"]:
+            return owners(verb.head) or carried(verb.head, depth + 1)
         shown = verb.head.lemma_.lower() in cues("speech")["shared"]
         return (list(preposition(verb.head, frozenset({"of"}))) if shown else []) or [verb.head]
     return inherited(verb, depth)
@@ -58,6 +60,10 @@ def inherited(verb: Token, depth: int) -> list[Token]:
         controlled = objects(head)
         if controlled:
             return controlled
+    if verb.dep_ == "conj" and head.dep_ == "relcl" and verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP"):
+        matrix = next((t for t in ancestors(head) if t.pos_ == "VERB" and t.tag_ == "VBD"), None)
+        if matrix is not None:  # the parser hung "and welcomed" under "the role that X plays"
+            return subjects(matrix, depth + 1)
     if verb.dep_ == "conj" and is_passive(head):
         return patients(head)
     if head.pos_ in ("VERB", "AUX"):
@@ -109,10 +115,9 @@ def objects(verb: Token) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in ("dobj", "attr", "oprd")]
     if own:
         return [_antecedent(verb, token) for token in own]
-    if verb.dep_ == "relcl" and not any(
-        child.dep_ in ("nsubj",) and child.lower_ in _RELATIVE for child in verb.children
-    ):
-        return []
+    relative = any(child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _RELATIVE for child in verb.children)
+    if verb.dep_ == "relcl" and not relative and any(child.dep_ == "nsubj" for child in verb.children):
+        return [verb.head]
     return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
 
 

@@ -42,7 +42,7 @@ class Timing:
             if read.edtf is None and read.kind == "relative" and self._page.home and self._page.article.published:
                 read = resolve_relative(read, self._page.article.published.isoformat())
             if read.edtf is not None:
-                return When(_bounded(read), read.basis, read.phrase)
+                return When(_bounded(read), read.basis, read.phrase, read.start, read.end)
             if not (self._page.home and mention.kind == "relative"):
                 return When(None, read.basis, read.phrase)
         if self._issued(draft, token, modality, polarity) and self._page.article.published is not None:

@@ -61,10 +61,17 @@ def companions(referents: Referents, token: Token) -> tuple[Party, ...]:
             passive = agents(verb)
             if passive and verb.sent == token.sent:
                 found += referents.parties(passive)
+            elif verb.sent != token.sent and _visited_later(token):
+                continue
             elif verb.lemma_.lower() == "accompany" and not passive and objects(verb):
                 guests = [c for c in verb.children if c.dep_ in ("nsubj", "attr")] or subjects(verb)
                 found += referents.parties(_after_copula(verb, guests))
     return tuple(party for party in found if party.kind == "person")
+
+
+def _visited_later(token: Token) -> bool:
+    """Tell whether another visit stands between: "on this tour" means the last one named."""
+    return any(t.i > token.i and t.lemma_.lower() in ("visit", "tour", "inspect", "travel") for t in token.sent)
 
 
 def _after_copula(verb: Token, guests: list[Token]) -> list[Token]:

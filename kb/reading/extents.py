@@ -1,0 +1,59 @@
+"""How far a noun phrase reaches: the offsets of the words that name it, without the clauses that tell more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+_NEAR: Final = frozenset({"of", "in", "from", "on", "to", "at"})
+_LONG: Final = 12
+"""Tokens after a noun that still name it."""
+
+
+def of_noun(token: Token, *, joined: bool = False) -> tuple[int, int]:
+    """Return the offsets of a noun with what stands before it and the "of", "in" or "from" right after it.
+
+    ``joined``: with a noun joined to it that follows at once ("governments and experts").
+    """
+    right = token
+    for child in token.children:
+        if child.i == right.i + 1 and child.dep_ == "prep" and child.lower_ in _NEAR:
+            right = max([right, *_objects(child)], key=lambda t: t.i)
+        if joined and child.dep_ == "conj" and child.i - token.i <= 3 and child.pos_ == "NOUN":
+            right = child
+    return _offsets(_left(token), right if right.i - token.i <= _LONG else token)
+
+
+def of_item(token: Token, *, instrument: bool) -> tuple[int, int]:
+    """Return the offsets of an item's words; of an instrument's, with all that says what it is on."""
+    right = token
+    for child in token.rights:
+        of = child.dep_ == "prep" and (child.lower_ == "of" if not instrument else child.lower_ not in {"during", "after"})
+        if of:
+            right = child.right_edge
+        elif instrument and child.dep_ in ("acl", "relcl") and child.i == right.i + 2:
+            right = child.right_edge
+    return _offsets(_left(token), right)
+
+
+def _left(token: Token) -> Token:
+    before = [child for child in token.lefts if child.dep_ not in ("punct", "cc", "relcl")]
+    return min([token, *(child.left_edge for child in before)], key=lambda t: t.i)
+
+
+def _objects(preposition: Token) -> Iterator[Token]:
+    """Yield the last words of the nouns after a preposition, what is joined to them and what names them further."""
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "conj", "nummod", "npadvmod"):
+            yield child
+            yield from _objects(child)
+        elif child.dep_ == "prep" and child.lower_ in ("of", "in") and preposition.pos_ != "ADP":
+            yield from _objects(child)
+
+
+def _offsets(left: Token, right: Token) -> tuple[int, int]:
+    while right.i > left.i and (right.is_punct or right.is_space or right.tag_ == "POS"):
+        right = right.nbor(-1)
+    return left.idx, right.idx + len(right)
