@@ -11,7 +11,7 @@ from kb.reading.coreference import Referents
 from kb.reading.gate import judge
 from kb.reading.legs import apart
 from kb.reading.match import Engine
-from kb.reading.merge import Told, merged, without_nested
+from kb.reading.merge import Told, merged, without_nested, without_title
 from kb.reading.modality import accepted, modality_of
 from kb.reading.model import Draft, OfficeMention, Stance
 from kb.reading.quotes import with_time
@@ -28,6 +28,7 @@ def claims_of(referents: Referents) -> list[Claim]:
     engine, timing = Engine(referents), Timing(referents.page)
     drafts = without_nested(referents.page, engine.drafts())
     told = [_told(referents, timing, draft) for found in drafts for draft in apart(engine, found)]
+    told = without_title(referents.page, told)
     told = placed(referents.page, merged(told, referents.page.headline_end))
     claims = [_claim(referents, one) for one in told]
     claims += [_office(referents, office) for office in _offices_once(referents)]

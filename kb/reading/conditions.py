@@ -12,6 +12,9 @@ from kb.reading.model import NOWHERE, Party, Spot
 from kb.reading.syntax import ancestors, carrier, objects, preposition, subjects
 
 
+_WITH = frozenset({"with"})
+
+
 def allows(
     frame: Frame, token: Token, referents: Referents, roles: Mapping[str, tuple[Party, ...]], spot: Spot
 ) -> bool:
@@ -69,6 +72,9 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
     if any(_prepositional(token, rule) for rule in conditions.get("prepositions", ())):
         return True
     if any(child.dep_ in conditions.get("objects_with", ()) for child in token.children):
+        return True
+    verb = carrier(token) if "carriers" in conditions else None
+    if verb is not None and verb.lemma_ in conditions["carriers"] and not list(preposition(token, _WITH)):
         return True
     if "matters" in conditions and _is_matter(token, conditions["matters"]):
         return True

@@ -33,7 +33,7 @@ _FRAME_KEYS: Final = frozenset(
 )
 _SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default"})
 _CONDITIONS: Final = frozenset(
-    "prepositions modifiers objects any clause or_adjectives object_person_place objects_with matters".split()  # noqa: SIM905
+    "prepositions modifiers objects any clause or_adjectives object_person_place objects_with matters carriers".split()  # noqa: SIM905
 )
 
 

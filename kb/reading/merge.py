@@ -63,7 +63,7 @@ def merged(told: list[Told], headline_end: int) -> list[Told]:
     """Return each event once, in the order of the text."""
     kept: list[Told] = []
     for one in told:
-        place = next((i for i, other in enumerate(kept) if _same(one, other) or _in_title(one, other, headline_end)), None)
+        place = next((i for i, other in enumerate(kept) if _same(one, other) or _same_talk(one, other)), None)
         if place is None:
             kept.append(one)
         else:
@@ -92,13 +92,32 @@ def _same(one: Told, other: Told) -> bool:
     return _spots_agree(a.spot, b.spot, loosely=talks) and _times_agree(one.when, other.when)
 
 
-def _in_title(one: Told, other: Told, headline_end: int) -> bool:
-    """A title announces what the body tells more exactly: its event is the first of the body that it can be."""
+def _same_talk(one: Told, other: Told) -> bool:
+    """What "the two leaders discussed" was said on the telephone where the text tells of a call of theirs."""
+    kinds = {one.draft.type, other.draft.type}
+    vague = one.draft.rule == "meeting/discuss-verb" or other.draft.rule == "meeting/discuss-verb"
+    same = _names(one.draft, "agents") == _names(other.draft, "agents")
+    return kinds == {ClaimType.CALL, ClaimType.MEETING} and vague and same
+
+
+def without_title(page: Page, told: list[Told]) -> list[Told]:
+    """Leave out what a title only names ("Readout of X's Meeting with Y") where the body tells it."""
+    return [one for one in told if not (_titular(page, one.draft) and any(_told_in_body(page, one, o) for o in told))]
+
+
+def _titular(page: Page, draft: Draft) -> bool:
+    token = page.doc[draft.trigger]
+    verbs = any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in token.sent)
+    return draft.end <= page.headline_end and token.pos_ in ("NOUN", "PROPN") and not verbs
+
+
+def _told_in_body(page: Page, one: Told, other: Told) -> bool:
     a, b = one.draft, other.draft
-    titled = b.end <= headline_end < a.start or a.end <= headline_end < b.start
-    fits = a.type == b.type and a.type in _REPEATED and _same_agents(a, b)
-    places = _spots_agree(a.spot, b.spot, loosely=True)
-    return titled and fits and places and (_times_agree(one.when, other.when) or one.stance.modality != other.stance.modality)
+    countries = not (a.spot.country and b.spot.country and a.spot.country != b.spot.country)
+    shared = _names(a, "agents") & _names(b, "agents") or {s for p in a.parties("agents") for s in p.states} == {
+        s for p in b.parties("agents") for s in p.states
+    }
+    return b.start > page.headline_end and a.type == b.type and countries and bool(shared)
 
 
 def _same_agents(a: Draft, b: Draft) -> bool:
@@ -137,6 +156,8 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
     first, second = (one, other) if one.draft.start <= other.draft.start else (other, one)
     in_headline = first.draft.end <= headline_end
     better, worse = (second, first) if second.fullness + in_headline > first.fullness else (first, second)
+    if one.draft.type != other.draft.type:
+        better, worse = (one, other) if one.draft.type == ClaimType.CALL else (other, one)
     if {p.kind for p in better.draft.parties("agents")} == {"state"} != {p.kind for p in worse.draft.parties("agents")}:
         better, worse = worse, better
     spot = better.draft.spot.over(worse.draft.spot)

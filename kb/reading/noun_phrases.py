@@ -130,15 +130,9 @@ def _with_states(referents: Referents, party: Party, token: Token) -> Party:
 
 
 def _definite(token: Token) -> bool:
-    children = {
-        child.lower_ for child in token.children if child.dep_ in ("det", "nummod", "poss", "predet", "amod")
-    }
-    return (
-        bool(children & _DEFINITE)
-        or token.lower_ in ("two", "both")
-        or token.text[:1].isupper()
-        or not children
-    )
+    """Tell whether a plural points back: "the leaders", "both", "the two"; not "Asian leaders"."""
+    children = {child.lower_ for child in token.children if child.dep_ in ("det", "nummod", "poss", "predet", "amod")}
+    return bool(children & _DEFINITE) or token.lower_ in ("two", "both")
 
 
 def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:

@@ -16,7 +16,7 @@ _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive."""
     return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN"
+        verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(child.dep_ == "dobj" for child in verb.children)
     )
 
 
@@ -40,7 +40,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in verb.children if child.dep_ in ("nsubj", "csubj") and child.dep_ == "nsubj"]
     if own:
         return [_antecedent(verb, token) for token in own]
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+    if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
         if verb.head.lemma_.lower() in cues("speech")["nouns"]:
             return owners(verb.head) or carried(verb.head, depth + 1)
         shown = verb.head.lemma_.lower() in cues("speech")["shared"]
@@ -116,7 +116,8 @@ def objects(verb: Token) -> list[Token]:
     if own:
         return [_antecedent(verb, token) for token in own]
     relative = any(child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _RELATIVE for child in verb.children)
-    if verb.dep_ == "relcl" and not relative and any(child.dep_ == "nsubj" for child in verb.children):
+    placed = any(child.lower_ in ("where", "when", "why") for child in verb.children)
+    if verb.dep_ == "relcl" and not relative and not placed and any(child.dep_ == "nsubj" for child in verb.children):
         return [verb.head]
     return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
 

@@ -95,6 +95,8 @@ class Timing:
         if draft.type != ClaimType.STATEMENT and polarity is Polarity.NEGATED:
             return False
         verb = token if token.pos_ in ("VERB", "AUX") else carrier(token)
+        if verb is None and draft.start > self._page.headline_end:
+            return False
         if verb is not None and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children):
             return False
         if (
