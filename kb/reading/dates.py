@@ -8,6 +8,7 @@ when the text was published. See kb.reading.time_records.Basis for every basis.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,9 @@ from kb.reading.time_counted import FromEvent
 from kb.reading.time_records import Basis, Context, Resolved, Tense, TimeMention
 
 __all__ = ["Basis", "Resolved", "Tense", "TimeMention", "find_times", "resolve", "resolve_relative"]
+
+REACH: Final = 1500
+"""How many characters back a date may stand to be counted from: two long paragraphs."""
 
 _RELATION: Final = re.compile(
     r"\b(on|in|at|by|since|until|till|from|before|after|during|between|through|of|for|around|about|to|as of)"
@@ -74,8 +78,8 @@ def _mention(text: str, found: Found, context: Context, before: list[TimeMention
 
 def _anchor(text: str, found: Found, context: Context, before: list[TimeMention]) -> str | None:
     """Return the last date before from which the phrase can count, at most one paragraph back."""
-    for mention in reversed(before):
-        if len(re.findall(r"\n\s*\n", text[mention.end : found.start])) > 1:
+    for mention in _within_reach(found, before):
+        if _breaks(text[mention.end : found.start]) > 1:
             return None
         if mention.edtf is not None:
             resolved = found.meaning.resolve(Context(context.published, context.tense, mention.edtf))
@@ -86,11 +90,24 @@ def _anchor(text: str, found: Found, context: Context, before: list[TimeMention]
 
 def _near(text: str, found: Found, context: Context, before: list[TimeMention]) -> date | None:
     """Return the last full date before in the paragraph, where its year is not the publication's."""
-    for mention in reversed(before):
-        if "\n\n" in text[mention.end : found.start]:
+    for mention in _within_reach(found, before):
+        if _breaks(text[mention.end : found.start]):
             return None
         if mention.edtf is not None and mention.basis == Basis.EXPLICIT and len(mention.edtf) > len("2001"):
             day = bounds(mention.edtf).latest
             same = day is None or (context.published is not None and day.year == context.published.year)
             return None if same else day
     return None
+
+
+def _breaks(between: str) -> int:
+    """Count the paragraph breaks in a stretch of text, whatever its line ends."""
+    return len(re.findall(r"\r?\n[ \t]*\r?\n\s*", between))
+
+
+def _within_reach(found: Found, before: list[TimeMention]) -> Iterator[TimeMention]:
+    """Yield the mentions before a phrase, the nearest first."""
+    for mention in reversed(before):
+        if found.start - mention.end > REACH:
+            return
+        yield mention

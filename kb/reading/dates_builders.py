@@ -79,7 +79,7 @@ def yearless_month(match: re.Match[str]) -> Meaning | None:
 def bare_year(match: re.Match[str]) -> Meaning | None:
     text, start, end = match.string, match.start(), match.end()
     before, after = _word_before(match), re.findall(r"\w+", text[end : end + 40])[:3]
-    is_listed = re.search(r"\b\d{4}, $", text[:start]) is not None
+    is_listed = re.search(r"\b\d{4}, $", text[max(0, start - 8) : start]) is not None
     is_strong = before in WORDS.strong_year_leads or bool(match["part"]) or text[start - 1 : start] == "("
     counted = WORDS.not_years_before.intersection(after[:1] if is_strong else after)
     if counted or before in WORDS.not_years_after:

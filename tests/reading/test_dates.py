@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -123,12 +124,23 @@ def test_an_anchor_more_than_a_paragraph_back_does_not_count() -> None:
 
 
 def test_a_year_of_context_does_not_leave_its_paragraph() -> None:
-    assert one("He left on 26 July 2001.\n\nOn August 4 he came.", "August 4").edtf == "2023-08-04"
+    for gap in ("\n\n", "\r\n\r\n"):
+        assert one(f"He left on 26 July 2001.{gap}On August 4 he came.", "August 4").edtf == "2023-08-04"
 
 
 def test_a_full_date_of_the_publication_year_gives_no_context() -> None:
     text = "They met on 13 September 2023 and will meet on December 1."
     assert resolve(one(text, "December 1"), FRIDAY, "future").edtf == "2023-12-01"
+
+
+@pytest.mark.parametrize("word", ["2002 ", "September 12 ", "A day later. ", "Monday and ", "1 ", "\n "])
+def test_a_long_text_of_one_word_is_read_in_time_that_grows_with_its_length(word: str) -> None:
+    spent = []
+    for count in (500, 4000):
+        start = time.perf_counter()
+        find_times(word * count, FRIDAY)
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 8 * 6 * spent[0] + 0.2, "quadratic growth would take 64 times as long"
 
 
 @given(st.text(alphabet="0123456789-–,. \nMaySeptOnidngofthweklar", max_size=80))
