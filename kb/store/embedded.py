@@ -62,7 +62,7 @@ class EmbeddedWriter(Writer):
             if not planned:
                 return Committed(0, 0, self.current.version)
             self._carry_out(live, planned)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self.live = None  # after a write error Oxigraph must be opened anew; the next commit does
             raise StoreError(
                 f"the commit failed: {error}",
@@ -159,10 +159,10 @@ class EmbeddedStore(QueryingStore):
     def _open_writer(self) -> EmbeddedWriter:
         try:
             return EmbeddedWriter.open(self.layout)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise self._unwritable(error) from error
 
-    def _unwritable(self, error: OSError) -> StoreError:
+    def _unwritable(self, error: Exception) -> StoreError:
         return StoreError(
             f"the store cannot be written: {error}",
             place=str(self.layout.folder),

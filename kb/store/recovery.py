@@ -42,13 +42,16 @@ def known_current(layout: Layout) -> Current | None:
 
 
 def open_live(layout: Layout, current: Current | None) -> Oxigraph:
-    """Return the live files opened, with the content of the current snapshot. Raises OSError."""
+    """Return the live files opened, with the content of the current snapshot.
+
+    Raises OSError or, for a damaged snapshot, RuntimeError.
+    """
     wanted = version_of(0) if current is None else current.version
     if layout.live.is_dir():
         try:
             live = Oxigraph(str(layout.live))
-        except OSError:
-            live = None  # half written, as a full disk leaves it
+        except (OSError, RuntimeError):
+            live = None  # half written, as a full disk leaves it; Oxigraph tells damage as RuntimeError
         if live is not None and version_of(content_sum(live)) == wanted:
             return live
         del live

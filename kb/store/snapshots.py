@@ -120,7 +120,7 @@ class Layout:
         older = [number for number in numbers if number < current]
         for number in [*older[: max(0, len(older) - KEPT)], *(n for n in numbers if n > current)]:
             with suppress(BlockingIOError, FileNotFoundError), held(self.snapshot(number), fcntl.LOCK_EX):
-                shutil.rmtree(self.snapshot(number))
+                shutil.rmtree(self.snapshot(number), ignore_errors=True)  # the next commit tries again
 
 
 _OTHER: Final = "Give the folder of a store, or one that is empty or does not exist yet"
@@ -144,7 +144,8 @@ def hold(snapshot: Path, how: int = fcntl.LOCK_SH) -> int:
     handle = os.open(snapshot, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, how | fcntl.LOCK_NB)
-        os.stat(snapshot / "CURRENT")  # it may have been removed between opening and locking
+        if how == fcntl.LOCK_SH:
+            os.stat(snapshot / "CURRENT")  # it may have been removed between opening and locking
     except OSError:
         os.close(handle)
         raise

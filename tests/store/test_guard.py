@@ -212,7 +212,8 @@ def test_checking_a_costly_query_does_not_run_it() -> None:
 
 
 WORDS = (
-    "SERVICE service SILENT <http://x.example/> <http://x.example/#> <?b#> <b:c> ?x ?a ? x:y :y x: x:a\\# _:b %27 @en "
+    "SERVICE service SILENT <http://x.example/> <http://x.example/#> <?b#> <b:c> ?x ?a ? x:y :y x: x:a\\# "
+    "_:b %27 @en "
     "{ } {} ( ) [] < > . ; , / * && ' \" ''' # \\ \\' \\u0027 true 1 1. a FILTER( EXISTS OPTIONAL"
 )
 FRAGMENTS = st.sampled_from([*WORDS.split(" "), " ", "\n", "BIND(1 AS ?z)"])

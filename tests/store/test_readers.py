@@ -1,0 +1,157 @@
+"""Reader processes: consistent while a writer commits, stopped in time, replaced when they die."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Triple
+
+from kb.errors import QueryTimeout, StoreError
+from kb.store import Limits, Store, open_store
+from kb.store.readers import Readers
+from kb.store.worker import Request
+from tests.store.conftest import SETTINGS
+from tests.store.world import art, g, triple, values, whole
+
+ARTICLES, MARKERS = 10, 25
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+COUNTS = """SELECT ?article (COUNT(?s) AS ?n) (SAMPLE(?total) AS ?all) {
+  ?s ?p ?article { SELECT (COUNT(*) AS ?total) { ?any ?q ?object } } } GROUP BY ?article"""
+
+
+@pytest.fixture
+def filled(embedded: Store) -> Store:
+    embedded.commit([whole(g("facts"), *(triple(f"s{n}", f"v{n}") for n in range(300)))])
+    return embedded
+
+
+def test_forty_reads_during_ten_commits_each_see_one_state(embedded: Store) -> None:
+    embedded.commit([whole(g("meta"), triple("a", "x"))])
+    done = threading.Event()
+
+    def write() -> None:
+        with embedded.writing() as writer:
+            for number in range(ARTICLES):
+                writer.commit([whole(art(str(number)), *markers(number))])
+                time.sleep(0.02)
+        done.set()
+
+    def read() -> list[tuple[int, int]]:
+        return [(int(row[1].value), int(row[2].value)) for row in embedded.select(COUNTS)]  # type: ignore[union-attr]
+
+    with ThreadPoolExecutor(max_workers=12) as pool:
+        writing = pool.submit(write)
+        states = [future.result() for future in [pool.submit(read) for _ in range(40)]]
+        writing.result()
+    states.append(read())
+    for state in states:
+        assert all(count == MARKERS for count, _ in state), "part of an article"
+        assert all(total == MARKERS * len(state) for _, total in state), "two patterns saw two states"
+    assert len(states[-1]) == ARTICLES
+    assert done.is_set()
+
+
+def markers(number: int) -> Iterator[Triple]:
+    return (triple(f"m{number}-{n}", f"article {number}") for n in range(MARKERS))
+
+
+def test_a_query_past_its_limit_is_stopped_within_a_second_and_the_pool_answers_on(filled: Store) -> None:
+    began = time.monotonic()
+    with pytest.raises(QueryTimeout, match="its limit of 1 seconds") as caught:
+        filled.select(CROSS, limits=Limits(1, 10, 10_000))
+    assert time.monotonic() - began < 2
+    assert caught.value.repair
+    assert all(filled.ask("ASK { ?s ?p ?o }") for _ in range(4))
+
+
+def test_slow_queries_on_all_readers_do_not_hang_the_next(filled: Store) -> None:
+    def slow(_: int) -> None:
+        with pytest.raises(QueryTimeout):
+            filled.select(CROSS, limits=Limits(0.8, 10, 10_000))
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(slow, range(4)))
+    assert filled.ask("ASK { ?s ?p ?o }")
+
+
+def test_a_query_whose_text_takes_long_to_parse_is_stopped_too(filled: Store) -> None:
+    path = "<p:p>" + "/<p:p>" * 3000
+    with pytest.raises(QueryTimeout):
+        filled.ask(f"ASK {{ ?s {path} ?o }}", limits=Limits(0.5, 10, 10_000))
+    assert filled.ask("ASK { ?s ?p ?o }")
+
+
+def test_a_reader_that_was_killed_is_replaced_unnoticed(filled: Store) -> None:
+    assert filled.ask("ASK { ?s ?p ?o }")
+    for reader in children():
+        os.kill(reader, signal.SIGKILL)
+    assert filled.ask("ASK { ?s ?p ?o }")
+
+
+def test_a_query_that_kills_its_readers_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with open_store(str(folder), SETTINGS) as store:
+        store.commit([whole(g("facts"), *(triple(f"s{n}", "x" * 1000 + str(n)) for n in range(300)))])
+    readers = Readers(folder, 1, 250_000_000)
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?f ?c"
+    try:
+        with pytest.raises(StoreError, match="memory"):
+            readers.ask(Request(hungry, "*/*", 20, 10, 10_000))
+        reply, _ = readers.ask(Request("ASK { ?s ?p ?o }", "*/*", 5, 10, 10_000))
+        assert reply.error == ""
+    finally:
+        readers.close()
+
+
+def test_a_reader_never_opens_the_live_files(filled: Store, tmp_path: Path) -> None:
+    assert filled.ask("ASK { ?s ?p ?o }")
+    store = str(tmp_path / "store")
+    opened = {os.readlink(link) for pid in children() for link in Path(f"/proc/{pid}/fd").iterdir()}
+    inside = {path for path in opened if path.startswith(store)}
+    assert any(path.startswith(f"{store}/snapshots/") for path in inside)
+    assert not [path for path in inside if path.startswith(f"{store}/live")]
+
+
+def test_a_closed_store_leaves_no_process(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "store"), SETTINGS) as store:
+        store.commit([whole(g("facts"), triple("a", "x"))])
+        assert values(store, "SELECT ?o { ?s ?p ?o }") == ["x"]
+        before = children()
+    assert before
+    assert not before & children()
+    with pytest.raises(StoreError, match="closed"):
+        store.ask("ASK { }")
+
+
+def test_a_reader_loads_neither_rdflib_nor_spacy(filled: Store) -> None:
+    assert filled.ask("ASK { ?s ?p ?o }")
+    maps = "".join(Path(f"/proc/{pid}/maps").read_text() for pid in children())
+    status = [Path(f"/proc/{pid}/status").read_text() for pid in children()]
+    resident = [
+        int(line.split()[1]) for text in status for line in text.splitlines() if line.startswith("VmRSS")
+    ]
+    assert resident
+    assert max(resident) < 80_000  # kB
+    assert "pyoxigraph" in maps
+    assert not [name for name in ("spacy", "numpy", "lxml") if name in maps]
+
+
+def children() -> set[int]:
+    """Return the reader processes of this one."""
+    mine = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+            command = (status.parent / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if int(fields[1]) == os.getpid() and b"kb.store.worker" in command:
+            mine.add(int(status.parent.name))
+    return mine
