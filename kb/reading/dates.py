@@ -93,7 +93,11 @@ def _near(text: str, found: Found, context: Context, before: list[TimeMention]) 
     for mention in _within_reach(found, before):
         if _breaks(text[mention.end : found.start]):
             return None
-        if mention.edtf is not None and mention.basis == Basis.EXPLICIT and len(mention.edtf) > len("2001"):
+        if (
+            mention.edtf is not None
+            and mention.basis == Basis.EXPLICIT
+            and len(mention.edtf) >= len("2001-07-26")
+        ):
             day = bounds(mention.edtf).latest
             same = day is None or (context.published is not None and day.year == context.published.year)
             return None if same else day

@@ -15,12 +15,13 @@ from kb.reading.time_records import Meaning
 
 WORDS: Final = date_words()
 LONG: Final = [name for name in WORDS.months if len(name) > 4 or name in ("may", "june", "july")]
+SHORT: Final = [name for name in WORDS.months if name not in LONG]
 
 PIECES: Final = {
     "START": r"(?<![\w$€£#№])(?<![\w][-–/.,])",
     "DAY": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
     "NOT_MORE": r"(?![\d:%])(?![.,]\d)",
-    "MONTH": alternation(capitalised(WORDS.months)) + r"\.?",
+    "MONTH": r"(?:" + alternation(capitalised(LONG)) + r"|" + alternation(capitalised(SHORT)) + r"\.?)",
     "LONG": alternation(capitalised(LONG)),
     "YEAR": r"(?:1[5-9]|20|21)\d\d",
     "WEEKDAY": alternation(capitalised(WORDS.weekdays)),
@@ -86,11 +87,11 @@ ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
         # Days with their month
         (r"{START}(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?![\d-])", means.numeric_day),
         (r"{START}(?P<d>[0-3]?\d)\.(?P<m>0[1-9]|1[0-2])\.(?P<y>{YEAR})\b", means.numeric_day),
-        (r"{START}{NAMED}?{D1}{OF}\s+{M1}{YEAR1}", means.days),
+        (r"{START}{NAMED}?{D1}{OF}\s+{M1}(?!\w){YEAR1}", means.days),
         (r"{START}{NAMED}?{M1}\s+{D1}\b{NOT_MORE}{YEAR1}", means.days),
-        (r"{START}{D1}{TO}{D2}{OF}\s+{M1}{YEAR1}", means.days),
+        (r"{START}{D1}{TO}{D2}{OF}\s+{M1}(?!\w){YEAR1}", means.days),
         (r"{START}{M1}\s+{D1}{TO}{D2}\b{NOT_MORE}{YEAR1}", means.days),
-        (r"{START}{D1}\s+{M1}{YEAR1}{TO}{D2}\s+{M2}{YEAR2}", means.days),
+        (r"{START}{D1}\s+{M1}{YEAR1}{TO}{D2}\s+{M2}(?!\w){YEAR2}", means.days),
         (r"{START}{M1}\s+{D1}{YEAR1}{TO}{M2}\s+{D2}\b{NOT_MORE}{YEAR2}", means.days),
         # Months, years, decades, seasons
         (r"{START}(?P<part>{PART})?{M1}{OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
