@@ -17,13 +17,16 @@ from kb.store.interface import BOOKS, MAIN, Change, GraphChange, is_asked
 
 _MODULUS = 1 << 256
 
+Owned = tuple[NamedNode, Triple]
+"""A triple with the graph that owns it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a commit does to the graphs: only what really changes."""
 
-    added: frozenset[tuple[NamedNode, Triple]]
-    removed: frozenset[tuple[NamedNode, Triple]]
+    added: frozenset[Owned]
+    removed: frozenset[Owned]
     joins: frozenset[Triple]
     """What the default graph gains."""
     leaves: frozenset[Triple]
@@ -45,29 +48,29 @@ class Plan:
 
 def plan(
     changes: Sequence[Change],
-    content: Callable[[NamedNode], set[Triple]],
+    content: Callable[[NamedNode, set[Triple] | None], set[Triple]],
     owners: Callable[[Iterable[Triple]], Iterable[tuple[Triple, NamedNode]]],
 ) -> Plan:
     """Return what a sequence of changes comes to.
 
-    ``content`` gives a graph's triples as they are; ``owners`` gives, for some triples, each with each
-    asked graph that now holds it. Raises ValueError for a graph that the store keeps for itself and for
-    blank nodes.
+    ``content`` gives a graph's triples as they are, all or those among a set, so that a small delta to a
+    large graph costs little; ``owners`` gives, for some triples, each with each asked graph that holds it.
+    Raises ValueError for a graph that the store keeps for itself and for blank nodes.
     """
-    before: dict[NamedNode, set[Triple]] = {}
-    after: dict[NamedNode, set[Triple]] = {}
-    for change in changes:
-        _hold_ownable(change.graph)
-        if change.graph not in before:
-            before[change.graph] = content(change.graph)
-            after[change.graph] = set(before[change.graph])
-        after[change.graph] = _apply(change, after[change.graph])
-    added = frozenset((graph, triple) for graph in after for triple in after[graph] - before[graph])
-    removed = frozenset((graph, triple) for graph in after for triple in before[graph] - after[graph])
+    added: set[Owned] = set()
+    removed: set[Owned] = set()
+    for graph, edits in _edits(changes).items():
+        whole = any(isinstance(edit, _Replaced) for edit in edits)
+        before = content(graph, None if whole else set().union(*(edit.touched for edit in edits)))
+        after = set(before)
+        for edit in edits:
+            after = edit.apply(after)
+        added.update((graph, triple) for triple in after - before)
+        removed.update((graph, triple) for triple in before - after)
     joins = frozenset(triple for graph, triple in added if is_asked(graph))
     lost = {triple for graph, triple in removed if is_asked(graph)} - joins
     kept = {triple for triple, owner in owners(lost) if (owner, triple) not in removed} if lost else set()
-    return Plan(added, removed, joins, frozenset(lost - kept))
+    return Plan(frozenset(added), frozenset(removed), joins, frozenset(lost - kept))
 
 
 def version_of(total: int) -> str:
@@ -85,11 +88,39 @@ def normalised(triples: Iterable[Triple]) -> set[Triple]:
     return {quad.triple for quad in memory}
 
 
-def _apply(change: Change, now: set[Triple]) -> set[Triple]:
-    if isinstance(change, GraphChange):
-        return normalised(_without_blank_nodes(change.graph, change.triples))
-    gained = normalised(_without_blank_nodes(change.graph, change.add))
-    return (now - normalised(change.remove)) | gained
+@dataclass(frozen=True, slots=True)
+class _Replaced:
+    touched: set[Triple]
+
+    def apply(self, now: set[Triple]) -> set[Triple]:
+        return self.touched
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    gained: set[Triple]
+    lost: set[Triple]
+
+    @property
+    def touched(self) -> set[Triple]:
+        return self.gained | self.lost
+
+    def apply(self, now: set[Triple]) -> set[Triple]:
+        return (now - self.lost) | self.gained
+
+
+def _edits(changes: Sequence[Change]) -> dict[NamedNode, list[_Replaced | _Edited]]:
+    """Return what happens to each graph, in order, with every triple normalised."""
+    edits: dict[NamedNode, list[_Replaced | _Edited]] = {}
+    for change in changes:
+        _hold_ownable(change.graph)
+        of_graph = edits.setdefault(change.graph, [])
+        if isinstance(change, GraphChange):
+            of_graph.append(_Replaced(normalised(_without_blank_nodes(change.graph, change.triples))))
+        else:
+            gained = normalised(_without_blank_nodes(change.graph, change.add))
+            of_graph.append(_Edited(gained, normalised(change.remove)))
+    return edits
 
 
 def _hold_ownable(graph: NamedNode) -> None:

@@ -61,7 +61,7 @@ _SECONDS: Final = 600.0
 """For what is read or written whole; a user's query has its own limit."""
 _SIZE: Final = 4_000_000_000
 _BATCH: Final = 500
-"""Triples whose owners are asked for at once."""
+"""Triples whose graphs are asked for at once."""
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class ServiceStore(QueryingStore, Writer):
         """See Writer.commit: one update request."""
         with self._turn:
             before = self._sum()
-            planned = plan(changes, self.graph, self._owners)
+            planned = plan(changes, self._content, self._owners)
             if not planned:
                 return Committed(0, 0, version_of(before))
             after = planned.total(before)
@@ -181,13 +181,21 @@ class ServiceStore(QueryingStore, Writer):
             return int(total.value, 16)
         return 0
 
+    def _content(self, graph: NamedNode, among: set[Triple] | None) -> set[Triple]:
+        if among is None:
+            return self.graph(graph)
+        return {triple for triple, owner in self._holders(among) if owner == graph}
+
     def _owners(self, triples: Iterable[Triple]) -> Iterator[tuple[Triple, NamedNode]]:
+        return ((triple, owner) for triple, owner in self._holders(triples) if is_asked(owner))
+
+    def _holders(self, triples: Iterable[Triple]) -> Iterator[tuple[Triple, NamedNode]]:
         waiting = iter(triples)
         while batch := list(islice(waiting, _BATCH)):
             values = "\n".join(f"({' '.join(sparql_term(term) for term in triple)})" for triple in batch)
             query = f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             for subject, predicate, object_, graph in self._rows(query):
-                if isinstance(graph, NamedNode) and is_asked(graph):
+                if isinstance(graph, NamedNode):
                     yield Triple(subject, predicate, object_), graph  # type: ignore[arg-type]
 
     def _rows(self, query: str) -> Iterator[tuple[object, ...]]:

@@ -7,11 +7,9 @@ little and opens only snapshots: opening the writer's own files while it writes 
 
 from __future__ import annotations
 
-import fcntl
 import io
 import itertools
 import json
-import os
 import resource
 import signal
 import sys
@@ -34,12 +32,12 @@ from pyoxigraph import (
 from kb.store.cut import cut
 from kb.store.formats import choose_graph, choose_results
 from kb.store.interface import BOOKS, VISIBLE
-from kb.store.snapshots import Layout, hold
+from kb.store.opened import OpenSnapshot
+from kb.store.snapshots import Layout
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-_TRIES: Final = 20
 _GRACE: Final = 1.0
 """Seconds after which a reader ends itself, should the process that would stop it be gone."""
 
@@ -87,48 +85,6 @@ class _Bounded(io.BytesIO):
         return written
 
 
-@dataclass(slots=True)
-class Snapshot:
-    """The snapshot that is open now; the newest one after ``refresh``."""
-
-    layout: Layout
-    store: Store | None = None
-    version: str = ""
-    number: int = -1
-    handle: int = -1
-
-    def refresh(self) -> None:
-        """Open the current snapshot, unless it is open already.
-
-        A snapshot may be pruned between reading ``current`` and opening it; then ``current`` has moved on.
-        Raises OSError when it cannot be opened, LookupError when nothing was committed yet.
-        """
-        for attempt in range(_TRIES):
-            current = self.layout.current()
-            if current is None:
-                raise LookupError
-            if current.number == self.number:
-                return
-            try:
-                self._open(current.number, current.version)
-                return
-            except (FileNotFoundError, BlockingIOError):
-                if attempt == _TRIES - 1:
-                    raise
-
-    def _open(self, number: int, version: str) -> None:
-        handle = hold(self.layout.snapshot(number), fcntl.LOCK_SH)
-        try:
-            store = Store.read_only(str(self.layout.snapshot(number)))
-        except OSError:
-            os.close(handle)
-            raise
-        self.store = None  # the old snapshot is closed before its hold is let go
-        if self.handle >= 0:
-            os.close(self.handle)
-        self.store, self.version, self.number, self.handle = store, version, number, handle
-
-
 def main(arguments: list[str]) -> int:
     """Answer requests until standard input ends."""
     folder, memory = arguments
@@ -136,7 +92,7 @@ def main(arguments: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_DATA, (int(memory), resource.RLIM_INFINITY))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    snapshot = Snapshot(Layout(Path(folder)))
+    snapshot = OpenSnapshot(Layout(Path(folder)))
     for line in sys.stdin.buffer:
         request = Request(**json.loads(line))
         signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)
@@ -153,7 +109,7 @@ def send(output: BinaryIO, reply: Reply, content: bytes) -> None:
     output.flush()
 
 
-def answer(snapshot: Snapshot, request: Request) -> tuple[Reply, bytes]:
+def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
     """Run one request on the current snapshot."""
     try:
         snapshot.refresh()

@@ -47,13 +47,17 @@ class Model:
         self.default: set[Triple] = set()
 
     def commit(self, batch: list[Change]) -> Plan:
-        planned = plan(batch, lambda graph: set(self.graphs.get(graph, set())), self.owners)
+        planned = plan(batch, self.content, self.owners)
         for graph, owned in planned.removed:
             self.graphs[graph].discard(owned)
         for graph, owned in planned.added:
             self.graphs.setdefault(graph, set()).add(owned)
         self.default = (self.default - planned.leaves) | planned.joins
         return planned
+
+    def content(self, graph: NamedNode, among: set[Triple] | None) -> set[Triple]:
+        held = set(self.graphs.get(graph, set()))
+        return held if among is None else held & among
 
     def owners(self, triples: object) -> Iterator[tuple[Triple, NamedNode]]:
         assert isinstance(triples, set)
