@@ -57,6 +57,14 @@ def canonical_turtle(graph: Graph) -> str:
     return buffer.getvalue().decode()
 
 
+def canonical_triples(triples: Iterable[ox.Triple]) -> str:
+    """Return triples as Turtle in canonical form.
+
+    Raises BadReference for a predicate outside the prefix table of kb.namespaces.
+    """
+    return canonical_turtle(_graph_of(ox.Quad(*triple) for triple in triples))
+
+
 def canonical_text(text: str, place: str) -> str:
     """Return Turtle text in canonical form; ``place`` is named in errors.
 

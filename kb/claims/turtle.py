@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 
-from pyoxigraph import Quad, RdfFormat, serialize
-
+from kb.canonical import canonical_triples
 from kb.claims.stored import StoredClaim
 from kb.claims.triples import to_triples
-from kb.namespaces import PREFIXES
 from kb.records import Article, Claim
 
 
@@ -18,10 +15,6 @@ def to_turtle(found: Iterable[tuple[Article, Claim]], run: str = "unrecorded") -
 
     ``run`` is the version of the reader that made them, where it is known.
     """
-    triples = (
+    return canonical_triples(
         triple for article, claim in found for triple in to_triples(StoredClaim(claim, run=run), article)
     )
-    quads = (Quad(*triple) for triple in triples)
-    buffer = BytesIO()
-    serialize(quads, buffer, format=RdfFormat.TURTLE, prefixes=PREFIXES)
-    return buffer.getvalue().decode()

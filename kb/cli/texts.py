@@ -96,7 +96,9 @@ def read_command(
 
 def progress(articles: Sequence[Article], label: str) -> Any:
     """Return a progress bar over articles, on standard error, silent where that is no terminal."""
-    return click.progressbar(articles, label=label, file=sys.stderr, show_pos=True)
+    return click.progressbar(
+        articles, label=label, file=sys.stderr, show_pos=True, hidden=not sys.stderr.isatty()
+    )
 
 
 def _row(claim: Claim) -> tuple[str, ...]:
