@@ -11,7 +11,6 @@ from kb.reading.frames import Frame
 from kb.reading.model import NOWHERE, Party, Spot
 from kb.reading.syntax import ancestors, carrier, objects, preposition, subjects
 
-
 _WITH = frozenset({"with"})
 
 

@@ -133,8 +133,14 @@ class Referents:
     def _beside(self, mention: Mention) -> tuple[str, ...]:
         """Return the state whose demonym stands before a name, at most two words away, or that the name holds."""
         near = self.page.mentions_in(max(mention.first - 3, 0), mention.first)
-        found = [state for other in near if other.form in ("demonym", "name") and (state := self.state_of(other))]
-        inside = [s for m in self.page.lexicon.matches(mention.text) for s in {e.state for e in m.entries if e.kind == "state"}]
+        found = [
+            state for other in near if other.form in ("demonym", "name") and (state := self.state_of(other))
+        ]
+        inside = [
+            s
+            for m in self.page.lexicon.matches(mention.text)
+            for s in {e.state for e in m.entries if e.kind == "state"}
+        ]
         states = [state for state in (*inside, *found[-1:]) if state]
         return tuple(sorted(set(states)))
 

@@ -30,10 +30,10 @@ def of_item(token: Token, *, instrument: bool) -> tuple[int, int]:
     """Return the offsets of an item's words; of an instrument's, with all that says what it is on."""
     right = token
     for child in token.rights:
-        of = child.dep_ == "prep" and (child.lower_ == "of" if not instrument else child.lower_ not in {"during", "after"})
-        if of:
-            right = child.right_edge
-        elif instrument and child.dep_ in ("acl", "relcl") and child.i == right.i + 2:
+        of = child.dep_ == "prep" and (
+            child.lower_ == "of" if not instrument else child.lower_ not in {"during", "after", "in", "at"}
+        )
+        if of or (instrument and child.dep_ in ("acl", "relcl") and child.i == right.i + 2):
             right = child.right_edge
     return _offsets(_left(token), right)
 

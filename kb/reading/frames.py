@@ -13,6 +13,7 @@ import yaml
 from kb import resources
 from kb.errors import BadReference
 from kb.reading.data import materiel
+from kb.reading.roles import is_path
 from kb.records import ClaimType, Modality
 
 KINDS: Final[dict[str, frozenset[str]]] = {
@@ -29,7 +30,23 @@ KINDS: Final[dict[str, frozenset[str]]] = {
 """The kinds that a slot may ask for, and the kinds of party that each admits."""
 SLOTS: Final = frozenset({"agents", "counterparts", "companions", "items", "spot"})
 _FRAME_KEYS: Final = frozenset(
-    ["rule", "verbs", "nouns", "slots", "modifiers", "objects", "preposition", "requires", "unless", "modality", "spoken", "scope", "detail", "anchor"]
+    [
+        "rule",
+        "verbs",
+        "nouns",
+        "slots",
+        "modifiers",
+        "objects",
+        "preposition",
+        "requires",
+        "unless",
+        "modality",
+        "spoken",
+        "scope",
+        "detail",
+        "anchor",
+        "finder",
+    ]
 )
 _SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default"})
 _CONDITIONS: Final = frozenset(
@@ -136,6 +153,8 @@ def _frame(kind: ClaimType, row: object, path: Path) -> Frame:
         raise BadReference("a frame has no rule name", place=str(path), repair="Give it rule: NAME")
     place = f"{path}: {row['rule']}"
     _known(row, _FRAME_KEYS, place)
+    if row.get("finder") and set(row) == {"rule", "finder"}:
+        return _found_elsewhere(kind, str(row["rule"]))
     if not row.get("verbs") and not row.get("nouns"):
         raise BadReference("has no trigger", place=place, repair="Give verbs: or nouns:")
     slots = row.get("slots") or {}
@@ -161,6 +180,12 @@ def _frame(kind: ClaimType, row: object, path: Path) -> Frame:
     )
 
 
+def _found_elsewhere(kind: ClaimType, rule: str) -> Frame:
+    """Return the frame of a type that is not told by triggers: the module that the file names finds it."""
+    none: frozenset[str] = frozenset()
+    return Frame(kind, rule, none, none, {}, none, none, none, {}, {}, None, False, "arguments", "", "")
+
+
 def _slot(value: object, place: str) -> Slot:
     if not isinstance(value, dict) or ("any" in value) == ("all" in value):
         raise BadReference(
@@ -175,6 +200,11 @@ def _slot(value: object, place: str) -> Slot:
     if nouns and nouns not in materiel():
         raise BadReference(f"no list of nouns {nouns!r}", place=place, repair="Use a list of materiel.yaml")
     paths = tuple(value.get("any") or value.get("all") or ())
+    strange = [path for path in (*paths, str(value.get("default", "self"))) if not is_path(path)]
+    if strange:
+        raise BadReference(
+            f"no role path {strange[0]!r}", place=place, repair="Use a path of kb/reading/roles.py"
+        )
     admitted = frozenset().union(*(KINDS[kind] for kind in kinds)) if kinds else frozenset()
     return Slot(paths, "all" in value, int(value.get("min", 0)), admitted, nouns, bool(value.get("as_state")),
                 str(value.get("default", "")))  # fmt: skip

@@ -13,7 +13,6 @@ from kb.reading.model import Party
 from kb.reading.syntax import conjuncts
 
 
-
 def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[Party, ...]:
     """Return the items that noun phrases name, hardware first; () where no noun is of the list asked for."""
     found: dict[str, Party] = {}

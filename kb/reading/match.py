@@ -15,7 +15,7 @@ from kb.reading.model import NOWHERE, Draft, Party, Spot
 from kb.reading.quotes import quote_span
 from kb.reading.roles import follow, heads
 from kb.reading.spots import Spots
-from kb.reading.syntax import conjuncts, preposition
+from kb.reading.syntax import conjuncts, is_gerund, preposition
 
 
 class Engine:
@@ -45,7 +45,9 @@ class Engine:
 
     def _fitting(self, token: Token) -> Iterator[Frame]:
         lemma = token.lemma_.lower()
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "aux", "auxpass"):
+        if token.pos_ in ("VERB", "AUX") and (
+            token.dep_ not in ("amod", "aux", "auxpass") or is_gerund(token)
+        ):
             particles = [child.lower_ for child in token.children if child.dep_ in ("prt", "advmod")]
             for frame in self._verbs.get(lemma, ()):
                 forms = [verb for verb in frame.verbs if verb.split()[0] == lemma]
@@ -119,7 +121,17 @@ class Engine:
             spot = self._spots.spot(token)
             if spot.facility is not None:
                 states = (spot.country,) if spot.country else ()
-                found.append(Party(spot.facility.name, "facility", token.idx, token.idx + len(token), spot.facility.iri, states, "site"))
+                found.append(
+                    Party(
+                        spot.facility.name,
+                        "facility",
+                        token.idx,
+                        token.idx + len(token),
+                        spot.facility.iri,
+                        states,
+                        "site",
+                    )
+                )
         return tuple(found)
 
     def _as_state(self, party: Party) -> Party:
@@ -130,22 +142,27 @@ class Engine:
 
     def _spot(self, slot: Slot | None, token: Token) -> Spot | None:
         """Return the spot of a trigger, NOWHERE where none is told, None where one is required."""
-        found = NOWHERE
+        found, near = NOWHERE, self._beside(token)
         for path in slot.paths if slot else ():
-            visited = path == "object" and token.lemma_ in ("visit", "tour", "inspect") or token.pos_ == "NOUN" and path == "prep:to"
-            for spot in self._spots.spots(heads(token, path), visited=visited):
+            goal = path == "object" and token.lemma_ in ("visit", "tour", "inspect")
+            visited = goal or (token.pos_ == "NOUN" and path == "prep:to")
+            for spot in self._spots.spots(heads(token, path), visited=visited, near=near):
                 found = spot if found == NOWHERE else found.over(spot)
         return None if slot and slot.minimum and found == NOWHERE else found
+
+    def _beside(self, token: Token) -> Spot:
+        """Return the town or region that a trigger's own "in" names."""
+        spots = [
+            spot for spot in self._spots.spots(preposition(token, frozenset({"in"}))) if spot.facility is None
+        ]
+        return spots[0] if spots else NOWHERE
 
     def legs(self, draft: Draft) -> list[Spot]:
         """Return the separate spots of "travel to X and Y"."""
         token = self._page.doc[draft.trigger]
-        joined = [
-            h
-            for path in ("object", "prep:to", "prep:in", "prep:of")
-            for t in heads(token, path)
-            for h in conjuncts(t)
-        ]
+        paths = ("object", "prep:to", "prep:in", "prep:of")
+        chains = [conjuncts(head) for path in paths for head in heads(token, path)]
+        joined = [head for chain in chains if len(chain) > 1 for head in chain]
         spots = [spot for spot in (self._spots.spot(head) for head in joined) if spot != NOWHERE]
         return spots if len({s.country for s in spots}) > 1 or len({s.place for s in spots}) > 1 else []
 

@@ -46,6 +46,7 @@ def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, i
             found.append(_unknown(text, span, "person", "ner"))
     found += _titled(text, document, inside, taken)
     found += _designated(text, document, inside, taken)
+    found += _surnames(text, document, inside, taken, found)
     for span in document.ents:
         kind = _NER_KINDS.get(span.label_)
         bare = _bare(span)
@@ -148,8 +149,33 @@ def _designated(text: str, document: Doc, inside: _Inside, taken: _Taken) -> lis
         if span is not None and inside(one.start, one.end) and taken.free(one.start, one.end):
             taken.add(one.start, one.end)
             found.append(
-                Mention(one.start, one.end, span.start, span.end - 1, one.text, "designation", (), "hardware", one.name)
+                Mention(
+                    one.start,
+                    one.end,
+                    span.start,
+                    span.end - 1,
+                    one.text,
+                    "designation",
+                    (),
+                    "hardware",
+                    one.name,
+                )
             )
+    return found
+
+
+def _surnames(
+    text: str, document: Doc, inside: _Inside, taken: _Taken, people: Sequence[Mention]
+) -> list[Mention]:
+    """Return where a person whom only the text knows is named again by the last word of the name."""
+    found = []
+    unknown = {m.name.split()[-1] for m in people if m.kind == "person" and not m.entries and " " in m.name}
+    for surname in sorted(name for name in unknown if len(name) > 2 and name[0].isupper()):
+        for hit in re.finditer(rf"\b{re.escape(surname)}\b", text):
+            span = document.char_span(*hit.span())
+            if span is not None and inside(*hit.span()) and taken.free(*hit.span()):
+                taken.add(*hit.span())
+                found.append(_unknown(text, span, "person", "titled"))
     return found
 
 

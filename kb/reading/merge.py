@@ -35,8 +35,16 @@ class Told:
             *self.draft.parties("items"),
         ]
         agents = self.draft.parties("agents")
-        named = sum(min(p.end - p.start, 24) for p in agents if not p.rule.startswith(("pair", "pronoun", "title", "modifier")))
-        return 2 * sum(value is not None for value in filled) + named / 6 + 2 * bool(self.when.edtf and self.when.phrase)
+        named = sum(
+            min(p.end - p.start, 24)
+            for p in agents
+            if not p.rule.startswith(("pair", "pronoun", "title", "modifier"))
+        )
+        return (
+            2 * sum(value is not None for value in filled)
+            + named / 6
+            + 2 * bool(self.when.edtf and self.when.phrase)
+        )
 
 
 def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -102,7 +110,11 @@ def _same_talk(one: Told, other: Told) -> bool:
 
 def without_title(page: Page, told: list[Told]) -> list[Told]:
     """Leave out what a title only names ("Readout of X's Meeting with Y") where the body tells it."""
-    return [one for one in told if not (_titular(page, one.draft) and any(_told_in_body(page, one, o) for o in told))]
+    return [
+        one
+        for one in told
+        if not (_titular(page, one.draft) and any(_told_in_body(page, one, o) for o in told))
+    ]
 
 
 def _titular(page: Page, draft: Draft) -> bool:
@@ -114,9 +126,9 @@ def _titular(page: Page, draft: Draft) -> bool:
 def _told_in_body(page: Page, one: Told, other: Told) -> bool:
     a, b = one.draft, other.draft
     countries = not (a.spot.country and b.spot.country and a.spot.country != b.spot.country)
-    shared = _names(a, "agents") & _names(b, "agents") or {s for p in a.parties("agents") for s in p.states} == {
-        s for p in b.parties("agents") for s in p.states
-    }
+    shared = _names(a, "agents") & _names(b, "agents") or {
+        s for p in a.parties("agents") for s in p.states
+    } == {s for p in b.parties("agents") for s in p.states}
     return b.start > page.headline_end and a.type == b.type and countries and bool(shared)
 
 
@@ -126,7 +138,9 @@ def _same_agents(a: Draft, b: Draft) -> bool:
         return True
     kinds = [{party.kind for party in draft.parties("agents")} for draft in (a, b)]
     states = [frozenset(s for party in draft.parties("agents") for s in party.states) for draft in (a, b)]
-    return a.type == ClaimType.MEETING and {"state"} in kinds and {"person"} in kinds and states[0] == states[1]
+    return (
+        a.type == ClaimType.MEETING and {"state"} in kinds and {"person"} in kinds and states[0] == states[1]
+    )
 
 
 def _covers(a: Draft, b: Draft) -> bool:
@@ -158,7 +172,11 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
     better, worse = (second, first) if second.fullness + in_headline > first.fullness else (first, second)
     if one.draft.type != other.draft.type:
         better, worse = (one, other) if one.draft.type == ClaimType.CALL else (other, one)
-    if {p.kind for p in better.draft.parties("agents")} == {"state"} != {p.kind for p in worse.draft.parties("agents")}:
+    if (
+        {p.kind for p in better.draft.parties("agents")}
+        == {"state"}
+        != {p.kind for p in worse.draft.parties("agents")}
+    ):
         better, worse = worse, better
     spot = better.draft.spot.over(worse.draft.spot)
     roles = {**worse.draft.roles, **{name: filled for name, filled in better.draft.roles.items() if filled}}

@@ -12,7 +12,7 @@ from kb.records import Modality, Polarity
 
 _STRENGTH = {Modality.REPORTED: 0, Modality.PLANNED: 1, Modality.SPECULATED: 2, Modality.REQUESTED: 2}
 _CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl", "csubj", "nsubjpass", "dobj", "pobj", "prep", "attr", "conj",
-                      "appos", "nsubj", "agent", "oprd"})  # fmt: skip
+                      "appos", "nsubj", "agent", "oprd", "amod"})  # fmt: skip
 
 
 def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
@@ -83,7 +83,12 @@ def _purpose(token: Token, link: str) -> bool:
 
 def _cue_noun(noun: Token) -> bool:
     lists = cues("nouns").values()
-    return any(noun.lemma_.lower() in words for words in lists) or noun.lemma_.lower() in ("part", "series", "round", "visit")
+    return any(noun.lemma_.lower() in words for words in lists) or noun.lemma_.lower() in (
+        "part",
+        "series",
+        "round",
+        "visit",
+    )
 
 
 def _happens(verb: Token) -> bool:

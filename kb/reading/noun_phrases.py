@@ -40,10 +40,18 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
             return (person,)
     states = modifier_states(referents, token)
     if plural and lemma in ("member", "representative", "head", "participant") and not states:
-        inner = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+        inner = [
+            t
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ == "of"
+            for t in c.children
+            if t.dep_ == "pobj"
+        ]
         if any(t.lemma_.lower() in words["state_pairs"] for t in inner):
             start, end = of_noun(token)
-            return tuple(referents.state_party(s, start, end, "state-pair") for s in pair_of_states(referents, token))
+            return tuple(
+                referents.state_party(s, start, end, "state-pair") for s in pair_of_states(referents, token)
+            )
     if lemma in words["bodies"] and states:
         return tuple(referents.state_party(state, *of_noun(token), "body") for state in states)
     if lemma in words["organs"] and states and not plural:
@@ -131,7 +139,9 @@ def _with_states(referents: Referents, party: Party, token: Token) -> Party:
 
 def _definite(token: Token) -> bool:
     """Tell whether a plural points back: "the leaders", "both", "the two"; not "Asian leaders"."""
-    children = {child.lower_ for child in token.children if child.dep_ in ("det", "nummod", "poss", "predet", "amod")}
+    children = {
+        child.lower_ for child in token.children if child.dep_ in ("det", "nummod", "poss", "predet", "amod")
+    }
     return bool(children & _DEFINITE) or token.lower_ in ("two", "both")
 
 

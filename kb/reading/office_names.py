@@ -35,6 +35,9 @@ def name_of(
 
     ``before`` and ``after`` are the offsets of what qualifies the title on either side.
     """
+    covering = [m for m in page.mentions if m.kind == "office" and m.start <= before[1] and after[0] <= m.end]
+    if covering and len(covering[0].entries) == 1:
+        return covering[0].entries[0].name, covering[0].entries[0].iri
     portfolio = _portfolio(page, *before)
     tail = _tail(page, *after)
     known = None if portfolio and "OtherOffice" in roles else _known(page, person, title, roles, state, tail)
@@ -58,7 +61,7 @@ def _known(
                     return office
     if state is None or tail:
         return None
-    for role in roles[:1]:
+    for role in roles:
         if role != "OtherOffice":
             offices = [o for o in page.lexicon.offices(state, role) if _fits(o, title, role, tail)]
             if len(offices) == 1:
@@ -100,7 +103,7 @@ def _tail(page: Page, start: int, end: int) -> str:
 
 
 def _place_name(mention: Mention) -> str:
-    for kind in ("region", "settlement", "state", "organisation"):
+    for kind in ("region", "settlement", "state"):
         for entry in mention.entries:
             if entry.kind == kind and not (kind == "state" and mention.form == "demonym"):
                 return entry.name
@@ -113,7 +116,11 @@ def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None)
     if portfolio.lower() == "presidential":
         return f"{head} to the President{of_state}"
     if title.lower() == "press secretary" and state == page.home and not tail and not portfolio:
-        return f"{page.article.outlet.removeprefix('The ')} {head}" if len(page.article.outlet) < 20 else head + of_state
+        return (
+            f"{page.article.outlet.removeprefix('The ')} {head}"
+            if len(page.article.outlet) < 20
+            else head + of_state
+        )
     if tail.startswith("to ") and state and _state_name(page, state) not in tail and not portfolio:
         return f"{_state_name(page, state)} {head} {tail}"
     if tail:

@@ -23,7 +23,7 @@ _OF_NAME: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"^(?:,\s+|\s+\()(?P<whole>(?:the |a |an |who is )?(?P<np>[^,.;:()\"“”]*))")
 _FORMER: Final = re.compile(r"\b(?:former|ex|late|then|acting|designate|elect|retired|onetime)[\s-]*$", re.I)
-_EX: Final = re.compile(r"\b(?:former|ex|late|then|retired|onetime)\b", re.I)
+_EX: Final = re.compile(r"\b(?:former|ex|late|then|retired|onetime|elect|designate)\b", re.I)
 _VERBAL: Final = frozenset({"VERB", "AUX", "PRON", "ADV"})
 
 
@@ -97,9 +97,7 @@ def _joined_later(page: Page, title: Title, near: list[Title]) -> bool:
     )
 
 
-def _after(
-    page: Page, person: Mention, titles: tuple[Title, ...], *, listed: bool
-) -> OfficeMention | None:
+def _after(page: Page, person: Mention, titles: tuple[Title, ...], *, listed: bool) -> OfficeMention | None:
     """Return the office after a name: "X, the mayor of Y"."""
     sentence = page.doc[person.first].sent
     found = _AFTER.match(page.text[person.end : sentence.end_char])
@@ -137,7 +135,7 @@ def _office(
     head = span[-1]
     first = _leftmost(page, span[0])
     before = page.text[max(0, first.idx - 12) : first.idx]
-    if _FORMER.search(before) or _EX.search(page.text[first.idx : title.start]):
+    if _FORMER.search(before) or _EX.search(page.text[first.idx : title.end]):
         return None
     states = _states(page, first.idx, max(end, title.end)) or _after_name(page, person)
     who = {entry.state for entry in person.entries}
@@ -161,13 +159,21 @@ def _after_name(page: Page, person: Mention) -> list[str]:
     """Return the state after a name: "Prime Minister X of Y"."""
     found = re.match(r"\s+of\s+(?:the\s+)?", page.text[person.end : person.end + 12])
     start = person.end + found.end() if found else -1
-    return [s for m in page.mentions if m.start == start and m.form == "name" for s in (e.state for e in m.entries) if s][:1]
+    return [
+        s
+        for m in page.mentions
+        if m.start == start and m.form == "name"
+        for s in (e.state for e in m.entries)
+        if s
+    ][:1]
 
 
 def _side(page: Page, person: Mention) -> str | None:
     """Return whose delegation a sentence lists: "Y was represented by X", "on the Y side"."""
     sentence = page.doc[person.first].sent
-    heads = [c for verb in sentence if verb.lemma_ == "represent" for c in verb.children if c.dep_ == "nsubjpass"]
+    heads = [
+        c for verb in sentence if verb.lemma_ == "represent" for c in verb.children if c.dep_ == "nsubjpass"
+    ]
     heads += [c for noun in sentence if noun.lemma_ == "side" for c in noun.children if c.dep_ == "amod"]
     for head in heads:
         mention = page.mention_at(head)
@@ -179,7 +185,11 @@ def _side(page: Page, person: Mention) -> str | None:
 def _leftmost(page: Page, token: Token) -> Token:
     """Go left over what qualifies a title: "Russian Industry and Energy" in "… Minister"."""
     first, start = token, token.sent.start
-    listed = token.lower_ == "minister" or token.nbor(1).lower_ == "minister" if token.i + 1 < len(token.doc) else False
+    listed = (
+        token.lower_ == "minister" or token.nbor(1).lower_ == "minister"
+        if token.i + 1 < len(token.doc)
+        else False
+    )
     index = token.i - 1
     while index >= start:
         here = page.doc[index]
@@ -188,9 +198,7 @@ def _leftmost(page: Page, token: Token) -> Token:
             break
         if _qualifies(here, page.doc[index + 1]):
             first = here
-        elif not (here.lower_ in ("-", "'s") or (listed and here.lower_ in ("and", ","))):
-            break
-        elif not page.doc[index - 1].text[:1].isupper() or (listed and page.mention_at(page.doc[index - 1])):
+        elif not (here.lower_ in ("-", "'s") or (listed and here.lower_ in ("and", ","))) or not page.doc[index - 1].text[:1].isupper() or (listed and page.mention_at(page.doc[index - 1])):
             break
         index -= 1
     return first
@@ -206,12 +214,11 @@ def _qualifies(token: Token, after: Token) -> bool:
 
 
 def _states(page: Page, start: int, end: int) -> list[str]:
-    """Return the states named within a stretch, the nearest to its start first."""
-    found: list[str] = []
-    for mention in page.mentions:
-        if start <= mention.start and mention.end <= end:
-            found += [entry.state for entry in _stately(mention.entries) if entry.state]
-    return found
+    """Return the states named within a stretch: by their own names first, then by what is theirs."""
+    near = [m for m in page.mentions if start <= m.start and m.end <= end]
+    entries = [entry for mention in near for entry in _stately(mention.entries)]
+    entries.sort(key=lambda entry: entry.kind not in ("state", "government"))
+    return [entry.state for entry in entries if entry.state]
 
 
 def _stately(entries: tuple[Entry, ...]) -> list[Entry]:

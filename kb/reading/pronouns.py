@@ -120,6 +120,9 @@ def subject_tokens(sentence: Span) -> list[Token]:
         for token in sentence
         if token.dep_ in ("nsubj", "nsubjpass") and token.lower_ not in ("who", "which", "that", "what")
     ]
+    root = sentence.root
+    if root.pos_ == "NOUN" and any(child.dep_ == "acl" and child.tag_ == "VBN" for child in root.children):
+        found.append(root)  # "The two officials condemned …", read as "officials who were condemned"
     return sorted(found, key=lambda token: (_depth(token), token.i))
 
 
@@ -142,11 +145,8 @@ def _back(sentence: Span) -> Iterator[Span]:
 
 def _inside(candidate: Token, token: Token) -> bool:
     """A phrase does not stand behind a pronoun that is part of it."""
-    return (
-        candidate == token
-        or (candidate.is_ancestor(token)
-        and token.dep_ == "poss"
-        and token.head == candidate)
+    return candidate == token or (
+        candidate.is_ancestor(token) and token.dep_ == "poss" and token.head == candidate
     )
 
 

@@ -194,7 +194,9 @@ def _head_owner(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whose decision it is: "the Czech decision to purchase"."""
     if token.dep_ != "acl" or token.head.pos_ != "NOUN":
         return ()
-    return referents.parties(owners(token.head)) or _states(referents, token.head, modifier_states(referents, token.head))
+    return referents.parties(owners(token.head)) or _states(
+        referents, token.head, modifier_states(referents, token.head)
+    )
 
 
 def _makers(referents: Referents, token: Token) -> tuple[Party, ...]:
@@ -283,6 +285,9 @@ _WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "where": _where,
     "self": _self,
     "kept-object": _kept_object,
+    "object-in": lambda token: [
+        t for head in objects(token) for t in preposition(head, frozenset({"in", "at"}))
+    ],
     "traded": lambda token: [verb] if (verb := _traded(token)) is not None else [],
     "inviter": _inviter,
 }
@@ -319,3 +324,8 @@ PATHS: Final[dict[str, Path]] = {
     "companions": _companions,
     "topic": topics.topic,
 }
+
+
+def is_path(name: str) -> bool:
+    """Tell whether a frame may use a name as a role path."""
+    return name in PATHS or name in _WALKS or name.startswith("prep:")

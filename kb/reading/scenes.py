@@ -16,7 +16,9 @@ _GIVES = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.ARRIVAL})
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
     """Return the events with places and plans' dates inherited from the scene in which they are told."""
-    moved = [one if one.draft.spot.country or one.draft.spot.place else _moved(page, one, told) for one in told]
+    moved = [
+        one if one.draft.spot.country or one.draft.spot.place else _moved(page, one, told) for one in told
+    ]
     dated = [_planned_with(one, moved) for one in moved]
     return [_clipped(page, one, dated) for one in dated]
 
@@ -32,7 +34,9 @@ def _planned_with(one: Told, told: list[Told]) -> Told:
     for visit in reversed(before):
         trip = visit.draft.spot
         apart = trip.country and one.draft.spot.country and trip.country != one.draft.spot.country
-        goes = names & {p.name for p in visit.draft.parties("agents")} or one.draft.type == ClaimType.AGREEMENT
+        goes = (
+            names & {p.name for p in visit.draft.parties("agents")} or one.draft.type == ClaimType.AGREEMENT
+        )
         if not goes or apart or visit.stance.modality is not Modality.PLANNED or visit.when.edtf is None:
             continue
         spot = one.draft.spot if one.draft.spot != NOWHERE or one.draft.type == ClaimType.VISIT else trip

@@ -15,7 +15,9 @@ from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.syntax import conjuncts, owners
 from kb.records import Ref
 
-_PLAIN_WORDS = frozenset({"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"})
+_PLAIN_WORDS = frozenset(
+    {"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"}
+)
 _TOLD_OF = 80
 """Characters after a facility in which the text still says where it stands."""
 _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
@@ -30,20 +32,21 @@ class Spots:
         self._nouns = self._page.lexicon.common_nouns()
         self._described: dict[str, Spot] = {}
 
-    def spots(self, tokens: Iterable[Token], *, visited: bool = False) -> list[Spot]:
+    def spots(self, tokens: Iterable[Token], *, visited: bool = False, near: Spot = NOWHERE) -> list[Spot]:
         """Return the spot of each noun phrase that is one; what is joined by "and" counts apart."""
         found = []
         for token in tokens:
             for head in conjuncts(token):
-                spot = self.spot(head, visited=visited)
+                spot = self.spot(head, visited=visited, near=near)
                 if spot != NOWHERE:
                     found.append(spot)
         return found
 
-    def spot(self, token: Token, *, visited: bool = False) -> Spot:
+    def spot(self, token: Token, *, visited: bool = False, near: Spot = NOWHERE) -> Spot:
         """Return where a noun phrase is, NOWHERE for one that is no place.
 
-        What is visited, and named, and neither a person nor a state, is a place by that.
+        What is visited, and named, and neither a person nor a state, is a place by that. ``near``: where the
+        sentence says that it stands, for "toured a plant in X".
         """
         mention = self._page.mention_at(token)
         inner = self._inner(token)
@@ -54,7 +57,8 @@ class Spots:
                     named.over(inner) if named.facility or named.place else named, token, mention
                 )
         if token.lemma_.lower() in self._nouns or token.lower_ in self._nouns:
-            return self._spanned(self._facility(token, inner), token, None, inner)
+            where = inner if inner.place else inner.over(Spot(near.place, None, near.country))
+            return self._spanned(self._facility(token, where), token, None, inner)
         if visited and (token.lemma_.lower() in nominals()["sites"] or _named_site(token, mention)):
             described = Ref(self._description(token, inner))
             return self._spanned(Spot(inner.place, described, inner.country), token, None)
@@ -146,7 +150,12 @@ class Spots:
 
     def _standing(self, token: Token, cls: str, place: Ref) -> list[Entry]:
         """Return the facilities of a class in a town that the noun's own modifiers do not speak against."""
-        said = {t.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod") for t in c.subtree}
+        said = {
+            t.lemma_.lower()
+            for c in token.children
+            if c.dep_ in ("compound", "amod", "nmod")
+            for t in c.subtree
+        }
         said = {word for word in said if word.isalpha()} - _PLAIN_WORDS
         return [
             entry
@@ -183,9 +192,7 @@ class Spots:
         except NotFound:
             return None
 
-    def _spanned(
-        self, spot: Spot, token: Token, mention: Mention | None, inner: Spot = NOWHERE
-    ) -> Spot:
+    def _spanned(self, spot: Spot, token: Token, mention: Mention | None, inner: Spot = NOWHERE) -> Spot:
         if spot == NOWHERE:
             return spot
         start, end = of_noun(token)
@@ -197,4 +204,6 @@ class Spots:
 
 
 def _named_site(token: Token, mention: Mention | None) -> bool:
-    return token.pos_ == "PROPN" and (mention is None or (mention.kind in ("organisation", "facility", "")) and mention.form != "demonym")
+    return token.pos_ == "PROPN" and (
+        mention is None or ((mention.kind in ("organisation", "facility", "")) and mention.form != "demonym")
+    )

@@ -20,6 +20,16 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def is_gerund(token: Token) -> bool:
+    """Tell whether what the parser took for an adjective is a gerund with its object: "denied supplying missiles"."""
+    return (
+        token.dep_ == "amod"
+        and token.tag_ == "VBG"
+        and token.head.dep_ in ("dobj", "pobj")
+        and not any(child.dep_ == "det" for child in token.head.children)
+    )
+
+
 def conjuncts(token: Token) -> list[Token]:
     """Return a noun and the nouns joined to it, also those that the parser hung under an apposition."""
     found = [token]
@@ -37,7 +47,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if is_passive(verb):
         return agents(verb)
-    own = [child for child in verb.children if child.dep_ in ("nsubj", "csubj") and child.dep_ == "nsubj"]
+    if is_gerund(verb):
+        governor = next((t for t in ancestors(verb.head) if t.pos_ in ("VERB", "AUX")), None)
+        return subjects(governor, depth + 1) if governor is not None else []
+    own = [child for child in verb.children if child.dep_ == "nsubj"] or _misread_subject(verb)
     if own:
         return [_antecedent(verb, token) for token in own]
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
@@ -46,6 +59,13 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         shown = verb.head.lemma_.lower() in cues("speech")["shared"]
         return (list(preposition(verb.head, frozenset({"of"}))) if shown else []) or [verb.head]
     return inherited(verb, depth)
+
+
+def _misread_subject(verb: Token) -> list[Token]:
+    """Return a name right before a finite verb that the parser took for an adverb."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    named = before.pos_ == "PROPN" and before.head == verb and before.dep_ in ("advmod", "npadvmod", "dep")
+    return [before] if named and verb.tag_ in ("VBD", "VBZ", "VBP") else []
 
 
 def inherited(verb: Token, depth: int) -> list[Token]:
@@ -112,12 +132,25 @@ def objects(verb: Token) -> list[Token]:
     """Return the heads of a verb's logical object."""
     if is_passive(verb):
         return patients(verb)
-    own = [child for child in verb.children if child.dep_ in ("dobj", "attr", "oprd")]
+    if is_gerund(verb):
+        return [verb.head]
+    own = [
+        child
+        for child in verb.children
+        if child.dep_ in ("dobj", "attr", "oprd") or (child.dep_ == "dep" and child.pos_ == "PROPN")
+    ]
     if own:
         return [_antecedent(verb, token) for token in own]
-    relative = any(child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _RELATIVE for child in verb.children)
+    relative = any(
+        child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _RELATIVE for child in verb.children
+    )
     placed = any(child.lower_ in ("where", "when", "why") for child in verb.children)
-    if verb.dep_ == "relcl" and not relative and not placed and any(child.dep_ == "nsubj" for child in verb.children):
+    if (
+        verb.dep_ == "relcl"
+        and not relative
+        and not placed
+        and any(child.dep_ == "nsubj" for child in verb.children)
+    ):
         return [verb.head]
     return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
 
@@ -167,7 +200,7 @@ def carrier(noun: Token) -> Token | None:
 
 def preposition(token: Token, names: frozenset[str]) -> Iterator[Token]:
     """Yield the objects of prepositions that hang on a token, or on the light verb that carries it."""
-    holders = [token]
+    holders = [token, token.head, token.head.head] if is_gerund(token) else [token]
     verb = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
     if verb is not None:
         holders.append(verb)

@@ -39,7 +39,12 @@ class Timing:
         if mention is not None:
             tense: Tense = "past" if modality is Modality.REPORTED else "future"
             read = resolve(mention, self._page.article.published, tense)
-            if read.edtf is None and read.kind == "relative" and self._page.home and self._page.article.published:
+            if (
+                read.edtf is None
+                and read.kind == "relative"
+                and self._page.home
+                and self._page.article.published
+            ):
                 read = resolve_relative(read, self._page.article.published.isoformat())
             if read.edtf is not None:
                 return When(_bounded(read), read.basis, read.phrase, read.start, read.end)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from kb.reading.coreference import Referents
-from kb.reading.model import Party
 from kb.reading.data import nominals
+from kb.reading.model import Party
 from kb.reading.syntax import agents, conjuncts, objects, owners, subjects
 
 _LEADING = frozenset({"state", "organisation", "group"})
@@ -71,17 +71,18 @@ def companions(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 def _visited_later(token: Token) -> bool:
     """Tell whether another visit stands between: "on this tour" means the last one named."""
-    return any(t.i > token.i and t.lemma_.lower() in ("visit", "tour", "inspect", "travel") for t in token.sent)
+    return any(
+        t.i > token.i and t.lemma_.lower() in ("visit", "tour", "inspect", "travel") for t in token.sent
+    )
 
 
 def _after_copula(verb: Token, guests: list[Token]) -> list[Token]:
     """Return the inverted subject of "Accompanying X were A and B" as well."""
-    head = verb.head
-    if head != verb and head.lemma_ == "be":
-        return guests + [
-            child for child in head.children if child.dep_ in ("nsubj", "attr") and child.i > verb.i
-        ]
-    return guests
+    copulas = [child for child in verb.children if child.dep_ == "aux" and child.lemma_ == "be"]
+    if verb.head != verb and verb.head.lemma_ == "be":
+        copulas.append(verb.head)
+    after = [c for be in copulas for c in be.children if c.dep_ in ("nsubj", "attr") and c.i > verb.i]
+    return guests + after
 
 
 def _this_and_next(referents: Referents, token: Token) -> Iterator[Span]:

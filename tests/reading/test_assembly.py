@@ -1,0 +1,116 @@
+"""Dates, places, merging and source notes of whole texts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.reading.desk import names, read, the
+
+
+def test_the_meeting_told_twice_takes_the_weekday_of_the_summit() -> None:
+    text = "Anton Varga has held talks with Boris Kelemen. During Wednesday's summit, Varga praised Zembla."
+    claim = the("Meeting", text)
+    assert (claim.edtf, claim.basis) == ("2023-09-13", "same-event")
+
+
+def test_what_came_before_the_summit_ends_by_its_day() -> None:
+    text = (
+        "Since his arrival in Ruritania earlier in the week via an armoured train, Boris Kelemen has held talks with "
+        "Anton Varga. During Wednesday's summit, Varga praised Zembla."
+    )
+    claim = the("Arrival", text)
+    assert (claim.edtf, claim.vehicle) == ("2023-09-11/2023-09-13", "armoured train")
+
+
+def test_a_year_stays_a_year() -> None:
+    assert the("Visit", "Otto Kelemen visited Strelsau in 2002.").edtf == "2002"
+
+
+def test_nothing_is_dated_by_guess_where_nobody_said_when_the_text_appeared() -> None:
+    text = "Anton Varga visited Onhava on Friday. Boris Kelemen met Anton Varga."
+    assert {claim.edtf for claim in read(text, published=None)} == {None}
+
+
+def test_an_unknown_outlet_issues_nothing() -> None:
+    assert the("Meeting", "Anton Varga met Boris Kelemen.").edtf is None
+
+
+def test_a_government_s_own_readout_has_the_day_of_its_issue() -> None:
+    claim = the("Meeting", "Anton Varga met Boris Kelemen.", outlet="Press Service of Ruritania")
+    assert (claim.edtf, claim.basis) == ("2023-09-15", "issued-on")
+
+
+def test_a_described_plant_is_the_only_one_that_fits() -> None:
+    claim = the("Visit", "Boris Kelemen toured a tank plant located in the eastern city of Zenda-on-Lake.")
+    assert claim.facility is not None and claim.facility.name == "Zenda Tank Plant"
+    assert claim.country == "RUR" and claim.counterpart_states == ("RUR",)
+
+
+def test_a_description_that_no_known_plant_fits_stays_a_description() -> None:
+    claim = the("Visit", "Boris Kelemen toured a furniture factory in Zenda-on-Lake.")
+    assert claim.facility is not None and claim.facility.iri is None
+    assert claim.facility.name == "furniture factory in Zenda-on-Lake"
+
+
+def test_an_unnamed_station_is_called_by_what_it_is() -> None:
+    claim = the("Arrival", "A video showed Boris Kelemen's train arriving at a station in Zenda-on-Lake.")
+    assert claim.facility is not None and claim.facility.name == "railway station in Zenda-on-Lake"
+
+
+def test_the_same_plant_is_the_one_named_before() -> None:
+    text = "Boris Kelemen toured a tank plant in Zenda-on-Lake. Otto Kelemen visited the same plant in 2002."
+    visits = [claim for claim in read(text) if claim.type == "Visit"]
+    assert [claim.facility.name for claim in visits if claim.facility] == ["Zenda Tank Plant"] * 2
+
+
+def test_those_who_accompanied_stand_beside_the_visitor() -> None:
+    text = (
+        "Boris Kelemen toured the Streltz Works. Accompanying Kelemen on this tour were Jan Horak, the mayor of "
+        "Strelsau, and Marek Novy."
+    )
+    visit = the("Visit", text)
+    assert [ref.name for ref in visit.companions] == ["Jan Horak", "Marek Novy"]
+    assert the("Office", text).office is not None
+
+
+def test_one_event_told_twice_is_one_claim() -> None:
+    text = "Anton Varga met Boris Kelemen\n\nAnton Varga met Boris Kelemen in Strelsau on Friday."
+    claim = the("Meeting", text)
+    assert claim.place is not None and claim.place.name == "Strelsau"
+
+
+def test_each_leg_of_a_trip_is_a_claim() -> None:
+    visits = [c for c in read("Boris Kelemen will travel to Ruritania and Borduria.") if c.type == "Visit"]
+    assert sorted(str(claim.country) for claim in visits) == ["BOR", "RUR"]
+
+
+def test_a_trade_gives_a_transfer_each_way() -> None:
+    text = "Varga may consider supplying ammunition to Zembla in exchange for advanced weapons or technology from Zembla."
+    found = {names(claim)[0]: claim for claim in read(text) if claim.type == "Transfer"}
+    assert [ref.name for ref in found["Ruritania"].items] == ["ammunition"]
+    assert [ref.name for ref in found["Zembla"].items] == ["advanced weapons", "technology"]
+    assert {claim.modality for claim in found.values()} == {"speculated"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most of the information about the trip comes from official media of both countries.",
+        "The report could not be independently verified.",
+    ],
+)
+def test_a_text_on_its_own_sources_is_noted(text: str) -> None:
+    assert the("SourceNote", text).quote == text
+
+
+def test_an_office_is_read_before_and_after_the_name() -> None:
+    text = "Zemblan President Boris Kelemen met Anton Varga, the President of Ruritania."
+    offices = {names(c)[0]: c.office.name for c in read(text) if c.type == "Office" and c.office}
+    assert offices == {"Boris Kelemen": "President of Zembla", "Anton Varga": "President of Ruritania"}
+
+
+def test_a_weekday_before_publication_is_the_last_one() -> None:
+    claim = the("Visit", "Anton Varga visited Onhava on Wednesday.", published=date(2024, 6, 21))
+    assert claim.edtf == "2024-06-19"

@@ -1,0 +1,94 @@
+"""What must hold of every reading: offsets, determinism, and that no text can crash the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.reading.frames import examples
+from kb.reading.parse import CHUNK, parse, reading_copy
+from tests.reading.desk import article, read
+
+WORDS = st.sampled_from(
+    ["Boris Kelemen", "Anton Varga", "’s", "“", "”", "visited", "met", "Strelsau", "R-7", "on Friday", "\n\n", "\n", ",", ".", "and",
+     "said", "that", "the two leaders", "will", "Zenda-on-Lake", "\u00a0", "—", "in", "he", "(", "Ruritania", "Привет", "金正恩", "🚂"]
+)  # fmt: skip
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+
+def fits(text: str) -> None:
+    for claim in read(text):
+        assert text[claim.start : claim.end] == claim.quote
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join))
+def test_every_quote_of_a_noisy_text_stands_where_it_says(text: str) -> None:
+    fits(text)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(min_size=1, max_size=200))
+def test_no_text_crashes_the_reader(text: str) -> None:
+    fits(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300))
+def test_the_reading_copy_keeps_step_with_the_text(text: str) -> None:
+    copy = reading_copy(text, [(0, len(text))])
+    assert len(copy) == len(text)
+    assert parse(copy).text == copy
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["...", "\n\n\n", "!?!?!?", "и " * 500, "visited " * 400, "Boris Kelemen visited " * 300, "“”’‘", "(((((", "金正恩访问俄罗斯。" * 40],
+    ids=["dots", "breaks", "marks", "Cyrillic", "verbs", "no end", "quotes", "brackets", "Chinese"],
+)  # fmt: skip
+def test_nonsense_is_read_without_a_crash(text: str) -> None:
+    fits(text)
+
+
+def test_a_text_longer_than_one_piece_keeps_its_offsets() -> None:
+    text = (
+        "Nothing happened here at all today. " * (CHUNK // 30)
+        + "\n\nBoris Kelemen visited Strelsau on Friday."
+    )
+    visits = [claim for claim in read(text) if claim.type == "Visit"]
+    assert [text[claim.start : claim.end] for claim in visits] == ["Boris Kelemen visited Strelsau on Friday"]
+
+
+def test_typographic_quotes_do_not_shift_a_quote() -> None:
+    text = "“We waited,” said Anton Varga’s aide.\n\nBoris Kelemen’s train arrived in Strelsau."
+    fits(text)
+    assert any(claim.quote == "Boris Kelemen’s train arrived in Strelsau" for claim in read(text))
+
+
+def test_what_stands_outside_the_body_is_not_read() -> None:
+    text = "Anton Varga met Boris Kelemen in Strelsau.\n\nRelated Articles\n\nLeave a Reply"
+    assert {claim.quote for claim in read(text)} == {"Anton Varga met Boris Kelemen in Strelsau"}
+
+
+def test_a_reading_is_the_same_each_time() -> None:
+    text = "\n\n".join(example.text for example in examples())
+    assert read(text) == read(text)
+
+
+def test_claims_are_sorted_and_of_their_article() -> None:
+    text = "\n\n".join(example.text for example in examples())
+    claims = read(text)
+    assert [claim.start for claim in claims] == sorted(claim.start for claim in claims)
+    assert {claim.article for claim in claims} == {article(text).id}
+    assert len({claim.id for claim in claims}) == len(claims)
+
+
+@pytest.mark.shared
+def test_every_quote_of_the_seed_stands_where_it_says() -> None:
+    path = SHARED / "seed" / "article.txt"
+    if not path.exists():
+        pytest.skip("needs ../shared")
+    fits(path.read_bytes().decode())
