@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kb.claims.stored import StoredClaim
+from kb.edtf_bounds import is_valid
 from kb.errors import BadArticle
 from kb.records import Article, Claim, Ref
 from kb.terms import RDF_TYPE, Triple, decimal, integer, iri, lg, state, text
@@ -54,9 +55,16 @@ def article_node(article: str) -> NamedNode:
 def to_triples(stored: StoredClaim, article: Article) -> list[Triple]:
     """Return what the article's graph holds of a claim.
 
-    Raises BadArticle where the claim's quote does not stand at its span in the article's text.
+    Raises BadArticle where the claim's quote does not stand at its span in the article's text, or its date
+    is not EDTF.
     """
     claim = stored.claim
+    if claim.edtf is not None and not is_valid(claim.edtf):
+        raise BadArticle(
+            f"claim {claim.id} is dated {claim.edtf!r}, which is not EDTF",
+            place=article.doc,
+            repair="Write dates like 2023-09-15, 2023-09, 2002 or 195X",
+        )
     if article.text[claim.start : claim.end] != claim.quote:
         raise BadArticle(
             f"claim {claim.id} quotes what does not stand at {claim.start}:{claim.end}",

@@ -44,15 +44,15 @@ HOSTED = (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.DEP
 """The types whose counterpart state is the host."""
 
 STAGES = {
+    "offered": "Offered",
+    "agreed": "Agreed",
     "signed": "Signed",
     "ratified": "Ratified",
     "in force": "InForce",
-    "offered": "Offered",
-    "agreed": "Agreed",
     "delivered": "Delivered",
     "observed": "Observed",
 }
-"""What a text says of how far an agreement or a transfer came -> stage of life."""
+"""How far a text says that an agreement or a transfer came -> stage of life; a later one goes before."""
 
 DETAILS = {"vehicle": "vehicle", "stage": "stage", "quantity": "quantity", "detail": "detail"}
 """Property of strings -> the claim's field."""
@@ -182,17 +182,19 @@ def _time(claim: Claim) -> Iterator[Said]:
 
 
 def _lifecycle(group: Group) -> Iterator[Said]:
-    """Yield how far an event came; an allegation says nothing of that."""
+    """Yield how far an event came, one stage at most; an allegation says nothing of that."""
     if group.route is Route.ALLEGED:
         return
     if group.route is not Route.PROSPECTIVE:
-        for stage in {STAGES[claim.stage] for claim in group.claims if claim.stage in STAGES} or {"Occurred"}:
-            yield "lifecycle", lg(stage)
+        reached = [
+            stage for word, stage in STAGES.items() if any(word == claim.stage for claim in group.claims)
+        ]
+        yield "lifecycle", lg(reached[-1] if reached else "Occurred")
     elif any(each.claim.modality is Modality.PLANNED for each in group.disputed_by):
         yield "lifecycle", lg("Cancelled")  # "will come", then "will not come"
     else:
-        for claim in group.claims:
-            yield "lifecycle", lg("Requested" if claim.modality is Modality.REQUESTED else "Planned")
+        planned = any(claim.modality is Modality.PLANNED for claim in group.claims)
+        yield "lifecycle", lg("Planned" if planned else "Requested")
 
 
 def _attestation(

@@ -8,7 +8,8 @@ from dataclasses import replace
 from kb.articles import CopyIndex
 from kb.claims import article_node
 from kb.facts import ArticleChange, ArticleState
-from kb.pipeline.holdings import article_ids, content, holding, texts
+from kb.facts.view import View
+from kb.pipeline.holdings import content, holding, texts
 from kb.records import Article
 from kb.store import GraphChange, Store
 
@@ -56,18 +57,15 @@ class Copies:
 
 def _stored(store: Store) -> Iterator[Article]:
     kept = texts(store)
-    for name in article_ids(store):
-        held = holding(store, name)
-        if held is not None and name in kept:
-            head = held.state.head
-            yield Article(
-                id=name,
-                doc=head.doc,
-                text=kept[name],
-                outlet=head.outlet,
-                published=head.published,
-                sha256=head.sha256,
-                title=head.title,
-                source_note=head.source_note,
-                copy_of=head.copy_of,
-            )
+    for name, head in View(store).heads(kept).items():
+        yield Article(
+            id=name,
+            doc=head.doc,
+            text=kept[name],
+            outlet=head.outlet,
+            published=head.published,
+            sha256=head.sha256,
+            title=head.title,
+            source_note=head.source_note,
+            copy_of=head.copy_of,
+        )

@@ -86,11 +86,19 @@ def test_a_quote_that_does_not_stand_at_its_span_is_refused() -> None:
         to_triples(StoredClaim(claim, run="r"), article)
 
 
+def test_a_date_that_is_not_edtf_is_refused() -> None:
+    article = Article("a" * 16, "A1", "Ada met Bo.", "Post", None, "0" * 64)
+    claim = from_json(json.loads(LINE) | {"article": article.id, "edtf": "last Friday"})
+    with pytest.raises(BadArticle, match=r"A1: .*'last Friday', which is not EDTF"):
+        to_triples(StoredClaim(claim, run="r"), article)
+
+
 LINE = (
-    '{"doc": "A1", "n": 1, "type": "Meeting", "agents": ["Ada", "Bo"], "agent_states": [], "counterparts": [], '
-    '"counterpart_states": [], "companions": [], "place": null, "facility": null, "country": null, "items": [], '
-    '"office": null, "edtf": null, "modality": "reported", "polarity": "affirmed", "speaker": null, '
-    '"via": null, "quote": "Ada met Bo", "start": 0, "end": 10, "optional": false, "note": ""}'
+    '{"doc": "A1", "n": 1, "type": "Meeting", "agents": ["Ada", "Bo"], "agent_states": [], '
+    '"counterparts": [], "counterpart_states": [], "companions": [], "place": null, "facility": null, '
+    '"country": null, "items": [], "office": null, "edtf": null, "modality": "reported", '
+    '"polarity": "affirmed", "speaker": null, "via": null, "quote": "Ada met Bo", "start": 0, "end": 10, '
+    '"optional": false, "note": ""}'
 )
 
 
