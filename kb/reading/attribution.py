@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.model import Party
-from kb.reading.syntax import agents, ancestors, is_passive, objects, preposition, subjects
+from kb.reading.syntax import objects, preposition, subjects
+from kb.reading.tree import agents, ancestors, is_passive
 
 _VOICES: Final = ("person", "group", "state", "organisation", "outlet")
 _ABOUT: Final = frozenset({"to", "with", "by"})

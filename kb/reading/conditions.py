@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from kb.reading.coreference import Referents
 from kb.reading.frames import Frame
 from kb.reading.model import NOWHERE, Party, Spot
-from kb.reading.syntax import ancestors, carrier, objects, preposition, subjects
+from kb.reading.syntax import carrier, objects, preposition, subjects
+from kb.reading.tree import ancestors
 
 _WITH = frozenset({"with"})
 

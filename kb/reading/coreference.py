@@ -8,11 +8,12 @@ from spacy.tokens import Token
 
 from kb.errors import NotFound
 from kb.reading import noun_phrases, pronouns
-from kb.reading.lexicon import Entry
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.names import Identity, People
 from kb.reading.page import Page
-from kb.reading.syntax import conjuncts
+from kb.reading.titled import office_holder
+from kb.reading.tree import conjuncts
 
 _STATELY = ("state", "government")
 
@@ -64,7 +65,7 @@ class Referents:
         if mention.kind == "person" or (mention.entries and all(e.kind == "person" for e in mention.entries)):
             return self._person(mention, "")
         if mention.form == "title" or mention.kind == "office":
-            return noun_phrases.office_holder(self, mention, token)
+            return office_holder(self, mention)
         state = self.state_of(mention)
         if state is not None:
             return (self.state_party(state, mention.start, mention.end, mention.form),)
@@ -121,7 +122,7 @@ class Referents:
         return self._body(mention)
 
     def _body(self, mention: Mention) -> Party:
-        """Return an organisation that only the text knows: by its longest name, with the state that it is said to be of."""
+        """Return an organisation that only the text knows: by its longest name, and the state it is of."""
         name, states = mention.name, self._beside(mention)
         for other in self.page.mentions:
             longer = other.kind == mention.kind and other.name.startswith(f"{mention.name} ")
@@ -131,7 +132,7 @@ class Referents:
         return Party(name, mention.kind, mention.start, mention.end, None, states, mention.form)
 
     def _beside(self, mention: Mention) -> tuple[str, ...]:
-        """Return the state whose demonym stands before a name, at most two words away, or that the name holds."""
+        """Return the state whose demonym stands just before a name, or that the name holds."""
         near = self.page.mentions_in(max(mention.first - 3, 0), mention.first)
         found = [
             state for other in near if other.form in ("demonym", "name") and (state := self.state_of(other))

@@ -1,4 +1,4 @@
-"""How far a noun phrase reaches: the offsets of the words that name it, without the clauses that tell more."""
+"""How far a noun phrase reaches: the words that name it, without the clauses that tell more."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _left(token: Token) -> Token:
 
 
 def _objects(preposition: Token) -> Iterator[Token]:
-    """Yield the last words of the nouns after a preposition, what is joined to them and what names them further."""
+    """Yield the nouns after a preposition, what is joined to them and what names them further."""
     for child in preposition.children:
         if child.dep_ in ("pobj", "conj", "nummod", "npadvmod"):
             yield child

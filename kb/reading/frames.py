@@ -1,4 +1,4 @@
-"""Load the frames: one YAML file for each claim type, checked on loading. kb/reading/frames/*.yaml are the data."""
+"""Load the frames: one YAML file for each claim type (kb/reading/frames), checked on loading."""
 
 from __future__ import annotations
 
@@ -50,7 +50,18 @@ _FRAME_KEYS: Final = frozenset(
 )
 _SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default"})
 _CONDITIONS: Final = frozenset(
-    "prepositions modifiers objects any clause or_adjectives object_person_place objects_with matters carriers".split()  # noqa: SIM905
+    {
+        "prepositions",
+        "modifiers",
+        "objects",
+        "any",
+        "clause",
+        "or_adjectives",
+        "object_person_place",
+        "objects_with",
+        "matters",
+        "carriers",
+    }
 )
 
 
@@ -89,48 +100,22 @@ class Frame:
     """Where stance and time are read: at the trigger, or at what a path leads to ("traded")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence that a type's frames must match, with what must be found, or must not match."""
-
-    type: ClaimType
-    text: str
-    matches: bool
-    expected: Mapping[str, object]
-
-
 @cache
 def frames() -> tuple[Frame, ...]:
     """Return every frame, by type and in the order of its file. Raises BadReference on a malformed file."""
     return tuple(frame for path in resources.files(resources.FRAMES, "*.yaml") for frame in load(path))
 
 
-def examples() -> tuple[Example, ...]:
-    """Return the example sentences of every frame file. Raises BadReference where a file has none."""
-    found = []
-    for path in resources.files(resources.FRAMES, "*.yaml"):
-        content = _content(path)
-        kind, given = _type(content, path), content.get("examples")
-        if not isinstance(given, dict) or not given.get("match") or not given.get("no_match"):
-            raise BadReference("has no examples", place=str(path), repair="Give examples: match and no_match")
-        found += [
-            Example(kind, row["text"], True, {k: v for k, v in row.items() if k != "text"})
-            for row in given["match"]
-        ]
-        found += [Example(kind, text, False, {}) for text in given["no_match"]]
-    return tuple(found)
-
-
 def load(path: Path) -> tuple[Frame, ...]:
     """Return the frames of one file. Raises BadReference that names the file, the frame and the key."""
-    content = _content(path)
-    kind, rows = _type(content, path), content.get("frames")
+    content = content_of(path)
+    kind, rows = type_of(content, path), content.get("frames")
     if not isinstance(rows, list) or not rows:
         raise BadReference("has no frames", place=str(path), repair="Give a list under frames:")
     return tuple(_frame(kind, row, path) for row in rows)
 
 
-def _content(path: Path) -> dict[str, object]:
+def content_of(path: Path) -> dict[str, object]:
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
     except yaml.YAMLError as error:
@@ -140,7 +125,7 @@ def _content(path: Path) -> dict[str, object]:
     return content
 
 
-def _type(content: dict[str, object], path: Path) -> ClaimType:
+def type_of(content: dict[str, object], path: Path) -> ClaimType:
     try:
         return ClaimType(str(content.get("type")))
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The acceptance gate: what is sure enough to stand, what a person should see first, what is dropped; and why."""
+"""The acceptance gate: what is sure enough to stand, what a person should see first, what is dropped."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from kb.reading.coreference import Referents
 from kb.reading.data import materiel
 from kb.reading.extents import of_item
 from kb.reading.model import Party
-from kb.reading.syntax import conjuncts
+from kb.reading.tree import conjuncts
 
 
 def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[Party, ...]:
@@ -22,9 +22,9 @@ def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[
         if found:
             continue
         for head in conjuncts(token):
-            party = _described(referents, head, nouns)
-            if party is not None:
-                found.setdefault(party.name, party)
+            described = _described(referents, head, nouns)
+            if described is not None:
+                found.setdefault(described.name, described)
     return tuple(found.values())
 
 

@@ -13,9 +13,11 @@ from kb.reading.coreference import Referents
 from kb.reading.frames import Frame, Slot, frames
 from kb.reading.model import NOWHERE, Draft, Party, Spot
 from kb.reading.quotes import quote_span
-from kb.reading.roles import follow, heads
+from kb.reading.role_walks import heads
+from kb.reading.roles import follow
 from kb.reading.spots import Spots
-from kb.reading.syntax import conjuncts, is_gerund, preposition
+from kb.reading.syntax import preposition
+from kb.reading.tree import conjuncts, is_gerund
 
 
 class Engine:

@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span
 
 from kb.reading.data import nominals
 from kb.reading.designations import find_designations
-from kb.reading.lexicon import Lexicon, Match
+from kb.reading.lexicon import Lexicon
+from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
 
 _PARTICLES: Final = nominals()["name_particles"]
@@ -24,7 +25,7 @@ _NER_KINDS: Final = {
 }
 _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|President|Minister|Premier|Chancellor|King|Queen|Prince|Governor|Mayor|Ambassador|Secretary|"
-    r"General|Admiral|Marshal|Chairman|Sheikh|Emir|Leader|leader|spokesman|Director|Aide|Advisor|Captain|Colonel)\.? "
+    r"General|Admiral|Marshal|Chairman|Sheikh|Emir|Leader|leader|spokesman|Director|Aide|Advisor|Colonel)\.? "
     r"(?P<name>[A-Z][\w'’-]+(?: (?:bin|al|ibn|de|von|van|[A-Z]\.|[A-Z][\w'’-]+))*)"
 )
 _WORD: Final = re.compile(r"^[A-ZÀ-ÞĀ-Ž][\w'’.-]*$")

@@ -6,11 +6,23 @@ from dataclasses import dataclass, replace
 
 from kb.reading.model import Draft, Spot, Stance, When
 from kb.reading.page import Page
-from kb.reading.syntax import ancestors
+from kb.reading.tree import ancestors
 from kb.records import ClaimType
 
-_REPEATED = frozenset({ClaimType.VISIT, ClaimType.MEETING, ClaimType.CALL, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.SANCTION,
-                       ClaimType.TRANSFER, ClaimType.DEPLOYMENT, ClaimType.EXERCISE, ClaimType.PRODUCTION})  # fmt: skip
+_REPEATED = frozenset(
+    {
+        ClaimType.VISIT,
+        ClaimType.MEETING,
+        ClaimType.CALL,
+        ClaimType.ARRIVAL,
+        ClaimType.DEPARTURE,
+        ClaimType.SANCTION,
+        ClaimType.TRANSFER,
+        ClaimType.DEPLOYMENT,
+        ClaimType.EXERCISE,
+        ClaimType.PRODUCTION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Told:
 
 
 def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts without statements that only go on inside another of the same speaker: "said he hoped"."""
+    """Return the drafts without statements that only go on another of the same speaker: "said he hoped"."""
     spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
     return [d for d in drafts if d.type != ClaimType.STATEMENT or not _inside_another(page, d, spoken)]
 
@@ -152,7 +164,7 @@ def _names(draft: Draft, role: str) -> frozenset[str]:
 
 
 def _spots_agree(a: Spot, b: Spot, *, loosely: bool) -> bool:
-    """The same place. Loosely, a mention that tells less agrees; else a country alone is not each town in it."""
+    """The same place; loosely, a mention that tells less agrees: else a country is not each town in it."""
     if a.country and b.country and a.country != b.country:
         return False
     for one, other in ((a.facility, b.facility), (a.place, b.place)):

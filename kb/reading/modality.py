@@ -7,16 +7,37 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.syntax import carrier, negated
+from kb.reading.syntax import carrier
+from kb.reading.tree import negated
 from kb.records import Modality, Polarity
 
 _STRENGTH = {Modality.REPORTED: 0, Modality.PLANNED: 1, Modality.SPECULATED: 2, Modality.REQUESTED: 2}
-_CLAUSAL = frozenset({"ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl", "csubj", "nsubjpass", "dobj", "pobj", "prep", "attr", "conj",
-                      "appos", "nsubj", "agent", "oprd", "amod"})  # fmt: skip
+_CLAUSAL = frozenset(
+    {
+        "ccomp",
+        "xcomp",
+        "acl",
+        "advcl",
+        "pcomp",
+        "relcl",
+        "csubj",
+        "nsubjpass",
+        "dobj",
+        "pobj",
+        "prep",
+        "attr",
+        "conj",
+        "appos",
+        "nsubj",
+        "agent",
+        "oprd",
+        "amod",
+    }
+)
 
 
 def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
-    """Return modality, polarity and a detail ("hypothetical") of an event, by the cues that govern its trigger."""
+    """Return modality, polarity and a detail ("hypothetical") of an event, by what governs its trigger."""
     found, detail = Modality.REPORTED, ""
     negative = False
     for step, governor in enumerate(chain(token)):
@@ -31,7 +52,7 @@ def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
 
 
 def chain(token: Token) -> Iterator[Token]:
-    """Yield a trigger and what governs it, up to the verb that only reports it or to another event's clause."""
+    """Yield a trigger and what governs it, up to another event's clause."""
     yield token
     current = token
     for _ in range(7):
@@ -39,7 +60,7 @@ def chain(token: Token) -> Iterator[Token]:
         if head == current or link not in _CLAUSAL:
             return
         if link == "conj":
-            # a joined verb shares the auxiliaries of the first only where it has no subject and no tense of its own
+            # a joined verb shares the auxiliaries of the first where it has no subject and no tense
             if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in current.children) or current.tag_ in (
                 "VBD",
                 "VBZ",
@@ -180,7 +201,7 @@ def _conditional(verb: Token) -> bool:
 
 
 def accepted(token: Token) -> bool:
-    """Tell whether the invitation that an event rests on is said to be accepted, here or in the next sentence."""
+    """Tell whether the invitation to an event is said to be accepted, here or in the next sentence."""
     document, end = token.doc, token.sent.end
     following = document[end].sent if end < len(document) else token.sent
     for sentence in (token.sent, following):

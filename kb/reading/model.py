@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kb.reading.lexicon import Entry
+from kb.reading.lexicon_records import Entry
 from kb.records import Modality, Polarity, Ref
 
 
@@ -35,7 +35,7 @@ class Party:
 
     name: str
     kind: str
-    """"person", "state", "organisation", "outlet", "group", "facility", "settlement", "region", "hardware", "thing"."""
+    """A lexicon's kind, or "group" for people without a name, or "thing"."""
     start: int
     end: int
     iri: str | None = None
@@ -124,7 +124,7 @@ class Draft:
     start: int
     end: int
     spoken: bool = False
-    """True where the trigger's own words are a position taken, so that no speaker stands beside the agents."""
+    """True where the trigger's own words are a position taken: then the agents speak, and nobody beside."""
     modality: Modality | None = None
     """Set by frames whose trigger says it ("invite")."""
     anchor: int = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kb.reading.lexicon import Entry
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention
 from kb.reading.page import Page
 
@@ -84,11 +84,11 @@ class People:
             if chosen is None:
                 return None
             entry, rule = chosen
-        return Identity(entry.name, entry.iri, entry.state or self._state(mention), entry.gender or self._gender(mention),
-                        mention.start, rule)  # fmt: skip
+        state, gender = entry.state or self._state(mention), entry.gender or self._gender(mention)
+        return Identity(entry.name, entry.iri, state, gender, mention.start, rule)
 
     def _choose(self, mention: Mention, known: list[Entry]) -> tuple[Entry, str] | None:
-        """Choose among several of one short name: by office beside it, by introduction, by office on the day."""
+        """Choose among several of one short name: by office, by introduction, by office on the day."""
         office = self._offices.get(mention)
         if office is not None and not office.inferred:
             known = [entry for entry in known if entry.state in (None, office.state)] or known

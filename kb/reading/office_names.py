@@ -7,7 +7,7 @@ from typing import Final
 
 from kb.errors import NotFound
 from kb.reading.data import nominals
-from kb.reading.lexicon import Entry
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention
 from kb.reading.page import Page
 
@@ -70,7 +70,7 @@ def _known(
 
 
 def _fits(office: Entry, title: str, role: str, tail: str) -> bool:
-    """A title fits an office of its role when its last word stands in the office's name, or it is a plain one."""
+    """A title fits an office when its last word stands in the office's name, or it is a plain one."""
     words = office.name.lower().replace("defense", "defence").split()
     last = title.lower().split()[-1]
     if tail and role in ("Governor", "Mayor", "OtherOffice"):

@@ -10,13 +10,16 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.data import nominals
-from kb.reading.lexicon import Entry
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention
 from kb.reading.office_names import name_of
 from kb.reading.page import Page
 from kb.reading.titles import find_titles
 
-_STYLES: Final = r"(?:His|Her) (?:Royal )?(?:Highness|Majesty|Excellency)|(?:Crown )?(?:President|Sheikh|King|Prince|General|Sir|Dr\.?)"
+_STYLES: Final = (
+    r"(?:His|Her) (?:Royal )?(?:Highness|Majesty|Excellency)"
+    r"|(?:Crown )?(?:President|Sheikh|King|Prince|General|Sir|Dr\.?)"
+)
 _DIRECT: Final = re.compile(rf"^[\s,]*(?:(?:{_STYLES})\s+)*$")
 _OF_NAME: Final = re.compile(
     r"^\s+(?:of|for|to|on|at)\s+(?:(?:of|the|for|and|to|on|in|at|side|,|-|[A-Z][\w'’.&-]*|’s|'s)[\s,-]*)+$"
@@ -198,10 +201,23 @@ def _leftmost(page: Page, token: Token) -> Token:
             break
         if _qualifies(here, page.doc[index + 1]):
             first = here
-        elif not (here.lower_ in ("-", "'s") or (listed and here.lower_ in ("and", ","))) or not page.doc[index - 1].text[:1].isupper() or (listed and page.mention_at(page.doc[index - 1])):
+        elif not _joins(page, here, listed=listed):
             break
         index -= 1
     return first
+
+
+def _joins(page: Page, token: Token, *, listed: bool) -> bool:
+    """Tell whether a title's qualifiers go on to the left: "Industry and Energy", in ministers' titles only."""
+    before = page.doc[token.i - 1]
+    if token.lower_ in ("-", "'s"):
+        return before.text[:1].isupper()
+    return (
+        listed
+        and token.lower_ in ("and", ",")
+        and before.text[:1].isupper()
+        and page.mention_at(before) is None
+    )
 
 
 def _qualifies(token: Token, after: Token) -> bool:

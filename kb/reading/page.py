@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kb.reading import mentions, parse
 from kb.reading.designations import find_designations
-from kb.reading.lexicon import Entry, Lexicon
+from kb.reading.lexicon import Lexicon
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention
 from kb.records import Article
 
@@ -65,7 +66,7 @@ class Page:
         return self.outlet.state if official or governs else None
 
     def _outlet(self) -> Entry | None:
-        """Find the outlet by its name; an office's or a seat of government's name is that government's voice."""
+        """Find the outlet by its name; an office's or a seat's name is that government's voice."""
         found = self.lexicon.matches(self.article.outlet)
         entries = [entry for match in found for entry in match.entries]
         for kind in ("outlet", "office", "government", "state", "facility"):

@@ -1,4 +1,4 @@
-"""Pronouns: whom he, she, it, they and we stand for, by gender, number, recency and a preference for subjects."""
+"""Pronouns: whom he, she, it, they and we stand for, by gender, number, nearness; subjects first."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Reader:
         return self._lexicon.version
 
     def read(self, article: Article) -> list[Claim]:
-        """Return what an article's text claims, sorted by start. Offsets count code points of the stored text."""
+        """Return what an article's text claims, sorted by start; offsets count code points of the text."""
         if not article.text.strip():
             return []
         page = Page(article, self._lexicon, body_spans(article.text))

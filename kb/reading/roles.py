@@ -1,4 +1,4 @@
-"""The role paths of frames: from a trigger to those who fill a role. Names of paths are what the YAML uses."""
+"""The role paths of frames: from a trigger to those who fill a role. The YAML uses their names."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from spacy.tokens import Token
 from kb.reading import items, topics
 from kb.reading.coreference import Referents
 from kb.reading.model import Party
-from kb.reading.noun_phrases import modifier_states, pair_of_states
-from kb.reading.syntax import ancestors, carried, carrier, objects, owners, preposition, subjects
+from kb.reading.modifiers import modifier_states
+from kb.reading.pairs import pair_of_states
+from kb.reading.role_walks import WALKS, heads, traded_verb
+from kb.reading.syntax import objects, preposition, subjects
+from kb.reading.tree import ancestors, owners
 
 Path = Callable[[Referents, Token], tuple[Party, ...]]
 _MODIFIER: Final = ("compound", "amod", "nmod", "npadvmod")
@@ -23,69 +26,6 @@ def follow(referents: Referents, token: Token, path: str) -> tuple[Party, ...]:
     if special is not None:
         return special(referents, token)
     return referents.parties(heads(token, path))
-
-
-def heads(token: Token, path: str) -> list[Token]:
-    """Return the head nouns at the end of a path that only walks the tree."""
-    walk, _, names = path.partition(":")
-    if walk == "prep":
-        return list(preposition(token, frozenset(names.split("|"))))
-    return _WALKS[path](token) if path in _WALKS else []
-
-
-def _datives(token: Token) -> list[Token]:
-    return [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"]
-
-
-def _described(token: Token) -> list[Token]:
-    if token.dep_ == "appos":
-        return [token.head]
-    return subjects(token.head) if token.dep_ == "attr" else []
-
-
-def _owned_carrier(token: Token) -> list[Token]:
-    """Return whose programme carries an event: "Kim's itinerary includes a visit"."""
-    verb = carrier(token)
-    return [owner for subject in (subjects(verb) if verb is not None else []) for owner in owners(subject)]
-
-
-def _present(token: Token) -> list[Token]:
-    """Return who is said to be somewhere on an occasion: "X, in Y on a visit"."""
-    for ancestor in ancestors(token):
-        if ancestor.pos_ in ("PROPN", "PRON"):
-            return [ancestor]
-        if ancestor.pos_ in ("VERB", "AUX"):
-            return []
-    return []
-
-
-def _present_in(token: Token) -> list[Token]:
-    person = _present(token)
-    return [t for head in person for t in preposition(head, frozenset({"in", "at"}))]
-
-
-def _carried_place(token: Token) -> list[Token]:
-    return carried(token)
-
-
-def _where(token: Token) -> list[Token]:
-    """Return what a relative "where" stands for."""
-    if any(child.lower_ == "where" for child in token.children):
-        clause = token
-        while clause.dep_ == "conj":
-            clause = clause.head
-        if clause.dep_ == "relcl":
-            return [clause.head]
-    return []
-
-
-def _self(token: Token) -> list[Token]:
-    return [token]
-
-
-def _kept_object(token: Token) -> list[Token]:
-    """Return what was shown to somebody: in "was shown missiles" the object of a passive."""
-    return [child for child in token.children if child.dep_ in ("dobj", "oprd", "attr")]
 
 
 def _compound(referents: Referents, token: Token) -> tuple[Party, ...]:
@@ -144,49 +84,13 @@ def _origin_of_for(referents: Referents, token: Token) -> tuple[Party, ...]:
     return referents.parties(t for head in preposition(token, frozenset({"for"})) for t in _from(head))
 
 
-def _inviter(token: Token) -> list[Token]:
-    """Return who invites: "X invited Y to visit", "an invitation from X to visit"."""
-    head = token.head
-    if token.dep_ == "xcomp" and head.lemma_ == "invite":
-        return subjects(head)
-    if head.lemma_.lower() == "invitation" and token.dep_ in ("acl", "relcl", "xcomp"):
-        return [*owners(head), *preposition(head, frozenset({"from", "of", "by"}))]
-    return []
-
-
-def _traded(token: Token) -> Token | None:
-    """Return the verb to which "in exchange for" belongs."""
-    for ancestor in ancestors(token):
-        if ancestor.lemma_ in (
-            "supply",
-            "sell",
-            "deliver",
-            "provide",
-            "send",
-            "give",
-            "transfer",
-            "ship",
-            "export",
-            "donate",
-        ):
-            return ancestor
-    return next(
-        (
-            t
-            for t in token.sent
-            if t.i < token.i and t.lemma_ in ("supply", "sell", "deliver", "provide", "send", "give", "ship")
-        ),
-        None,
-    )
-
-
 def _first_side(referents: Referents, token: Token) -> tuple[Party, ...]:
-    verb = _traded(token)
+    verb = traded_verb(token)
     return referents.parties(subjects(verb)) if verb is not None else ()
 
 
 def _other_side(referents: Referents, token: Token) -> tuple[Party, ...]:
-    verb = _traded(token)
+    verb = traded_verb(token)
     return referents.parties(preposition(verb, frozenset({"to", "with"}))) if verb is not None else ()
 
 
@@ -215,7 +119,7 @@ def _two_states(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 
 def _context_state(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Return the state of the nearest subject that governs a noun: "He announced the delivery of vaccines"."""
+    """Return the nearest subject that governs a noun: "He announced the delivery of vaccines"."""
     for ancestor in ancestors(token):
         if ancestor.pos_ in ("VERB", "AUX"):
             found = referents.parties(subjects(ancestor))
@@ -270,28 +174,6 @@ def _companions(referents: Referents, token: Token) -> tuple[Party, ...]:
     return topics.companions(referents, token)
 
 
-_WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
-    "subject": subjects,
-    "object": objects,
-    "poss": owners,
-    "carried": carried,
-    "subject-of-carrier": carried,
-    "dative": _datives,
-    "described": _described,
-    "owner-of-carrier": _owned_carrier,
-    "present": _present,
-    "present-in": _present_in,
-    "subject-place": _carried_place,
-    "where": _where,
-    "self": _self,
-    "kept-object": _kept_object,
-    "object-in": lambda token: [
-        t for head in objects(token) for t in preposition(head, frozenset({"in", "at"}))
-    ],
-    "traded": lambda token: [verb] if (verb := _traded(token)) is not None else [],
-    "inviter": _inviter,
-}
-
 PATHS: Final[dict[str, Path]] = {
     "compound": _compound,
     "compound-states": _compound_states,
@@ -328,4 +210,4 @@ PATHS: Final[dict[str, Path]] = {
 
 def is_path(name: str) -> bool:
     """Tell whether a frame may use a name as a role path."""
-    return name in PATHS or name in _WALKS or name.startswith("prep:")
+    return name in PATHS or name in WALKS or name.startswith("prep:")

@@ -79,5 +79,5 @@ def _note(page: Page, sentence: Span) -> Claim:
             rule="source-note",
             confidence=0.9,
             detail="the text speaks of its own sources",
-        )  # fmt: skip
+        )
     )

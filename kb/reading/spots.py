@@ -10,9 +10,9 @@ from kb.errors import NotFound
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
-from kb.reading.lexicon import Entry
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
-from kb.reading.syntax import conjuncts, owners
+from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
 
 _PLAIN_WORDS = frozenset(
@@ -129,7 +129,7 @@ class Spots:
         return found
 
     def _facility(self, token: Token, inner: Spot) -> Spot:
-        """Return the facility that a common noun describes: the same as before, the only fitting one, or unnamed."""
+        """Return the facility that a noun describes: the same as before, the only fitting one, or unnamed."""
         cls = self._nouns.get(token.lemma_.lower()) or self._nouns[token.lower_]
         before = self._described.get(cls) or (self._described.get("") if cls == "Facility" else None)
         definite = any(

@@ -8,37 +8,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.data import cues
+from kb.reading.tree import agents, ancestors, is_gerund, is_passive, owners
 
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
-
-
-def is_passive(verb: Token) -> bool:
-    """Tell whether a verb is in the passive."""
-    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(child.dep_ == "dobj" for child in verb.children)
-    )
-
-
-def is_gerund(token: Token) -> bool:
-    """Tell whether what the parser took for an adjective is a gerund with its object: "denied supplying missiles"."""
-    return (
-        token.dep_ == "amod"
-        and token.tag_ == "VBG"
-        and token.head.dep_ in ("dobj", "pobj")
-        and not any(child.dep_ == "det" for child in token.head.children)
-    )
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """Return a noun and the nouns joined to it, also those that the parser hung under an apposition."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"):
-            found += conjuncts(child)
-        elif child.dep_ == "appos":
-            found += [t for t in conjuncts(child)[1:] if t.pos_ in ("PROPN", "NOUN")]
-    return found
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -96,22 +69,11 @@ def inherited(verb: Token, depth: int) -> list[Token]:
 
 
 def _meant_by(noun: Token) -> list[Token]:
-    """Return who is to do what a plan or an invitation is about: "plans for X to visit", "an invitation to X"."""
+    """Return who is to do what a plan or an invitation is about: "plans for X to visit"."""
     found = list(preposition(noun, frozenset({"for"})))
     if not found and noun.lemma_.lower() == "invitation":
         found = list(preposition(noun, frozenset({"to"})))
     return found
-
-
-def agents(verb: Token) -> list[Token]:
-    """Return the by-phrase of a passive."""
-    return [
-        child
-        for by in verb.children
-        if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by")
-        for child in by.children
-        if child.dep_ == "pobj"
-    ]
 
 
 def patients(verb: Token) -> list[Token]:
@@ -153,11 +115,6 @@ def objects(verb: Token) -> list[Token]:
     ):
         return [verb.head]
     return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
-
-
-def owners(noun: Token) -> list[Token]:
-    """Return whose a noun is: possessives."""
-    return [child for child in noun.children if child.dep_ == "poss"]
 
 
 def carried(noun: Token, depth: int = 0) -> list[Token]:
@@ -230,19 +187,3 @@ def _antecedent(verb: Token, token: Token) -> Token:
             break
         clause = clause.head
     return token
-
-
-def negated(token: Token) -> bool:
-    """Tell whether a negation hangs directly on a token."""
-    return any(
-        child.dep_ == "neg"
-        or (child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "never", "neither", "nor"))
-        for child in token.children
-    )
-
-
-def ancestors(token: Token) -> Iterator[Token]:
-    """Yield what governs a token, nearest first, inside its sentence."""
-    while token.head != token:
-        token = token.head
-        yield token

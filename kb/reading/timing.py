@@ -9,16 +9,27 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.dates import Tense, TimeMention, find_times, resolve, resolve_relative
+from kb.reading.dates import find_times, resolve, resolve_relative
 from kb.reading.frames import frames
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
-from kb.reading.syntax import ancestors, carrier
+from kb.reading.syntax import carrier
+from kb.reading.time_records import Tense, TimeMention
+from kb.reading.tree import ancestors
 from kb.records import ClaimType, Modality, Polarity
 
 UNDATED: Final = When()
-_ISSUED: Final = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.VISIT, ClaimType.AGREEMENT, ClaimType.STATEMENT,
-                            ClaimType.DISPLAY, ClaimType.EXERCISE})  # fmt: skip
+_ISSUED: Final = frozenset(
+    {
+        ClaimType.MEETING,
+        ClaimType.CALL,
+        ClaimType.VISIT,
+        ClaimType.AGREEMENT,
+        ClaimType.STATEMENT,
+        ClaimType.DISPLAY,
+        ClaimType.EXERCISE,
+    }
+)
 _EARLIER: Final = frozenset(
     {"recent", "last", "previous", "earlier", "past", "recently", "previously", "first", "former"}
 )
@@ -76,7 +87,7 @@ class Timing:
         return span.root if span is not None else None
 
     def _nearest(self, token: Token, *, spoken: bool = False) -> TimeMention | None:
-        """Return the time phrase that hangs nearest to a trigger, by rank of its anchor and then by distance."""
+        """Return the time phrase nearest to a trigger, by rank of its anchor and then by distance."""
         found = [token, token.head] if token.dep_ in ("xcomp", "conj", "advcl") else [token]
         anchors = {anchor.i: rank for rank, anchor in enumerate(found if spoken else _anchors(token))}
         ranked = []
@@ -104,12 +115,8 @@ class Timing:
             return False
         if verb is not None and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children):
             return False
-        if (
-            any(c.lower_ in _EARLIER for c in token.children if c.dep_ in ("amod", "advmod"))
-            and draft.type != ClaimType.VISIT
-        ):
-            return False
-        return True
+        earlier = any(c.lower_ in _EARLIER for c in token.children if c.dep_ in ("amod", "advmod"))
+        return draft.type == ClaimType.VISIT or not earlier
 
 
 def _anchors(token: Token) -> Iterator[Token]:
@@ -129,7 +136,7 @@ def _anchors(token: Token) -> Iterator[Token]:
 
 
 def _rank(root: Token, token: Token, anchors: dict[int, int]) -> int | None:
-    """Return the rank of the first anchor above a time phrase, None where another event's verb stands between."""
+    """Return the rank of the first anchor above a time phrase, None where another event stands between."""
     for step, above in enumerate([root, *ancestors(root)]):
         if above.i in anchors:
             return anchors[above.i]

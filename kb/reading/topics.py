@@ -9,7 +9,8 @@ from spacy.tokens import Span, Token
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
 from kb.reading.model import Party
-from kb.reading.syntax import agents, conjuncts, objects, owners, subjects
+from kb.reading.syntax import objects, subjects
+from kb.reading.tree import agents, conjuncts, owners
 
 _LEADING = frozenset({"state", "organisation", "group"})
 

@@ -17,8 +17,8 @@ def test_the_meeting_told_twice_takes_the_weekday_of_the_summit() -> None:
 
 def test_what_came_before_the_summit_ends_by_its_day() -> None:
     text = (
-        "Since his arrival in Ruritania earlier in the week via an armoured train, Boris Kelemen has held talks with "
-        "Anton Varga. During Wednesday's summit, Varga praised Zembla."
+        "Since his arrival in Ruritania earlier in the week via an armoured train, Boris Kelemen has held talks "
+        "with Anton Varga. During Wednesday's summit, Varga praised Zembla."
     )
     claim = the("Arrival", text)
     assert (claim.edtf, claim.vehicle) == ("2023-09-11/2023-09-13", "armoured train")
@@ -67,8 +67,8 @@ def test_the_same_plant_is_the_one_named_before() -> None:
 
 def test_those_who_accompanied_stand_beside_the_visitor() -> None:
     text = (
-        "Boris Kelemen toured the Streltz Works. Accompanying Kelemen on this tour were Jan Horak, the mayor of "
-        "Strelsau, and Marek Novy."
+        "Boris Kelemen toured the Streltz Works. Accompanying Kelemen on this tour were Jan Horak, the mayor "
+        "of Strelsau, and Marek Novy."
     )
     visit = the("Visit", text)
     assert [ref.name for ref in visit.companions] == ["Jan Horak", "Marek Novy"]
@@ -87,7 +87,10 @@ def test_each_leg_of_a_trip_is_a_claim() -> None:
 
 
 def test_a_trade_gives_a_transfer_each_way() -> None:
-    text = "Varga may consider supplying ammunition to Zembla in exchange for advanced weapons or technology from Zembla."
+    text = (
+        "Varga may consider supplying ammunition to Zembla in exchange for advanced weapons or technology "
+        "from Zembla."
+    )
     found = {names(claim)[0]: claim for claim in read(text) if claim.type == "Transfer"}
     assert [ref.name for ref in found["Ruritania"].items] == ["ammunition"]
     assert [ref.name for ref in found["Zembla"].items] == ["advanced weapons", "technology"]

@@ -1,4 +1,4 @@
-"""Every frame file carries sentences that it must and must not match; the loader refuses what it cannot use."""
+"""Every frame file carries sentences that it must and must not match; malformed ones are refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kb.errors import BadReference
-from kb.reading.frames import Example, examples, frames, load
+from kb.reading.frame_examples import Example, examples
+from kb.reading.frames import frames, load
 from kb.records import Claim, ClaimType
 from tests.reading.desk import read
 
@@ -49,23 +50,24 @@ def test_each_of_the_fourteen_types_has_frames() -> None:
     assert {frame.type for frame in frames()} == set(ClaimType) - {ClaimType.SOURCE_NOTE}
 
 
-@pytest.mark.parametrize(
-    ("content", "complaint"),
-    [
-        ("type: Visit\n", "has no frames"),
-        ("type: Picnic\nframes: [{rule: x, verbs: [go]}]\n", "is no claim type"),
-        ("type: Visit\nframes: [{verbs: [go]}]\n", "has no rule name"),
-        ("type: Visit\nframes: [{rule: x}]\n", "has no trigger"),
-        ("type: Visit\nframes: [{rule: x, verbs: [go], colour: red}]\n", "unknown keys"),
-        ("type: Visit\nframes: [{rule: x, verbs: [go]}]\n", "fills neither"),
-        ("type: Visit\nframes: [{rule: x, verbs: [go], slots: {agents: {min: 1}}}]\n", "either any: or all:"),
-        ("type: Visit\nframes: [{rule: x, verbs: [go], slots: {agents: {any: [subject], kinds: [ghost]}}}]\n", "unknown kinds"),
-        ("type: Visit\nframes: [{rule: x, verbs: [go], slots: {agents: {any: [subject], nouns: toys}}}]\n", "no list of nouns"),
-        ("type: Visit\nframes: [{rule: x, verbs: [go], slots: {agents: {any: [the-moon]}}}]\n", "no role path"),
-        ("type: [\n", "is not YAML"),
-        ("- 1\n", "is not a frame file"),
-    ],
-)  # fmt: skip
+BARE = "type: Visit\nframes: [{rule: x, verbs: [go]"
+MALFORMED = [
+    ("type: Visit\n", "has no frames"),
+    ("type: Picnic\nframes: [{rule: x, verbs: [go]}]\n", "is no claim type"),
+    ("type: Visit\nframes: [{verbs: [go]}]\n", "has no rule name"),
+    ("type: Visit\nframes: [{rule: x}]\n", "has no trigger"),
+    (BARE + ", colour: red}]\n", "unknown keys"),
+    (BARE + "}]\n", "fills neither"),
+    (BARE + ", slots: {agents: {min: 1}}}]\n", "either any: or all:"),
+    (BARE + ", slots: {agents: {any: [subject], kinds: [ghost]}}}]\n", "unknown kinds"),
+    (BARE + ", slots: {agents: {any: [subject], nouns: toys}}}]\n", "no list of nouns"),
+    (BARE + ", slots: {agents: {any: [the-moon]}}}]\n", "no role path"),
+    ("type: [\n", "is not YAML"),
+    ("- 1\n", "is not a frame file"),
+]
+
+
+@pytest.mark.parametrize(("content", "complaint"), MALFORMED, ids=[complaint for _, complaint in MALFORMED])
 def test_a_malformed_frame_file_is_refused_with_its_place(
     content: str, complaint: str, tmp_path: Path
 ) -> None:

@@ -1,0 +1,43 @@
+"""The states that qualify a noun: demonym, possessive, "of X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+if TYPE_CHECKING:
+    from kb.reading.coreference import Referents
+
+
+def modifier_states(referents: Referents, token: Token) -> list[str]:
+    """Return the states that qualify a noun: demonym, possessive, "of X"; sorted as they stand."""
+    found: list[tuple[int, str]] = []
+    for child in _modifiers(token):
+        mention = referents.page.mention_at(child)
+        state = referents.state_of(mention) if mention is not None else None
+        if state is None and mention is not None and child.dep_ == "poss":
+            parties = referents.single(child)
+            state = parties[0].states[0] if parties and parties[0].states else None
+        if state is None and child.dep_ == "poss" and child.pos_ == "PRON":
+            parties = referents.single(child)
+            state = parties[0].states[0] if len(parties) == 1 and parties[0].states else None
+        if state is not None:
+            found.append((child.i, state))
+    return list(dict.fromkeys(state for _, state in sorted(found)))
+
+
+def _modifiers(token: Token) -> list[Token]:
+    found = []
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nmod", "poss", "det", "conj", "nummod", "npadvmod"):
+            found.append(child)
+            found += [t for t in child.children if t.dep_ in ("conj", "compound", "amod", "npadvmod", "poss")]
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN") and child.i > token.i:
+                found.remove(child)
+        elif child.dep_ == "prep" and child.lower_ in ("of", "from", "in"):
+            for place in child.children:
+                if place.dep_ == "pobj":
+                    found.append(place)
+                    found += [t for t in place.children if t.dep_ in ("compound", "conj", "amod")]
+    return found

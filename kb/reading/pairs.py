@@ -1,0 +1,48 @@
+"""The two persons and the two states that a text is about: whom "the two leaders" and "both sides" mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kb.reading.names import Identity
+
+if TYPE_CHECKING:
+    from kb.reading.coreference import Referents
+
+
+def pair_of_people(referents: Referents, offset: int) -> list[Identity]:
+    """Return the two persons, of two states, whom the text is about so far; [] where that is unclear."""
+    named = referents.people.named_before(offset)
+    counts = Counter(person.name for person in named if person.state)
+    people = {person.name: person for person in named}
+    ranked = sorted(counts, key=lambda name: (-counts[name], people[name].first))
+    for index, name in enumerate(ranked[1:], start=1):
+        if people[name].state != people[ranked[0]].state:
+            rivals = [
+                n
+                for n in ranked[index + 1 :]
+                if counts[n] == counts[name] and people[n].state != people[ranked[0]].state
+            ]
+            clear = not rivals or people[name].first < min(people[n].first for n in rivals)
+            return [people[ranked[0]], people[name]] if clear else []
+    return []
+
+
+def pair_of_states(referents: Referents, token: Token) -> list[str]:
+    """Return the two states that the text is about up to a token; [] where a third is as frequent."""
+    counts: Counter[str] = Counter()
+    for mention in referents.page.mentions_in(0, token.i):
+        state = referents.state_of(mention)
+        if state is None and mention.kind == "person":
+            person = referents.people.of(mention)
+            state = person.state if person is not None else None
+        if state is not None:
+            counts[state] += 1
+    ranked = counts.most_common()
+    if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][1] == ranked[2][1]):
+        people = pair_of_people(referents, token.idx)
+        return [person.state for person in people if person.state]
+    return [ranked[0][0], ranked[1][0]]

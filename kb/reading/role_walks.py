@@ -1,0 +1,133 @@
+"""The role paths that only walk the tree: from a trigger to the nouns that may fill a role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.syntax import carried, carrier, objects, preposition, subjects
+from kb.reading.tree import ancestors, owners
+
+
+def heads(token: Token, path: str) -> list[Token]:
+    """Return the head nouns at the end of a path that only walks the tree."""
+    walk, _, names = path.partition(":")
+    if walk == "prep":
+        return list(preposition(token, frozenset(names.split("|"))))
+    return WALKS[path](token) if path in WALKS else []
+
+
+def _datives(token: Token) -> list[Token]:
+    return [child for child in token.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+
+
+def _described(token: Token) -> list[Token]:
+    if token.dep_ == "appos":
+        return [token.head]
+    return subjects(token.head) if token.dep_ == "attr" else []
+
+
+def _owned_carrier(token: Token) -> list[Token]:
+    """Return whose programme carries an event: "Kim's itinerary includes a visit"."""
+    verb = carrier(token)
+    return [owner for subject in (subjects(verb) if verb is not None else []) for owner in owners(subject)]
+
+
+def _present(token: Token) -> list[Token]:
+    """Return who is said to be somewhere on an occasion: "X, in Y on a visit"."""
+    for ancestor in ancestors(token):
+        if ancestor.pos_ in ("PROPN", "PRON"):
+            return [ancestor]
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return []
+    return []
+
+
+def _present_in(token: Token) -> list[Token]:
+    person = _present(token)
+    return [t for head in person for t in preposition(head, frozenset({"in", "at"}))]
+
+
+def _carried_place(token: Token) -> list[Token]:
+    return carried(token)
+
+
+def _where(token: Token) -> list[Token]:
+    """Return what a relative "where" stands for."""
+    if any(child.lower_ == "where" for child in token.children):
+        clause = token
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return [clause.head]
+    return []
+
+
+def _self(token: Token) -> list[Token]:
+    return [token]
+
+
+def _kept_object(token: Token) -> list[Token]:
+    """Return what was shown to somebody: in "was shown missiles" the object of a passive."""
+    return [child for child in token.children if child.dep_ in ("dobj", "oprd", "attr")]
+
+
+def _inviter(token: Token) -> list[Token]:
+    """Return who invites: "X invited Y to visit", "an invitation from X to visit"."""
+    head = token.head
+    if token.dep_ == "xcomp" and head.lemma_ == "invite":
+        return subjects(head)
+    if head.lemma_.lower() == "invitation" and token.dep_ in ("acl", "relcl", "xcomp"):
+        return [*owners(head), *preposition(head, frozenset({"from", "of", "by"}))]
+    return []
+
+
+def traded_verb(token: Token) -> Token | None:
+    """Return the verb to which "in exchange for" belongs."""
+    for ancestor in ancestors(token):
+        if ancestor.lemma_ in (
+            "supply",
+            "sell",
+            "deliver",
+            "provide",
+            "send",
+            "give",
+            "transfer",
+            "ship",
+            "export",
+            "donate",
+        ):
+            return ancestor
+    return next(
+        (
+            t
+            for t in token.sent
+            if t.i < token.i and t.lemma_ in ("supply", "sell", "deliver", "provide", "send", "give", "ship")
+        ),
+        None,
+    )
+
+
+WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
+    "subject": subjects,
+    "object": objects,
+    "poss": owners,
+    "carried": carried,
+    "subject-of-carrier": carried,
+    "dative": _datives,
+    "described": _described,
+    "owner-of-carrier": _owned_carrier,
+    "present": _present,
+    "present-in": _present_in,
+    "subject-place": _carried_place,
+    "where": _where,
+    "self": _self,
+    "kept-object": _kept_object,
+    "object-in": lambda token: [
+        t for head in objects(token) for t in preposition(head, frozenset({"in", "at"}))
+    ],
+    "traded": lambda token: [verb] if (verb := traded_verb(token)) is not None else [],
+    "inviter": _inviter,
+}

@@ -1,0 +1,89 @@
+"""Whom a title without a name stands for: introduced in the text, or in office on the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kb.reading.extents import of_noun
+from kb.reading.model import Mention, Party
+from kb.reading.modifiers import modifier_states
+from kb.reading.names import Identity
+from kb.reading.titles import find_titles
+
+if TYPE_CHECKING:
+    from kb.reading.coreference import Referents
+
+
+def office_holder(referents: Referents, mention: Mention) -> tuple[Party, ...]:
+    """Return who holds a named office: the person introduced with it, else its holder on the day."""
+    offices = [entry for entry in mention.entries if entry.kind == "office"]
+    named = {o.person for o in referents.offices if o.iri and o.iri in {entry.iri for entry in offices}}
+    people = {person.name: person for person in (referents.people.of(m) for m in named) if person is not None}
+    if len(people) == 1:
+        return (
+            referents.party(next(iter(people.values())), mention.start, mention.end, "office-introduced"),
+        )
+    day = referents.page.article.published
+    if day is None or len(offices) != 1:
+        return ()
+    holders = referents.page.lexicon.holders(offices[0].iri, day)
+    if len(holders) != 1:
+        return ()
+    holder = holders[0]
+    return (Party(holder.name, "person", mention.start, mention.end, holder.iri,
+                  tuple(filter(None, [holder.state])), "office-on-date"),)  # fmt: skip
+
+
+def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
+    """Return the person whom a title without a name stands for."""
+    states = modifier_states(referents, token)
+    start, end = of_noun(token)
+    introduced: dict[str, Identity] = {}
+    for office in referents.offices:
+        fits = office.key == lemma or (lemma in ("leader", "ruler", "head") and _leads(office.roles))
+        if not fits or (states and office.state not in states):
+            continue
+        if not states and office.person.start > token.idx:
+            continue
+        person = referents.people.of(office.person)
+        if person is not None:
+            introduced[person.name] = person
+    chosen = _only(referents, token, introduced)
+    if chosen is not None:
+        return referents.party(chosen, start, end, "title-introduced")
+    return _by_office(referents, token, states, start, end) if not introduced or states else None
+
+
+def _leads(roles: tuple[str, ...]) -> bool:
+    return bool({"HeadOfState", "HeadOfGovernment", "PartyStateLeader"} & set(roles))
+
+
+def _only(referents: Referents, token: Token, introduced: dict[str, Identity]) -> Identity | None:
+    """Return the only candidate, else the only one of the outlet's own state."""
+    if len(introduced) == 1:
+        return next(iter(introduced.values()))
+    home = [person for person in introduced.values() if person.state and person.state == referents.page.home]
+    return home[0] if len(home) == 1 else None
+
+
+def _by_office(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
+    """Return the holder, on the publication date, of the office that a title and a state name."""
+    day = referents.page.article.published
+    state = states[0] if len(states) == 1 else (referents.page.home if not states else None)
+    found = [t for t in find_titles(referents.page.text[start:end]) if not t.plural]
+    if day is None or state is None or not found:
+        return None
+    for role in found[-1].title.roles:
+        holders = {
+            holder.iri: holder
+            for office in referents.page.lexicon.offices(state, role)
+            for holder in referents.page.lexicon.holders(office.iri, day)
+        }
+        if role != "OtherOffice" and len(holders) == 1:
+            holder = next(iter(holders.values()))
+            return Party(holder.name, "person", start, end, holder.iri, (state,), "title-on-date")
+        if holders:
+            return None
+    return None

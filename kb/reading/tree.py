@@ -1,0 +1,67 @@
+"""The plain shape of a dependency tree: passive, conjuncts, owners, negation, what governs what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is in the passive."""
+    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
+        verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(child.dep_ == "dobj" for child in verb.children)
+    )
+
+
+def is_gerund(token: Token) -> bool:
+    """Tell whether a seeming adjective is a gerund with its object: "denied supplying missiles"."""
+    return (
+        token.dep_ == "amod"
+        and token.tag_ == "VBG"
+        and token.head.dep_ in ("dobj", "pobj")
+        and not any(child.dep_ == "det" for child in token.head.children)
+    )
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a noun and the nouns joined to it, also those that the parser hung under an apposition."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"):
+            found += conjuncts(child)
+        elif child.dep_ == "appos":
+            found += [t for t in conjuncts(child)[1:] if t.pos_ in ("PROPN", "NOUN")]
+    return found
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return the by-phrase of a passive."""
+    return [
+        child
+        for by in verb.children
+        if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by")
+        for child in by.children
+        if child.dep_ == "pobj"
+    ]
+
+
+def owners(noun: Token) -> list[Token]:
+    """Return whose a noun is: possessives."""
+    return [child for child in noun.children if child.dep_ == "poss"]
+
+
+def negated(token: Token) -> bool:
+    """Tell whether a negation hangs directly on a token."""
+    return any(
+        child.dep_ == "neg"
+        or (child.dep_ in ("det", "advmod", "preconj") and child.lower_ in ("no", "never", "neither", "nor"))
+        for child in token.children
+    )
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Yield what governs a token, nearest first, inside its sentence."""
+    while token.head != token:
+        token = token.head
+        yield token
