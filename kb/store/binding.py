@@ -10,8 +10,9 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kb.errors import BadParameter, BadQuery
+from kb.namespaces import PREFIXES
 from kb.store.interface import QueryKind, Term
-from kb.store.shape import Shape, shape
+from kb.store.shape import Shape, shape, undeclared
 from kb.store.tokens import Token, TokenKind, place
 
 _STRING: Final = NamedNode("http://www.w3.org/2001/XMLSchema#string")
@@ -62,6 +63,13 @@ def bind(query: str, bindings: Mapping[str, Term]) -> str:
     values = " ".join(sparql_term(term) for term in bindings.values())
     at = opening.end
     return f"{query[:at]} VALUES ({names}) {{ ({values}) }} {query[at:]}"
+
+
+def declare(query: str) -> str:
+    """Return a query with declarations of the project's own prefixes that it uses and does not declare."""
+    names = (token.text.partition(":")[0] for token in undeclared(shape(query).tokens))
+    known = dict.fromkeys(name for name in names if name in PREFIXES)
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in known) + query
 
 
 def at_most(query: str, rows: int) -> str:

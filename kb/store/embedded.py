@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kb.errors import StoreError
 from kb.settings import Settings
-from kb.store.binding import at_most
+from kb.store.binding import at_most, declare
 from kb.store.guard import screen
 from kb.store.interface import Answer, Limits, Writer
 from kb.store.lock import writer_lock
@@ -92,7 +92,7 @@ class EmbeddedStore(QueryingStore):
         screen(query)
         wanted = limits or self._limits
         # One row more than allowed tells a full answer from a cut one.
-        run = at_most(query, wanted.rows + 1)
+        run = at_most(declare(query), wanted.rows + 1)
         reply, content = self._ask(Request(run, accept, wanted.seconds, wanted.rows, wanted.bytes))
         if reply.error == "syntax":
             raise syntax_error(query, reply.message)

@@ -17,6 +17,7 @@ from pyoxigraph import Literal, Variable
 from pyoxigraph import Store as Memory
 
 from kb.errors import BadQuery, ForbiddenQuery
+from kb.store.binding import declare
 from kb.store.interface import QueryKind
 from kb.store.shape import Shape, shape
 from kb.store.syntax import syntax_error
@@ -41,7 +42,7 @@ def check(query: str) -> QueryKind:
     # A substitution for a variable that is not there: Oxigraph parses, then refuses before it evaluates.
     absent = Variable("absent" + "_" * len(query))
     try:
-        Memory().query(query, substitutions={absent: Literal("")})
+        Memory().query(declare(query), substitutions={absent: Literal("")})
     except SyntaxError as error:
         raise syntax_error(query, str(error)) from error
     except RuntimeError:

@@ -170,6 +170,8 @@ class Store(ABC):
     ) -> Rows:
         """Run a SELECT query, with variables bound to terms (see kb.store.binding.bind).
 
+        The prefixes of kb.namespaces may be used undeclared, here and in the methods below.
+
         Raises BadQuery, ForbiddenQuery, BadParameter; QueryTimeout; StoreError.
         """
 

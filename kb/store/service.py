@@ -27,7 +27,7 @@ from pyoxigraph import (
 
 from kb.errors import StoreError
 from kb.settings import Settings
-from kb.store.binding import at_most, sparql_term
+from kb.store.binding import at_most, declare, sparql_term
 from kb.store.cut import cut
 from kb.store.endpoint import Dataset, Endpoint, NotParsed
 from kb.store.formats import choose_graph, choose_results
@@ -118,7 +118,7 @@ class ServiceStore(QueryingStore, Writer):
         version = self.version()
         if kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE):
             return self._graph_answer(query, accept, wanted, version)
-        content, broken = self._run(query, at_most(query, wanted.rows + 1), _JSON, wanted)
+        content, broken = self._run(query, at_most(declare(query), wanted.rows + 1), _JSON, wanted)
         form = choose_results(accept)
         if kind is QueryKind.ASK:
             form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
@@ -129,7 +129,7 @@ class ServiceStore(QueryingStore, Writer):
         return Answer(content, form.media_type, truncated or broken, version)
 
     def _graph_answer(self, query: str, accept: str, limits: Limits, version: str) -> Answer:
-        content, broken = self._run(query, query, _N_TRIPLES, limits)
+        content, broken = self._run(query, declare(query), _N_TRIPLES, limits)
         if broken:
             content = content[: content.rfind(b"\n") + 1]
         quads = parse(content, format=RdfFormat.N_TRIPLES)

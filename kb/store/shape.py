@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -60,6 +61,20 @@ def _head(query: str, found: list[Token]) -> int:
             repair="Write a SELECT, ASK, CONSTRUCT or DESCRIBE query",
         )
     return at
+
+
+def undeclared(found: Iterable[Token]) -> Iterator[Token]:
+    """Yield the prefixed names whose prefix a query does not declare."""
+    declared: set[str] = set()
+    before = ""
+    for token in found:
+        if token.kind is TokenKind.NAME:
+            prefix = token.text.partition(":")[0]
+            if before == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                yield token
+        before = token.keyword
 
 
 @dataclass(frozen=True, slots=True)

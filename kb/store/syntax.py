@@ -14,7 +14,8 @@ from typing import Final
 from kb.errors import BadQuery
 from kb.namespaces import PREFIXES
 from kb.resources import ROOT
-from kb.store.tokens import TokenKind, place, tokens
+from kb.store.shape import undeclared
+from kb.store.tokens import place, tokens
 
 _SECONDS: Final = 5.0
 
@@ -37,21 +38,14 @@ def syntax_error(query: str, said: str) -> BadQuery:
 
 
 def _undeclared_prefix(query: str) -> BadQuery | None:
-    declared: set[str] = set()
-    before = ""
-    for token in tokens(query):
-        if token.kind is TokenKind.NAME:
-            prefix = token.text.partition(":")[0]
-            if before == "PREFIX":
-                declared.add(prefix)
-            elif prefix not in declared:
-                namespace = PREFIXES.get(prefix, "…")
-                return BadQuery(
-                    f"the prefix {prefix}: is not declared",
-                    place=place(query, token.start),
-                    repair=f"Begin with PREFIX {prefix}: <{namespace}>",
-                )
-        before = token.keyword
+    for token in undeclared(tokens(query)):
+        prefix = token.text.partition(":")[0]
+        if prefix not in PREFIXES:
+            return BadQuery(
+                f"the prefix {prefix}: is not declared",
+                place=place(query, token.start),
+                repair=f"Begin with PREFIX {prefix}: <…>",
+            )
     return None
 
 

@@ -191,11 +191,18 @@ def test_a_malformed_query_is_told_with_line_and_column(store: Store) -> None:
     assert "nonsense" in caught.value.problem
 
 
-def test_an_undeclared_prefix_is_told_with_its_declaration(store: Store) -> None:
+def test_an_undeclared_prefix_is_told_with_its_place(store: Store) -> None:
     store.commit([whole(g("facts"), triple("a", "1"))])
-    with pytest.raises(BadQuery) as caught:
-        store.select("SELECT * { ?s lg:visitor ?o }")
-    assert PREFIXES["lg"] in caught.value.repair
+    with pytest.raises(BadQuery, match="prefix nobody: is not declared") as caught:
+        store.select("SELECT * { ?s nobody:visitor ?o }")
+    assert caught.value.place == "line 1, column 15"
+
+
+def test_the_project_s_prefixes_need_no_declaration(store: Store) -> None:
+    store.commit([whole(g("facts"), Triple(node("a"), NamedNode(PREFIXES["lg"] + "visitor"), Literal("x")))])
+    assert values(store, "SELECT ?o { ?s lg:visitor ?o }") == ["x"]
+    assert values(store, "PREFIX lg: <http://other.example/> SELECT ?o { ?s lg:visitor ?o }") == []
+    assert len(store.construct("CONSTRUCT { ?s rdfs:label ?o } WHERE { ?s lg:visitor ?o }")) == 1
 
 
 def test_rows_beyond_the_limit_are_cut_and_marked(store: Store) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ import pytest
 from pyoxigraph import Triple
 
 from kb.errors import QueryTimeout, StoreError
+from kb.resources import ROOT
 from kb.store import Limits, Store, open_store
 from kb.store.readers import Readers
 from kb.store.worker import Request
@@ -130,6 +133,33 @@ def test_a_closed_store_leaves_no_process(tmp_path: Path) -> None:
         store.ask("ASK { }")
 
 
+ORPHAN = """
+import sys
+from kb.settings import Settings
+from kb.store import open_store
+store = open_store(sys.argv[1], Settings(query_seconds=1))
+print(store.ask("ASK { ?s ?p ?o }"), flush=True)
+store.select(sys.argv[2])
+"""
+
+
+def test_a_reader_whose_owner_was_killed_ends_itself(filled: Store, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ORPHAN, str(tmp_path / "store"), CROSS]
+    owner = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
+    assert owner.stdout is not None
+    assert owner.stdout.readline() == b"True\n"
+    (reader,) = children(owner.pid)
+    time.sleep(0.2)
+    owner.kill()
+    owner.communicate()
+    end = time.monotonic() + 5
+    while (
+        Path(f"/proc/{reader}/cmdline").exists() and b"worker" in Path(f"/proc/{reader}/cmdline").read_bytes()
+    ):
+        assert time.monotonic() < end, "it runs on"
+        time.sleep(0.05)
+
+
 def test_a_reader_loads_neither_rdflib_nor_spacy(filled: Store) -> None:
     assert filled.ask("ASK { ?s ?p ?o }")
     maps = "".join(Path(f"/proc/{pid}/maps").read_text() for pid in children())
@@ -143,8 +173,8 @@ def test_a_reader_loads_neither_rdflib_nor_spacy(filled: Store) -> None:
     assert not [name for name in ("spacy", "numpy", "lxml") if name in maps]
 
 
-def children() -> set[int]:
-    """Return the reader processes of this one."""
+def children(owner: int | None = None) -> set[int]:
+    """Return the reader processes of a process, of this one by default."""
     mine = set()
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -152,6 +182,6 @@ def children() -> set[int]:
             command = (status.parent / "cmdline").read_bytes()
         except OSError:
             continue
-        if int(fields[1]) == os.getpid() and b"kb.store.worker" in command:
+        if int(fields[1]) == (owner or os.getpid()) and b"kb.store.worker" in command:
             mine.add(int(status.parent.name))
     return mine
