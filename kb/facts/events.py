@@ -91,7 +91,7 @@ def event(group: Group, background: Background, described: Mapping[str, Backgrou
         for name, value in _said(claim, background, described.get(claim.article, Background()))
     }
     states = frozenset(value.value for name, value in said if name == "involvesState")
-    said |= set(_attestation(group, states, background, described))
+    said |= set(attestation(group, states, background, described))
     others = [each.stored.id for each in group.members[1:]] + list(group.former)
     return Projected(
         node=node,
@@ -197,9 +197,10 @@ def _lifecycle(group: Group) -> Iterator[Said]:
         yield "lifecycle", lg("Planned" if planned else "Requested")
 
 
-def _attestation(
+def attestation(
     group: Group, states: frozenset[str], background: Background, described: Mapping[str, Background]
 ) -> Iterator[Said]:
+    """Yield how well a group's claims attest what they tell; ``states`` are those that take part."""
     found = attest(group.members, states, background, described)
     yield "origins", integer(found.origins)
     yield "evidenceLevel", lg(found.level)

@@ -20,8 +20,10 @@ def project(
     ``told`` holds all claims of each family, and the denials that match any of them; ``described`` holds,
     by article, what the article says of entities that reference data does not know.
     """
-    return [
-        each
-        for group in groups(told, background, described)
-        for each in (standing(group) if group.type in STANDING else [event(group, background, described)])
-    ]
+    found: list[Projected] = []
+    for group in groups(told, background, described):
+        if group.type in STANDING:
+            found += standing(group, background, described)
+        else:
+            found.append(event(group, background, described))
+    return found

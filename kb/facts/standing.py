@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
 from kb.edtf_bounds import bounds
+from kb.facts.background import Background
 from kb.facts.bounds import validity
-from kb.facts.events import Projected, Said, support
+from kb.facts.events import Projected, Said, attestation, support
 from kb.facts.routing import Group
 from kb.facts.told import Told
 from kb.records import ClaimType
-from kb.terms import RDF_TYPE, Triple, day, iri, lg, text
+from kb.terms import RDF_TYPE, Triple, day, iri, lg, state, text
 
 
-def standing(group: Group) -> list[Projected]:
+def standing(group: Group, background: Background, described: Mapping[str, Background]) -> list[Projected]:
     """Return the tenures or productions that a group of Office or Production claims attests.
 
-    A claim that names no entity for a needed part attests nothing.
+    A claim that names no entity for a needed part attests nothing. ``described`` goes by article.
     """
-    if group.type is ClaimType.OFFICE:
-        return list(_tenures(group))
-    return list(_productions(group))
+    found = _tenures if group.type is ClaimType.OFFICE else _productions
+    states = frozenset(state(code).value for claim in group.claims for code in claim.agent_states)
+    how_well = frozenset(attestation(group, states, background, described))
+    return [
+        replace(each, triples=each.triples | {Triple(each.node, lg(name), value) for name, value in how_well})
+        for each in found(group)
+    ]
 
 
 def _tenures(group: Group) -> Iterator[Projected]:

@@ -87,6 +87,16 @@ def test_an_office_without_a_date_is_attested_on_the_day_of_the_text() -> None:
     assert (said["holder"], said["office"]) == ({"ada-aster"}, {"president-of-avaria"})
 
 
+def test_a_tenure_says_how_well_it_is_attested() -> None:
+    told_of_it = [told(ClaimType.OFFICE, text, agents=ADA, office="office:mayor") for text in (ONE, OTHER)]
+    said = _said(*told_of_it)
+    assert (said["origins"], said["evidenceLevel"], said["minTier"]) == (
+        {"2"},
+        {"Corroborated"},
+        {"accepted"},
+    )
+
+
 def test_an_office_in_a_text_without_a_date_is_attested_on_no_day() -> None:
     undated = Text(published=None)
     assert "attestedOn" not in _said(told(ClaimType.OFFICE, undated, agents=ADA, office="office:mayor"))

@@ -165,7 +165,9 @@ def test_a_claim_for_review_is_a_fact_that_says_so(tmp_path: Path) -> None:
     doubtful = WorldReader(change=lambda claim: replace(claim, tier=Tier.REVIEW))
     with empty_store(tmp_path) as store:
         _take(store, TOUR[0], reader=doubtful)
-        assert ask(store, "SELECT ?tier WHERE { ?event lg:minTier ?tier }") == [("review",)]
+        assert ask(store, "SELECT ?tier WHERE { ?event lg:kind lg:Visit ; lg:minTier ?tier }") == [
+            ("review",)
+        ]
 
 
 def test_a_run_that_is_stopped_keeps_what_it_finished_and_goes_on(tmp_path: Path) -> None:
