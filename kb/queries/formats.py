@@ -22,6 +22,8 @@ from kb.store.binding import sparql_term
 
 WIDTH: Final = 100
 """How many characters wide a table's quotes are wrapped."""
+WIDEST: Final = 44
+"""How many characters a table's cell shows; the other formats give all."""
 
 
 _BATCH: Final = 500
@@ -126,7 +128,8 @@ def _cell(row: Mapping[str, Term], name: str, name_column: str | None) -> str:
     term = row.get(name_column or name) or row.get(name)
     if isinstance(term, NamedNode):
         return shorten(term.value) or term.value
-    return printable(plain(term))
+    text = printable(plain(term))
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
 def _aligned(values: list[str], widths: list[int]) -> str:

@@ -200,3 +200,18 @@ def test_the_home_page_counts_and_offers(browser: FlaskClient) -> None:
     assert "2 states" in text
     assert page.all("a", href="/questions/who-accompanied")
     assert page.all("form", action="/sparql")
+
+
+def test_what_has_no_label_is_called_by_what_describes_it(browser: FlaskClient) -> None:
+    text = parse(browser.get("/person/cy-reed").data).all("main")[0].words
+    assert "Mayor of Kestrel (Cy Reed)" in text
+    text = parse(browser.get("/facility/kestrel-works").data).all("main")[0].words
+    assert "K-9 (Kestrel Works)" in text
+    assert "Handbook of Works" in parse(browser.get("/production/k-1").data).all("main")[0].words
+
+
+def test_an_event_that_several_texts_tell_stands_once(browser: FlaskClient) -> None:
+    page = parse(browser.get("/facility/kestrel-works").data)
+    assert len(page.all("a", href="/event/tour")) == 1
+    words = {link.text for link in page.all("q")}
+    assert {"Moor toured the works, a spokesman says", "As a student she saw the works in 2005"} <= words

@@ -154,7 +154,7 @@ def test_ink_stands_out_in_light_and_dark(chromium: Browser, address: str, schem
     for ink, paper in [
         ("body", "body"),
         (".lead", "body"),
-        (".source, .when", "body"),
+        (".source, span.when", "body"),
         ("main a[href]", "body"),
         ("mark.one", "mark.one"),
         ("mark.deep", "mark.deep"),

@@ -1,0 +1,116 @@
+"""An answer as text for terminals, spreadsheets and programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, parse, parse_query_results
+
+from kb.namespaces import expand
+from kb.queries import Answer, answer, questions
+from kb.queries.formats import Format, claims_turtle, printable, render
+from kb.queries.layout import shown_columns, verb
+from kb.queries.values import Term
+from kb.store import Store
+
+ASKED = {"visitor_state": "XAL", "host_state": "XBO", "until": "2010"}
+
+
+@pytest.fixture(scope="module")
+def found(toy: Store) -> Answer:
+    return answer(toy, "facilities-visited", ASKED)
+
+
+def odd(found: Answer, quote: str) -> Answer:
+    """Return the answer with another quote."""
+    place = found.columns.index("quote")
+    row: tuple[Term | None, ...] = (*found.rows[0][:place], Literal(quote), *found.rows[0][place + 1 :])
+    return Answer(found.question, found.parameters, found.version, found.columns, (row,), True)
+
+
+def test_a_table_aligns_its_columns_and_sets_the_words_beneath(toy: Store, found: Answer) -> None:
+    head, rule, row, quote, blank, count = render(found, Format.TABLE, toy).splitlines()
+    assert head.split("  ")[0] == "Leader"
+    assert {len(part) for part in rule.split("  ")} == {9, 13, 4, 7, 14}
+    assert row == "Abel Moor  Kestrel Works  2002  Kestrel  AttributedOnly"
+    assert quote.startswith(
+        "    Bo Lund says: “her father, Abel Moor, had seen the works in 2002” (Northern Herald"
+    )
+    assert (blank, count) == ("", "1 row")
+
+
+def test_a_table_says_that_rows_were_left_out(toy: Store, found: Answer) -> None:
+    assert render(odd(found, "words"), Format.TABLE, toy).endswith("1 row; more were left out\n")
+
+
+def test_a_text_cannot_steer_the_terminal(toy: Store, found: Answer) -> None:
+    table = render(odd(found, "red \x1b[31m\r\nalert"), Format.TABLE, toy)
+    assert "\x1b" not in table
+    assert "\r" not in table
+    assert printable("a\tb") == "a b"
+
+
+def test_csv_keeps_every_character_of_a_quote(toy: Store, found: Answer) -> None:
+    quote = 'said, "so"\nthe\ttext'
+    rows = list(csv.DictReader(io.StringIO(render(odd(found, quote), Format.CSV, toy), newline="")))
+    assert [row["quote"] for row in rows] == [quote]
+    assert rows[0]["leader"] == expand("person:abel-moor")
+
+
+def test_tsv_is_what_sparql_calls_tsv(toy: Store, found: Answer) -> None:
+    strange = odd(found, "tab\there, line\nthere, “quotes” and \\ back")
+    read = parse_query_results(render(strange, Format.TSV, toy), format=QueryResultsFormat.TSV)
+    (row,) = read
+    assert tuple(row[name] for name in strange.columns) == strange.rows[0]
+
+
+def test_json_has_numbers_for_places_and_null_for_nothing(toy: Store, found: Answer) -> None:
+    content = json.loads(render(odd(found, "words"), Format.JSON, toy))
+    assert content["truncated"] is True
+    assert content["parameters"] == ASKED
+    (row,) = content["rows"]
+    assert isinstance(row["start"], int)
+    assert row["via"] is None
+    assert row["when"] == "2002"
+
+
+def test_turtle_holds_claims_slots_and_evidence(toy: Store, found: Answer) -> None:
+    triples = {quad.triple for quad in parse(render(found, Format.TURTLE, toy), format=RdfFormat.TURTLE)}
+    subjects = {str(triple.subject) for triple in triples}
+    assert str(NamedNode(expand("claim:father"))) in subjects
+    assert str(NamedNode(expand("evi:father"))) in subjects
+    assert str(NamedNode(expand("slot:father-agents-0"))) in subjects
+
+
+def test_no_rows_rest_on_no_claims(toy: Store, found: Answer) -> None:
+    nothing = Answer(found.question, (), "", found.columns, (), False)
+    assert claims_turtle(nothing, toy).strip() == ""
+
+
+def test_a_thing_and_its_name_are_shown_as_one() -> None:
+    shown = shown_columns(questions()["facilities-visited"])
+    assert [(column.name, column.name_column) for column in shown] == [
+        ("leader", "leader_name"),
+        ("facility", "facility_name"),
+        ("when", None),
+        ("place", "place_name"),
+        ("evidence", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "word"),
+    [
+        ("Vladimir Putin", "says"),
+        ("United Nations", "says"),
+        ("foreign governments and experts", "say"),
+        ("South Korean officials", "say"),
+        ("a spokesman", "says"),
+        ("", "says"),
+    ],
+)
+def test_one_says_and_several_say(speaker: str, word: str) -> None:
+    assert verb(speaker) == word
