@@ -114,6 +114,12 @@ class Engine:
         parties = follow(self._referents, token, path)
         if "facility" in slot.kinds and not parties:
             parties = self._sites(heads(token, path))
+        if (
+            "state" in slot.kinds
+            and path.startswith("prep:")
+            and not any(p.kind in slot.kinds for p in parties)
+        ):
+            parties = self._states_of_places(heads(token, path))
         return tuple(self._as_state(party) for party in parties) if slot.as_state else parties
 
     def _sites(self, tokens: list[Token]) -> tuple[Party, ...]:
@@ -135,6 +141,15 @@ class Engine:
                     )
                 )
         return tuple(found)
+
+    def _states_of_places(self, tokens: list[Token]) -> tuple[Party, ...]:
+        """Return the states of the places that noun phrases name: "to Russia's Far East"."""
+        spots = self._spots.spots(tokens)
+        return tuple(
+            self._referents.state_party(spot.country, spot.start, spot.end, "place")
+            for spot in spots
+            if spot.country is not None and spot.start >= 0
+        )
 
     def _as_state(self, party: Party) -> Party:
         """A leader who supplies or receives acts for the state."""

@@ -82,6 +82,8 @@ def chain(token: Token) -> Iterator[Token]:
         if link == "prep" and head.pos_ == "NOUN" and not _cue_noun(head):
             return
         yield head
+        if link == "ccomp" and head.pos_ == "VERB" and head.lemma_ in cues("speech")["verbs"]:
+            return
         current = head
 
 
@@ -197,7 +199,9 @@ def _stronger(one: Modality | None, two: Modality | None) -> Modality | None:
 
 
 def _conditional(verb: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children)
+    return any(
+        child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children
+    )
 
 
 def accepted(token: Token) -> bool:

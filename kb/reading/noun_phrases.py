@@ -54,6 +54,19 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
             )
     if lemma in words["bodies"] and states:
         return tuple(referents.state_party(state, *of_noun(token), "body") for state in states)
+    if lemma in words["persons"] and states and not plural:
+        start, end = of_noun(token)
+        return (
+            Party(
+                _described(referents, start, end),
+                "group",
+                start,
+                end,
+                None,
+                tuple(states[:1]),
+                "unnamed-official",
+            ),
+        )
     if lemma in words["organs"] and states and not plural:
         start, end = of_noun(token)
         return (

@@ -208,16 +208,12 @@ def _leftmost(page: Page, token: Token) -> Token:
 
 
 def _joins(page: Page, token: Token, *, listed: bool) -> bool:
-    """Tell whether a title's qualifiers go on to the left: "Industry and Energy", in ministers' titles only."""
+    """Tell whether a title's qualifiers go on to the left: "Industry and Energy", of ministers only."""
     before = page.doc[token.i - 1]
     if token.lower_ in ("-", "'s"):
         return before.text[:1].isupper()
-    return (
-        listed
-        and token.lower_ in ("and", ",")
-        and before.text[:1].isupper()
-        and page.mention_at(before) is None
-    )
+    joined = listed and token.lower_ in ("and", ",")
+    return joined and before.text[:1].isupper() and page.mention_at(before) is None
 
 
 def _qualifies(token: Token, after: Token) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from kb.reading import mentions, parse
+from kb.reading.data import nominals
 from kb.reading.designations import find_designations
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_records import Entry
@@ -61,15 +62,18 @@ class Page:
         """Return the state whose government speaks here, None for any other outlet."""
         if self.outlet is None:
             return None
-        official = {"GovernmentPressService", "Government"} & set(self.outlet.classes)
-        governs = self.outlet.kind in ("government", "office", "state")
+        named = {word.strip(".,").lower() for word in self.article.outlet.split()}
+        official = {"GovernmentPressService", "Government", "Ministry", "GovernmentBody"} & set(
+            self.outlet.classes
+        )
+        governs = self.outlet.kind in ("government", "office") or named & nominals()["official_outlets"]
         return self.outlet.state if official or governs else None
 
     def _outlet(self) -> Entry | None:
         """Find the outlet by its name; an office's or a seat's name is that government's voice."""
         found = self.lexicon.matches(self.article.outlet)
         entries = [entry for match in found for entry in match.entries]
-        for kind in ("outlet", "office", "government", "state", "facility"):
+        for kind in ("outlet", "office", "government", "organisation", "facility", "state"):
             for entry in entries:
                 if entry.kind == kind:
                     return entry

@@ -56,8 +56,9 @@ def _carried_place(token: Token) -> list[Token]:
 
 def _where(token: Token) -> list[Token]:
     """Return what a relative "where" stands for."""
-    if any(child.lower_ == "where" for child in token.children):
-        clause = token
+    verb = carrier(token) if token.pos_ == "NOUN" else token
+    if verb is not None and any(child.lower_ == "where" for child in verb.children):
+        clause = verb
         while clause.dep_ == "conj":
             clause = clause.head
         if clause.dep_ == "relcl":

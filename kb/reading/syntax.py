@@ -50,7 +50,7 @@ def inherited(verb: Token, depth: int) -> list[Token]:
         head = head.head if head.pos_ == "ADP" else head
     of_whom = verb.dep_ == "xcomp" or (verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from"))
     if of_whom and head.lemma_ in cues("object_control")["all"]:
-        controlled = objects(head)
+        controlled = objects(head) or list(preposition(head, frozenset({"on", "upon", "to"})))
         if controlled:
             return controlled
     if verb.dep_ == "conj" and head.dep_ == "relcl" and verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP"):
@@ -102,7 +102,8 @@ def objects(verb: Token) -> list[Token]:
         if child.dep_ in ("dobj", "attr", "oprd") or (child.dep_ == "dep" and child.pos_ == "PROPN")
     ]
     if own:
-        return [_antecedent(verb, token) for token in own]
+        joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "PROPN" and c.i > own[-1].i]
+        return [_antecedent(verb, token) for token in [*own, *joined]]
     relative = any(
         child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in _RELATIVE for child in verb.children
     )

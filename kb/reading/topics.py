@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
@@ -12,6 +12,8 @@ from kb.reading.model import Party
 from kb.reading.syntax import objects, subjects
 from kb.reading.tree import agents, conjuncts, owners
 
+_REACH = 90
+"""Tokens after a visit's sentence in which the text may still say who went along."""
 _LEADING = frozenset({"state", "organisation", "group"})
 
 
@@ -53,28 +55,25 @@ def _foreign(party: Party, own: set[str]) -> bool:
 
 
 def companions(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Return who accompanies the visitor: in the trigger's own sentence or in the next."""
+    """Return who accompanies the visitor: in the trigger's own sentence, or later with no other visit between."""
     found: list[Party] = []
-    for sentence in _this_and_next(referents, token):
-        for verb in sentence:
-            if verb.lemma_.lower() not in ("accompany", "join"):
-                continue
-            passive = agents(verb)
-            if passive and verb.sent == token.sent:
-                found += referents.parties(passive)
-            elif verb.sent != token.sent and _visited_later(token):
-                continue
-            elif verb.lemma_.lower() == "accompany" and not passive and objects(verb):
-                guests = [c for c in verb.children if c.dep_ in ("nsubj", "attr")] or subjects(verb)
-                found += referents.parties(_after_copula(verb, guests))
+    for verb in _accompanied(token):
+        passive = agents(verb)
+        if passive:
+            found += referents.parties(passive)
+        elif objects(verb):
+            guests = [c for c in verb.children if c.dep_ in ("nsubj", "attr")] or subjects(verb)
+            found += referents.parties(_after_copula(verb, guests))
     return tuple(party for party in found if party.kind == "person")
 
 
-def _visited_later(token: Token) -> bool:
-    """Tell whether another visit stands between: "on this tour" means the last one named."""
-    return any(
-        t.i > token.i and t.lemma_.lower() in ("visit", "tour", "inspect", "travel") for t in token.sent
-    )
+def _accompanied(token: Token) -> Iterator[Token]:
+    end, document = token.sent.end, token.doc
+    for part in document[token.sent.start : min(end + _REACH, len(document))]:
+        if part.i > token.i and part.pos_ == "VERB" and part.lemma_ in ("visit", "tour", "inspect", "travel"):
+            return
+        if part.lemma_.lower() == "accompany":
+            yield part
 
 
 def _after_copula(verb: Token, guests: list[Token]) -> list[Token]:
@@ -84,15 +83,3 @@ def _after_copula(verb: Token, guests: list[Token]) -> list[Token]:
         copulas.append(verb.head)
     after = [c for be in copulas for c in be.children if c.dep_ in ("nsubj", "attr") and c.i > verb.i]
     return guests + after
-
-
-def _this_and_next(referents: Referents, token: Token) -> Iterator[Span]:
-    sentences = referents.page.sentences
-    for index, sentence in enumerate(sentences):
-        if sentence.start <= token.i < sentence.end:
-            yield sentence
-            following = sentences[index + 1 : index + 3]
-            for later in following:
-                if any(t.lemma_.lower() == "accompany" for t in later):
-                    yield later
-                    return

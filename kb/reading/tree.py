@@ -36,10 +36,12 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def agents(verb: Token) -> list[Token]:
-    """Return the by-phrase of a passive."""
+    """Return the by-phrase of a passive, also where the parser hung it under what was shown or given."""
+    holders = [verb, *(child for child in verb.children if child.dep_ == "dobj" and verb.tag_ == "VBN")]
     return [
         child
-        for by in verb.children
+        for holder in holders
+        for by in holder.children
         if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by")
         for child in by.children
         if child.dep_ == "pobj"
