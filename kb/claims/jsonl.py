@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 from kb.claim_id import identified
+from kb.claims.line import Line
 from kb.errors import BadInput
 from kb.records import Claim, ClaimType, Modality, Polarity, Ref, Tier
-
-E = TypeVar("E", ClaimType, Modality, Polarity, Tier)
 
 MANY = ("agents", "counterparts", "companions", "items")
 ONE = ("place", "facility", "office", "speaker", "via")
 TEXTS = ("rule", "basis", "time_phrase", "stage", "vehicle", "quantity", "medium", "detail")
-REPAIR = "See the table of keys in the claims format"
 
 Json = dict[str, object]
 
@@ -86,7 +84,7 @@ def from_json(line: Mapping[str, object], place: str = "") -> Claim:
 
     Raises BadInput, naming ``place`` and the key, where a value is missing or not of its kind.
     """
-    keys = _Keys(line, place)
+    keys = Line(line, place)
     try:
         claim = _claim(keys)
     except ValueError as error:  # the span does not fit the quote
@@ -94,7 +92,7 @@ def from_json(line: Mapping[str, object], place: str = "") -> Claim:
     return claim if claim.id else identified(claim)
 
 
-def _claim(keys: _Keys) -> Claim:
+def _claim(keys: Line) -> Claim:
     return Claim(
         id=keys.text("id", ""),
         article=keys.text("article", ""),
@@ -122,64 +120,6 @@ def _claim(keys: _Keys) -> Claim:
         confidence=keys.share("confidence", 1.0),
         **{key: keys.text(key, "") for key in TEXTS},
     )
-
-
-class _Keys:
-    """The keys of one line, each read as what it must be."""
-
-    def __init__(self, line: Mapping[str, object], place: str) -> None:
-        self._line = line
-        self._place = place
-
-    def _fault(self, key: str, wanted: str) -> BadInput:
-        return BadInput(f"{key!r} is not {wanted}: {self._line.get(key)!r}", place=self._place, repair=REPAIR)
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self._line.get(key, default)
-        if not isinstance(value, str):
-            raise self._fault(key, "a text")
-        return value
-
-    def maybe(self, key: str) -> str | None:
-        return None if self._line.get(key) is None else self.text(key)
-
-    def number(self, key: str) -> int:
-        value = self._line.get(key)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self._fault(key, "a whole number")
-        return value
-
-    def share(self, key: str, default: float) -> float:
-        value = self._line.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise self._fault(key, "a number from 0 to 1")
-        return float(value)
-
-    def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
-        value = self._line.get(key, default)
-        for member in kind:
-            if member.value == value:
-                return member
-        raise self._fault(key, "one of " + ", ".join(member.value for member in kind))
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._line.get(key)
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self._fault(key, "a list of texts")
-        return tuple(value)
-
-    def refs(self, key: str) -> tuple[Ref, ...]:
-        names = self.texts(key)
-        iris = self._line.get(f"{key}_iri", [None] * len(names))
-        if not isinstance(iris, list) or len(iris) != len(names):
-            raise self._fault(f"{key}_iri", f"aligned with {key!r}")
-        if not all(iri is None or isinstance(iri, str) for iri in iris):
-            raise self._fault(f"{key}_iri", "a list of IRIs")
-        return tuple(Ref(name, iri) for name, iri in zip(names, iris, strict=True))
-
-    def ref(self, key: str) -> Ref | None:
-        name = self.maybe(key)
-        return None if name is None else Ref(name, self.maybe(f"{key}_iri"))
 
 
 def write_jsonl(claims: Iterable[Claim], path: Path) -> None:

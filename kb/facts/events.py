@@ -10,52 +10,10 @@ from pyoxigraph import Literal, NamedNode
 from kb.edtf_bounds import bounds
 from kb.facts.background import Background, kind_of
 from kb.facts.corroboration import attest
+from kb.facts.roles import DETAILS, HOSTED, ROLES, STAGES
 from kb.facts.routing import Group, Route
-from kb.records import Claim, ClaimType, Modality, Ref, Tier
+from kb.records import Claim, Modality, Ref, Tier
 from kb.terms import RDF_TYPE, Triple, day, decimal, integer, iri, lg, state, text, truth
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The properties of an event's agents, counterparts, companions and items; "" where it has none."""
-
-    agents: str
-    counterparts: str = ""
-    companions: str = ""
-    items: str = ""
-
-
-ROLES: dict[ClaimType, Roles] = {
-    ClaimType.VISIT: Roles("visitor", "host", "companion"),
-    ClaimType.ARRIVAL: Roles("traveller", "host", "companion"),
-    ClaimType.DEPARTURE: Roles("traveller", "host", "companion"),
-    ClaimType.MEETING: Roles("party", "", "companion", "item"),
-    ClaimType.CALL: Roles("party", "", "companion", "item"),
-    ClaimType.AGREEMENT: Roles("party", "", "companion", "item"),
-    ClaimType.EXERCISE: Roles("party", "", "companion", "item"),
-    ClaimType.TRANSFER: Roles("supplier", "recipient", "", "item"),
-    ClaimType.DEPLOYMENT: Roles("sender", "host", "", "item"),
-    ClaimType.DISPLAY: Roles("shower", "viewer", "", "item"),
-    ClaimType.STATEMENT: Roles("stater", "addressee"),
-    ClaimType.SANCTION: Roles("sanctioner", "target", "", "item"),
-}
-
-HOSTED = (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.DEPLOYMENT)
-"""The types whose counterpart state is the host."""
-
-STAGES = {
-    "offered": "Offered",
-    "agreed": "Agreed",
-    "signed": "Signed",
-    "ratified": "Ratified",
-    "in force": "InForce",
-    "delivered": "Delivered",
-    "observed": "Observed",
-}
-"""How far a text says that an agreement or a transfer came -> stage of life; a later one goes before."""
-
-DETAILS = {"vehicle": "vehicle", "stage": "stage", "quantity": "quantity", "detail": "detail"}
-"""Property of strings -> the claim's field."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from kb.claims import ArticleHead, StoredClaim, article_node, claim_node, heads_from, load_claims
 from kb.namespaces import sparql_prologue
 from kb.store import Limits, Store, Term
-from kb.terms import Triple, graph, local, text
+from kb.terms import Triple, text
 
 CHUNK = 200
 """How many values one query carries."""
@@ -131,15 +131,6 @@ class View:
     def described_in(self, article: str) -> set[Triple]:
         """Return what an article's graph holds, descriptions of entities among it."""
         return self._store.graph(article_node(article))
-
-    def reference(self) -> set[Triple]:
-        """Return the curated reference data."""
-        return self._store.graph(graph("reference"))
-
-    def articles(self) -> list[str]:
-        """Return the identifiers of all articles."""
-        rows = self.select("SELECT ?article WHERE { ?article a lg:Article } ORDER BY ?article")
-        return [local(_node(row[0])) for row in rows]
 
 
 def _node(term: Term | None) -> NamedNode:
