@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from kb.errors import BadInput
 
@@ -45,17 +46,20 @@ class Settings:
 
         Raises BadInput when a variable's value is not of the setting's type.
         """
-        found: dict[str, object] = {}
+        defaults = cls()
+        found: dict[str, Any] = {}
         for field in fields(cls):
             name = f"LEGATION_{field.name.upper()}"
             text = os.environ.get(name)
             if text is None:
                 continue
-            kind = type(field.default)
+            kind: type = type(getattr(defaults, field.name))
             try:
                 found[field.name] = kind(text)
             except ValueError as error:
                 raise BadInput(
-                    f"{text!r} is not a {kind.__name__}", place=name, repair=f"Give a {kind.__name__} or unset it"
+                    f"{text!r} is not a {kind.__name__}",
+                    place=name,
+                    repair=f"Give a {kind.__name__} or unset it",
                 ) from error
-        return cls(**found)  # type: ignore[arg-type]
+        return cls(**found)

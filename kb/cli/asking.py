@@ -11,7 +11,7 @@ import click
 from kb.cli.grid import grid
 from kb.cli.group import cli, store_option
 from kb.errors import BadInput, BadParameter
-from kb.namespaces import shorten, sparql_prologue
+from kb.namespaces import shorten
 from kb.queries import answer, questions
 from kb.queries.formats import Format, printable, render
 from kb.settings import Settings
@@ -95,8 +95,7 @@ def sparql_command(settings: Settings, query: str, form: str | None) -> None:
       legation sparql 'SELECT ?f WHERE { ?f a lg:Plant }'
       legation sparql visits.rq --format csv
     """
-    # On one line, so that the lines of a message are those of the query as it was given.
-    text = sparql_prologue().replace("\n", " ") + _query_text(query)
+    text = _query_text(query)
     kind = guard.check(text)
     makes_graph = kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE)
     chosen = form or ("turtle" if makes_graph else "table")
