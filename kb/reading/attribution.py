@@ -21,11 +21,19 @@ def voices(referents: Referents, token: Token) -> tuple[Party | None, Party | No
     found = _governing(referents, token)
     if not found:
         found = _according(referents, token) or _as_confirmed(referents, token) or _quoted(referents, token)
-    speaker = next((party for party in found if not _is_outlet(party)), None)
+    speaker = _one_voice([party for party in found if not _is_outlet(party)])
     via = next((party for party in found if _is_outlet(party)), None)
     if via is None:
         via = _through(referents, token)
     return speaker, via
+
+
+def _one_voice(found: list[Party]) -> Party | None:
+    """Return the speaker; of several who speak together one voice under their names."""
+    if len(found) < 2 or any(party.kind not in ("person", "state") for party in found):
+        return found[0] if found else None
+    names = " and ".join([", ".join(party.name for party in found[:-1]), found[-1].name])
+    return Party(names, "group", found[0].start, found[-1].end, None, (), "joined-voice")
 
 
 def _governing(referents: Referents, token: Token) -> list[Party]:
@@ -39,7 +47,7 @@ def _governing(referents: Referents, token: Token) -> list[Party]:
         ):
             found = [p for p in referents.parties(subjects(governor)) if p.kind in _VOICES]
             if found:
-                return found[:1] + _told_to(referents, governor)
+                return found + _told_to(referents, governor)
         if (
             governor.pos_ == "NOUN"
             and governor.lemma_.lower() in cues("speech")["nouns"]

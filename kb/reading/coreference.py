@@ -33,10 +33,25 @@ class Referents:
         """Return whom some noun phrases stand for, what is joined by "and" included, none twice."""
         found: dict[tuple[str, str | None], Party] = {}
         for token in tokens:
-            for head in conjuncts(token):
+            for head in self._listed(token):
                 for party in self.single(head):
                     found.setdefault((party.name, party.iri), party)
         return tuple(found.values())
+
+    def _listed(self, token: Token) -> list[Token]:
+        """Return what is joined to a noun; between two names of persons an apposition is a list misread."""
+        found = []
+        for head in conjuncts(token):
+            found.append(head)
+            if self._names_person(head):
+                found += [
+                    child for child in head.children if child.dep_ == "appos" and self._names_person(child)
+                ]
+        return [h for head in found for h in ([head] if head in found[:1] else conjuncts(head))]
+
+    def _names_person(self, token: Token) -> bool:
+        mention = self.page.mention_at(token)
+        return mention is not None and mention.kind == "person"
 
     def single(self, token: Token) -> tuple[Party, ...]:
         """Return whom one noun phrase stands for; a group may be several."""

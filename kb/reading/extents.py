@@ -19,7 +19,11 @@ def of_noun(token: Token, *, joined: bool = False) -> tuple[int, int]:
     """
     right = token
     for child in token.children:
-        if child.i == right.i + 1 and child.dep_ == "prep" and child.lower_ in _NEAR:
+        if (
+            child.i == right.i + 1
+            and child.dep_ == "prep"
+            and (child.lower_ in _NEAR or (joined and child.lower_ == "with"))
+        ):
             right = max([right, *_objects(child)], key=lambda t: t.i)
         if joined and child.dep_ == "conj" and child.i - token.i <= 3 and child.pos_ == "NOUN":
             right = child
@@ -33,7 +37,7 @@ def of_item(token: Token, *, instrument: bool) -> tuple[int, int]:
         of = child.dep_ == "prep" and (
             child.lower_ == "of" if not instrument else child.lower_ not in {"during", "after", "in", "at"}
         )
-        if of or (instrument and child.dep_ in ("acl", "relcl") and child.i == right.i + 2):
+        if of or (instrument and child.dep_ == "acl" and child.i == right.i + 2):
             right = child.right_edge
     return _offsets(_left(token), right)
 

@@ -54,6 +54,7 @@ def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, i
         if kind and kind != "person" and bare is not None and taken.free(bare.start_char, bare.end_char):
             taken.add(bare.start_char, bare.end_char)
             found.append(_unknown(text, bare, kind, "ner"))
+    found += _bodies_again(text, document, inside, taken, found)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
@@ -177,6 +178,21 @@ def _surnames(
             if span is not None and inside(*hit.span()) and taken.free(*hit.span()):
                 taken.add(*hit.span())
                 found.append(_unknown(text, span, "person", "titled"))
+    return found
+
+
+def _bodies_again(
+    text: str, document: Doc, inside: _Inside, taken: _Taken, known: Sequence[Mention]
+) -> list[Mention]:
+    """Return where an organisation that the name finder saw once is named again in the same words."""
+    found = []
+    names = {m.text for m in known if m.kind == "organisation" and m.form == "ner" and len(m.text) > 4}
+    for name in sorted(names, key=lambda text: (-len(text), text)):
+        for hit in re.finditer(rf"\b{re.escape(name)}\b", text):
+            span = document.char_span(*hit.span())
+            if span is not None and inside(*hit.span()) and taken.free(*hit.span()):
+                taken.add(*hit.span())
+                found.append(_unknown(text, span, "organisation", "ner"))
     return found
 
 

@@ -47,7 +47,7 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
             for t in c.children
             if t.dep_ == "pobj"
         ]
-        if any(t.lemma_.lower() in words["state_pairs"] for t in inner):
+        if any(t.lemma_.lower() in words["state_pairs"] and t.tag_ == "NNS" for t in inner):
             start, end = of_noun(token)
             return tuple(
                 referents.state_party(s, start, end, "state-pair") for s in pair_of_states(referents, token)

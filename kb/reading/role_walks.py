@@ -77,6 +77,8 @@ def _kept_object(token: Token) -> list[Token]:
 
 def _inviter(token: Token) -> list[Token]:
     """Return who invites: "X invited Y to visit", "an invitation from X to visit"."""
+    if token.pos_ == "NOUN" and (verb := carrier(token)) is not None:
+        token = verb
     head = token.head
     if token.dep_ == "xcomp" and head.lemma_ == "invite":
         return subjects(head)

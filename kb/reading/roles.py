@@ -205,6 +205,7 @@ PATHS: Final[dict[str, Path]] = {
     "hardware-in-sentence": _hardware_near,
     "companions": _companions,
     "topic": topics.topic,
+    "delegates": topics.delegates,
 }
 
 

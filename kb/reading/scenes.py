@@ -23,6 +23,10 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     return [_clipped(page, one, dated) for one in dated]
 
 
+def _lies(one: Told) -> bool:
+    return bool(one.draft.spot.country or one.draft.spot.place)
+
+
 def _planned_with(one: Told, told: list[Told]) -> Told:
     """What is planned for a planned visit, and undated, falls within it; without a place, in its place."""
     if one.stance.modality is not Modality.PLANNED or one.when.edtf is not None or one.when.phrase:
@@ -49,25 +53,26 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
     if one.draft.type not in _TAKES:
         return one
     names = {p.name for p in one.draft.parties("agents")}
-    sentence = page.doc[one.draft.trigger].sent
     for other in told:
         shared = names & {p.name for p in other.draft.parties("agents")}
-        if other is one or not shared or other.draft.spot.country is None or other.draft.type not in _GIVES:
+        if other is one or other.draft.spot.country is None or other.stance.modality != one.stance.modality:
             continue
-        same_sentence = (
-            page.doc[other.draft.trigger].sent == sentence and other.stance.modality == one.stance.modality
-        )
-        same_scene = (
-            other.draft.type == ClaimType.MEETING
-            and len(shared) > 1
-            and other.stance.modality == one.stance.modality
-        )
-        if same_sentence and not same_scene:
+        if _same_scene(one, other, shared) and one.stance.modality is not Modality.SPECULATED:
+            return replace(one, draft=replace(one.draft, spot=one.draft.spot.over(other.draft.spot)))
+        near = page.doc[other.draft.trigger].sent == page.doc[one.draft.trigger].sent
+        if near and shared and other.draft.type in _GIVES:
             country = Spot(country=other.draft.spot.country)
             return replace(one, draft=replace(one.draft, spot=one.draft.spot.over(country)))
-        if same_scene and one.stance.modality is not Modality.SPECULATED:
-            return replace(one, draft=replace(one.draft, spot=one.draft.spot.over(other.draft.spot)))
     return one
+
+
+def _same_scene(one: Told, other: Told, shared: set[str]) -> bool:
+    """Two talks of the same parties, or what two states sign at the talks of their leaders."""
+    if other.draft.type != ClaimType.MEETING:
+        return False
+    states = [{s for p in told.draft.parties("agents") for s in p.states} for told in (one, other)]
+    signed = one.draft.type == ClaimType.AGREEMENT and len(states[0]) > 1 and states[0] == states[1]
+    return signed or len(shared) > 1
 
 
 def _clipped(page: Page, one: Told, told: list[Told]) -> Told:

@@ -35,8 +35,8 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
             continue
         found = tuple(p for t in conjuncts(head) for p in referents.single(t) if _foreign(p, own))
         if found:
-            by_kind.setdefault(found[0].kind, found)
-    for kind in ("state", "organisation", "person", "group"):
+            by_kind.setdefault("actor" if found[0].kind in ("state", "person") else found[0].kind, found)
+    for kind in ("actor", "organisation", "group"):
         if kind in by_kind:
             return by_kind[kind]
     return ()
@@ -83,3 +83,16 @@ def _after_copula(verb: Token, guests: list[Token]) -> list[Token]:
         copulas.append(verb.head)
     after = [c for be in copulas for c in be.children if c.dep_ in ("nsubj", "attr") and c.i > verb.i]
     return guests + after
+
+
+def delegates(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return who takes part in talks beside the parties: "Y was represented by A and B", "A took part"."""
+    document, found = token.doc, []
+    for part in document[token.sent.end : min(token.sent.end + 2 * _REACH, len(document))]:
+        if part.lemma_ == "represent" and part.pos_ == "VERB":
+            found += agents(part)
+        elif part.lower_ == "part" and part.head.lemma_ == "take":
+            found += subjects(part.head)
+        elif part.lemma_ in ("attend", "participate") and part.pos_ == "VERB":
+            found += subjects(part)
+    return tuple(party for party in referents.parties(found) if party.kind == "person")
