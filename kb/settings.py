@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kb.errors import BadInput
+
+_KINDS: Final[dict[type, str]] = {int: "a whole number", float: "a number", str: "a text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Settings:
     query_rows: int = 100_000
     """How many rows one answer may hold; a longer one is cut and marked."""
     answer_bytes: int = 64_000_000
-    """How many bytes one serialised answer may have; a longer one is cut after its last whole row and marked."""
+    """How many bytes one answer may have; a longer one is cut after its last whole row and marked."""
     readers: int = 2
     """How many reader processes the service keeps."""
     reader_bytes: int = 2_000_000_000
