@@ -93,9 +93,9 @@ def test_every_modality_and_polarity_of_the_records_is_defined() -> None:
 def test_what_only_an_event_may_have_is_below_the_properties_that_the_leak_check_watches() -> None:
     watched = below(whole(), "eventProperty") | below(whole(), "eventValue")
     named = """
-        visitor traveller party supplier sender shower stater sanctioner host recipient viewer addressee target
-        companion item kind agentState counterpartState involvesState hostState atFacility atPlace inCountry
-        time earliest latest lifecycle vehicle stage quantity detail visitingState visitingLeaderOf inDyad
+        visitor traveller party supplier sender shower stater sanctioner host recipient viewer addressee
+        target companion item kind agentState counterpartState involvesState hostState atFacility atPlace
+        inCountry time earliest latest lifecycle vehicle stage quantity detail visitingState visitingLeaderOf inDyad
     """
     assert set(named.split()) <= watched
 
