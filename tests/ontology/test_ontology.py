@@ -95,7 +95,8 @@ def test_what_only_an_event_may_have_is_below_the_properties_that_the_leak_check
     named = """
         visitor traveller party supplier sender shower stater sanctioner host recipient viewer addressee
         target companion item kind agentState counterpartState involvesState hostState atFacility atPlace
-        inCountry time earliest latest lifecycle vehicle stage quantity detail visitingState visitingLeaderOf inDyad
+        inCountry time earliest latest lifecycle vehicle stage quantity detail visitingState visitingLeaderOf
+        inDyad
     """
     assert set(named.split()) <= watched
 
