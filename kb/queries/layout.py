@@ -29,6 +29,10 @@ BESIDE_THE_QUOTE: Final = frozenset(
 """These say who said it where: a screen shows them with the quote, not as columns of their own."""
 
 
+_OF_A_THING: Final = ("_name", "_quote", "_source")
+"""Columns that end so tell of the thing in another column: its name stands there, the rest on its page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A column as a reader sees it: the thing, and its name where the answer has one."""
@@ -44,9 +48,10 @@ def shown_columns(question: Question) -> tuple[Shown, ...]:
     return tuple(
         Shown(column.name, column.about, f"{column.name}_name" if f"{column.name}_name" in names else None)
         for column in question.columns
-        if column.name not in BESIDE_THE_QUOTE and column.name != question.fact
-        and column.name.removesuffix("_name") + "_name" != column.name  # a name stands in its thing's column
-    )  # fmt: skip
+        if column.name not in BESIDE_THE_QUOTE
+        and column.name != question.fact
+        and not column.name.endswith(_OF_A_THING)
+    )
 
 
 def heading(name: str) -> str:

@@ -125,3 +125,8 @@ def test_a_thing_and_its_name_are_shown_as_one() -> None:
 )
 def test_one_says_and_several_say(speaker: str, word: str) -> None:
     assert verb(speaker) == word
+
+
+def test_how_a_production_is_known_stands_on_its_page_not_in_the_table() -> None:
+    shown = [column.name for column in shown_columns(questions()["hardware-at-visited-facilities"])]
+    assert shown == ["hardware", "made_then", "facility", "leader", "when", "production"]
