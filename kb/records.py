@@ -133,4 +133,5 @@ class Claim:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end or self.end - self.start != len(self.quote):
-            raise ValueError(f"span {self.start}:{self.end} does not fit a quote of {len(self.quote)} characters")
+            span = f"{self.start}:{self.end}"
+            raise ValueError(f"span {span} does not fit a quote of {len(self.quote)} characters")

@@ -22,12 +22,13 @@ def files(folder: Path, pattern: str) -> list[Path]:
     """
     found = sorted(folder.glob(pattern))
     if not found:
-        raise BadReference(f"no file {pattern}", place=str(folder), repair="Install Legation again, or restore the folder")
+        repair = "Install Legation again, or restore the folder"
+        raise BadReference(f"no file {pattern}", place=str(folder), repair=repair)
     return found
 
 
 def ontology_files() -> list[Path]:
-    """Return the ontology's Turtle modules (alignments, shapes, rules and checks stand in folders of their own)."""
+    """Return the ontology's Turtle modules, without shapes, rules and checks."""
     return files(ONTOLOGY, "*.ttl")
 
 

@@ -1,0 +1,35 @@
+"""Settings come from the environment, typed; each stands in the README."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from kb.errors import BadInput
+from kb.resources import ROOT
+from kb.settings import Settings
+
+
+def test_a_setting_is_read_from_its_variable_and_has_its_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGATION_READERS", "3")
+    monkeypatch.setenv("LEGATION_QUERY_SECONDS", "2.5")
+    found = Settings.from_environment()
+    assert (found.readers, found.query_seconds) == (3, 2.5)
+
+
+def test_a_value_of_another_type_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGATION_READERS", "many")
+    with pytest.raises(BadInput, match="LEGATION_READERS: 'many' is not a whole number"):
+        Settings.from_environment()
+
+
+def test_each_setting_stands_in_the_readme_with_its_default_and_no_other_does() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    rows = [line for line in readme.splitlines() if line.startswith("| `LEGATION_")]
+    named = {row.split("`")[1]: row for row in rows}
+    assert set(named) == {f"LEGATION_{field.name.upper()}" for field in fields(Settings)}
+    defaults = Settings()
+    for field in fields(Settings):
+        default = getattr(defaults, field.name)
+        assert f"`{default}`" in named[f"LEGATION_{field.name.upper()}"] or default == ""
