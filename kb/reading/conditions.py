@@ -10,7 +10,7 @@ from kb.reading.coreference import Referents
 from kb.reading.frames import Frame
 from kb.reading.model import NOWHERE, Party, Spot
 from kb.reading.syntax import carrier, objects, preposition, subjects
-from kb.reading.tree import ancestors
+from kb.reading.tree import ancestors, owners
 
 _WITH = frozenset({"with"})
 
@@ -75,6 +75,8 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
         return True
     verb = carrier(token) if "carriers" in conditions else None
     if verb is not None and verb.lemma_ in conditions["carriers"] and not list(preposition(token, _WITH)):
+        return True
+    if "owners" in conditions and owners(token):
         return True
     if "matters" in conditions and _is_matter(token, conditions["matters"]):
         return True

@@ -40,14 +40,12 @@ class Referents:
 
     def _listed(self, token: Token) -> list[Token]:
         """Return what is joined to a noun; between two names of persons an apposition is a list misread."""
-        found = []
-        for head in conjuncts(token):
-            found.append(head)
+        found = conjuncts(token)
+        for head in list(found):
             if self._names_person(head):
-                found += [
-                    child for child in head.children if child.dep_ == "appos" and self._names_person(child)
-                ]
-        return [h for head in found for h in ([head] if head in found[:1] else conjuncts(head))]
+                beside = [child for child in head.children if child.dep_ == "appos" and self._names_person(child)]
+                found += [joined for child in beside for joined in conjuncts(child)]
+        return found
 
     def _names_person(self, token: Token) -> bool:
         mention = self.page.mention_at(token)

@@ -61,6 +61,7 @@ _CONDITIONS: Final = frozenset(
         "objects_with",
         "matters",
         "carriers",
+        "owners",
     }
 )
 

@@ -39,9 +39,10 @@ def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, i
     people = [span for span in spoken if span is not None and _looks_like_a_name(span)]
     named = [match for match in lexicon.matches(text) if inside(match.start, match.end)]
     known = [_known(document, match) for match in named if not _shorter_than(match, people)]
+    known = [mention for mention in known if not _tail_of_longer(document, mention, known)]
     taken = _Taken((mention.start, mention.end) for mention in known)
     found = list(known)
-    for span in people:
+    for span in (_after_places(span, known) for span in people):
         if taken.free(span.start_char, span.end_char):
             taken.add(span.start_char, span.end_char)
             found.append(_unknown(text, span, "person", "ner"))
@@ -81,6 +82,24 @@ class _Taken:
 
     def free(self, start: int, end: int) -> bool:
         return self._characters.isdisjoint(range(start, end))
+
+
+def _tail_of_longer(document: Doc, mention: Mention, known: Sequence[Mention]) -> bool:
+    """Tell whether a facility's name is only the tail of a longer one: "Guest House" in "Hyang Guest House"."""
+    if mention.kind != "facility" or mention.first == 0:
+        return False
+    before = document[mention.first - 1]
+    named = any(other.first <= before.i <= other.last for other in known)
+    inside = mention.first <= before.head.i <= mention.last
+    return before.pos_ == "PROPN" and before.dep_ == "compound" and inside and not named
+
+
+def _after_places(span: Span, known: Sequence[Mention]) -> Span:
+    """Cut from before a person's name a place that the finder took with it: "Estonia" of "of Estonia X Y"."""
+    for mention in known:
+        if mention.first <= span.start <= mention.last < span.end - 1 and mention.kind != "person":
+            return span.doc[mention.last + 1 : span.end]
+    return span
 
 
 def _known(document: Doc, match: Match) -> Mention:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
+from kb.reading.data import cues
 from kb.reading.model import Draft, Spot, Stance, When
 from kb.reading.page import Page
 from kb.reading.tree import ancestors
@@ -62,7 +65,22 @@ class Told:
 def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without statements that only go on another of the same speaker: "said he hoped"."""
     spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
-    return [d for d in drafts if d.type != ClaimType.STATEMENT or not _inside_another(page, d, spoken)]
+    events = {draft.anchor for draft in drafts if draft.type != ClaimType.STATEMENT}
+    return [
+        d
+        for d in drafts
+        if d.type != ClaimType.STATEMENT
+        or not (_inside_another(page, d, spoken) or _only_reports(page.doc[d.trigger], events))
+    ]
+
+
+def _only_reports(verb: Token, events: set[int]) -> bool:
+    """Tell whether a verb of saying only passes on an event: then the claim of the event has the speaker."""
+    if verb.lemma_ not in cues("speech")["passing_on"]:
+        return False
+    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    told += [below for clause in told for below in clause.children if below.dep_ in ("xcomp", "dobj", "attr", "nsubjpass")]
+    return any(part.i in events for part in told)
 
 
 def _inside_another(page: Page, draft: Draft, spoken: dict[int, Draft]) -> bool:

@@ -54,7 +54,7 @@ def quote_span(
 def with_time(page: Page, start: int, end: int, when: When) -> tuple[int, int]:
     """Return a quote's offsets with the phrase of time that dates it, where that stands near."""
     near = when.start >= 0 and max(start - when.end, when.start - end, 0) <= _NEAR_TIME
-    if when.end < start and "," in page.text[when.end : start]:
+    if when.end < start and page.text[when.end : start].strip():
         return start, end
     wider = (min(start, when.start), max(end, when.end))
     if not near or wider[1] - wider[0] > LONGEST or "\n\n" in page.text[wider[0] : wider[1]]:

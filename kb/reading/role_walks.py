@@ -66,6 +66,29 @@ def _where(token: Token) -> list[Token]:
     return []
 
 
+def _governor(token: Token) -> Token | None:
+    return next((above for above in ancestors(token) if above.pos_ == "VERB"), None)
+
+
+def _governing_subject(token: Token) -> list[Token]:
+    """Return who does what an occasion came before: "X left Y after a visit"."""
+    verb = _governor(token)
+    return subjects(verb) if verb is not None else []
+
+
+def _governing_object(token: Token) -> list[Token]:
+    verb = _governor(token)
+    return objects(verb) if verb is not None and verb.lemma_ in ("leave", "depart", "quit") else []
+
+
+def _joint_subject(token: Token) -> list[Token]:
+    """Return both parties of a meeting in which something is signed: "X met Y and signed …"."""
+    head = token.head
+    if token.dep_ != "conj" or head.lemma_ not in ("meet", "receive", "host"):
+        return []
+    return [*subjects(head), *objects(head), *preposition(head, frozenset({"with"}))]
+
+
 def _self(token: Token) -> list[Token]:
     return [token]
 
@@ -126,6 +149,9 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "present-in": _present_in,
     "subject-place": _carried_place,
     "where": _where,
+    "governing-subject": _governing_subject,
+    "governing-object": _governing_object,
+    "joint-subject": _joint_subject,
     "self": _self,
     "kept-object": _kept_object,
     "object-in": lambda token: [

@@ -12,8 +12,9 @@ from kb.reading.coreference import Referents
 from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pairs import pair_of_states
+from kb.reading.pronouns import antecedents
 from kb.reading.role_walks import WALKS, heads, traded_verb
-from kb.reading.syntax import objects, preposition, subjects
+from kb.reading.syntax import carried, objects, preposition, subjects
 from kb.reading.tree import ancestors, owners
 
 Path = Callable[[Referents, Token], tuple[Party, ...]]
@@ -114,6 +115,19 @@ def _makers(referents: Referents, token: Token) -> tuple[Party, ...]:
     return tuple(found)
 
 
+def _other_party(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the person of whom the text last spoke where talks name only the other: "The summit with X"."""
+    known = referents.parties(preposition(token, frozenset({"with"})))
+    definite = any(c.lower_ in ("the", "this") for c in token.children if c.dep_ == "det")
+    if not definite or len(known) != 1 or known[0].kind != "person" or carried(token):
+        return ()
+    for parties in antecedents(referents, token):
+        others = [p for p in parties if p.kind == "person" and p.states and p.states != known[0].states]
+        if others:
+            return tuple(others[:1])
+    return ()
+
+
 def _two_states(referents: Referents, token: Token) -> tuple[Party, ...]:
     return _states(referents, token, pair_of_states(referents, token))
 
@@ -189,6 +203,7 @@ PATHS: Final[dict[str, Path]] = {
     "maker-in-sentence": _makers,
     "first-side": _first_side,
     "other-side": _other_side,
+    "other-party": _other_party,
     "two-states": _two_states,
     "context-state": _context_state,
     "invited-by": _invited_by,

@@ -31,6 +31,7 @@ class Spots:
         self._page = referents.page
         self._nouns = self._page.lexicon.common_nouns()
         self._described: dict[str, Spot] = {}
+        self._settled: dict[int, Spot] = {}
 
     def spots(self, tokens: Iterable[Token], *, visited: bool = False, near: Spot = NOWHERE) -> list[Spot]:
         """Return the spot of each noun phrase that is one; what is joined by "and" counts apart."""
@@ -130,6 +131,8 @@ class Spots:
 
     def _facility(self, token: Token, inner: Spot) -> Spot:
         """Return the facility that a noun describes: the same as before, the only fitting one, or unnamed."""
+        if token.i in self._settled:
+            return self._settled[token.i]
         cls = self._nouns.get(token.lemma_.lower()) or self._nouns[token.lower_]
         before = self._described.get(cls) or (self._described.get("") if cls == "Facility" else None)
         definite = any(
@@ -144,6 +147,8 @@ class Spots:
             spot = self._site(fitting[0])
         else:
             spot = Spot(inner.place, Ref(self._description(token, inner)), inner.country)
+        if spot.facility is not None and spot.facility.iri is not None:
+            self._settled[token.i] = spot
         if not plural:
             self._described[cls] = self._described[""] = spot
         return spot

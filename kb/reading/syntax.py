@@ -82,7 +82,7 @@ def patients(verb: Token) -> list[Token]:
     if own:
         return [_antecedent(verb, token) for token in own]
     if verb.dep_ == "conj":
-        return patients(verb.head)
+        return patients(verb.head) if is_passive(verb.head) else subjects(verb.head)
     if verb.dep_ == "acl":
         return [verb.head]
     if verb.dep_ in ("xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX"):

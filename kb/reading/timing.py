@@ -46,7 +46,7 @@ class Timing:
     def when(self, draft: Draft, modality: Modality, polarity: Polarity) -> When:
         """Return when an event is told to happen."""
         token = self._page.doc[draft.anchor]
-        mention = self._nearest(token, spoken=draft.spoken)
+        mention = self._nearest(token, closely=draft.spoken or draft.type == ClaimType.PRODUCTION)
         if mention is not None:
             tense: Tense = "past" if modality is Modality.REPORTED else "future"
             read = resolve(mention, self._page.article.published, tense)
@@ -86,10 +86,10 @@ class Timing:
         span = self._page.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         return span.root if span is not None else None
 
-    def _nearest(self, token: Token, *, spoken: bool = False) -> TimeMention | None:
+    def _nearest(self, token: Token, *, closely: bool = False) -> TimeMention | None:
         """Return the time phrase nearest to a trigger, by rank of its anchor and then by distance."""
         found = [token, token.head] if token.dep_ in ("xcomp", "conj", "advcl") else [token]
-        anchors = {anchor.i: rank for rank, anchor in enumerate(found if spoken else _anchors(token))}
+        anchors = {anchor.i: rank for rank, anchor in enumerate(found if closely else _anchors(token))}
         ranked = []
         for mention in self._times:
             root = self._roots[mention.start]

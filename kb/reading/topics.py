@@ -55,7 +55,7 @@ def _foreign(party: Party, own: set[str]) -> bool:
 
 
 def companions(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Return who accompanies the visitor: in the trigger's own sentence, or later with no other visit between."""
+    """Return who accompanies the visitor: told in the same sentence, or later before another visit."""
     found: list[Party] = []
     for verb in _accompanied(token):
         passive = agents(verb)
