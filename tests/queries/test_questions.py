@@ -153,6 +153,7 @@ def test_the_timeline_tells_fact_plan_and_allegation_apart(toy: Store) -> None:
     rows = ask(toy, "timeline-of-a-dyad", "claim standing kind place_name", **BOTH)
     assert {(iri.rpartition("/")[2], *more) for iri, *more in rows} == {
         ("plan-met", "planned", "Visit", "Port Sol"),
+        ("plan-shire", "planned", "Visit", "The Shire"),
         ("port", "reported", "Arrival", "Port Sol"),
         ("father", "reported", "Visit", "Kestrel"),
         ("young", "reported", "Visit", ""),

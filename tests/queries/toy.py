@@ -27,7 +27,10 @@ POST_TEXT: Final = (
     "Moor toured the works, a spokesman says. Bothnia denies that Moor toured the works. "
     "A trader, Dee Fox, may have sold rifles to Bothnia.\n"
 )
-OLD_TEXT: Final = "Abel Moor will visit Port Sol this year. Later: Abel Moor landed in Port Sol on 4 May.\n"
+OLD_TEXT: Final = (
+    "Abel Moor will visit Port Sol this year. Later: Abel Moor landed in Port Sol on 4 May. "
+    "In 2002 he is to see the Shire.\n"
+)
 
 ADA, ABEL, BO, CY, FOX = (
     Ref(name, expand(f"person:{local}"))
@@ -94,6 +97,8 @@ CLAIMS: Final = (
          agents=(FOX,), counterparts=(BOTHNIA,), items=(Ref("rifles"),), modality=FEARED),
     said(OLD, "plan-met", V, "Abel Moor will visit Port Sol this year", agents=(ABEL,),
          place=PORT, edtf="2001", modality=PLANNED),
+    said(OLD, "plan-shire", V, "In 2002 he is to see the Shire", agents=(ABEL,),
+         place=Ref("The Shire", expand("region:shire")), edtf="2002", modality=PLANNED),
     said(OLD, "port", ClaimType.ARRIVAL, "Abel Moor landed in Port Sol on 4 May", agents=(ABEL,), place=PORT,
          edtf="2001-05-04"),
 )  # fmt: skip
