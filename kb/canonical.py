@@ -85,12 +85,12 @@ def format_file(path: Path) -> bool:
 
     Raises BadReference as canonical_text does; the file then stays as it was.
     """
-    before = path.read_text("utf-8")
+    before = _read(path)
     after = canonical_text(before, str(path))
     if before == after:
         return False
     beside = path.with_name(path.name + ".new")
-    beside.write_text(after, "utf-8")
+    beside.write_bytes(after.encode())
     os.replace(beside, path)
     return True
 
@@ -107,7 +107,16 @@ def check_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _canonical_bytes(path: Path) -> bytes:
-    return canonical_turtle(_parse(path.read_text("utf-8"), str(path))).encode()
+    return canonical_turtle(_parse(_read(path), str(path))).encode()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise BadReference(
+            f"not UTF-8 at byte {error.start}", place=str(path), repair="Save the file as UTF-8"
+        ) from error
 
 
 def _parse(text: str, place: str) -> Graph:

@@ -119,6 +119,21 @@ def test_what_is_not_turtle_is_refused_and_left_alone(tmp_path: Path) -> None:
     assert file.read_text() == "state:PRK a ."
 
 
+def test_what_is_not_utf8_is_refused_with_its_byte(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_bytes(b'<urn:a> a "\xe9" .')
+    with pytest.raises(BadReference, match="not UTF-8 at byte 11"):
+        check_files([file])
+
+
+def test_lines_that_end_in_another_way_are_not_canonical(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_bytes(canonical_text("<urn:a> a <urn:B> .", "t").replace("\n", "\r\n").encode())
+    assert check_files([file]) == [file]
+    assert format_file(file)
+    assert b"\r" not in file.read_bytes()
+
+
 def test_formatting_a_file_says_whether_it_changed(tmp_path: Path) -> None:
     file = tmp_path / "a.ttl"
     file.write_text("<urn:a> a <urn:B>.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -43,7 +44,7 @@ def is_consistent(world: owlready2.World) -> bool:
     """
     with tempfile.NamedTemporaryFile(suffix=".nt") as file:
         world.save(file.name, format="ntriples")
-        command = [owlready2.JAVA_EXE, "-Xmx2000M", "-cp", f"{_HERMIT}:{_HERMIT / 'HermiT.jar'}"]
+        command = [owlready2.JAVA_EXE, "-Xmx2000M", "-cp", f"{_HERMIT}{os.pathsep}{_HERMIT / 'HermiT.jar'}"]
         command += ["org.semanticweb.HermiT.cli.CommandLine", "-k", "--ignoreUnsupportedDatatypes"]
         done = subprocess.run([*command, f"file://{file.name}"], capture_output=True, text=True, check=False)
     if done.returncode == 0 and "owl#Thing is satisfiable" in done.stdout:
