@@ -80,7 +80,7 @@ def table(store: Store, answer: Answer, held: int) -> Table:
     shown = tuple(
         Row(
             tuple(_cell(row, column, names) for column in columns),
-            _words(row),
+            words_of({name: plain(term) for name, term in row.items()}),
             _text(row, answer.question.fact),
         )
         for row in rows
@@ -102,16 +102,17 @@ def spaced(word: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", word).lower()
 
 
-def _words(row: Mapping[str, Term]) -> Words:
+def words_of(row: Mapping[str, str]) -> Words:
+    """Return the words that a row of texts rests on; it has the columns of the same names."""
     return Words(
-        quote=_text(row, "quote"),
-        claim=_text(row, "claim"),
-        article=_text(row, "article"),
-        outlet=_text(row, "outlet"),
-        published=_text(row, "published"),
-        speaker=_text(row, "speaker"),
-        via=_text(row, "via"),
-        basis=_text(row, "basis"),
+        quote=row["quote"],
+        claim=row["claim"],
+        article=row["article"],
+        outlet=row["outlet"],
+        published=row.get("published", ""),
+        speaker=row.get("speaker", ""),
+        via=row.get("via", ""),
+        basis=row.get("basis", ""),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from api.addresses import short
-from api.rows import texts
+from api.rows import Texts, texts
+from kb.namespaces import PREFIXES
 from kb.store import Store
 from kb.store.binding import sparql_term
 
@@ -22,12 +23,34 @@ SELECT ?thing ?label ?description WHERE {
 """
 
 
+_DESCRIBED: Final = """
+SELECT ?thing ?name ?of WHERE {
+  VALUES ?thing { %s }
+  { ?thing dct:title|lg:designationText|lg:nameText ?name }
+  UNION { ?thing lg:office/rdfs:label ?name ; lg:holder/rdfs:label ?of }
+  UNION { ?thing lg:product/rdfs:label ?name ; lg:madeAt/rdfs:label ?of }
+  UNION { ?thing lg:kind/rdfs:label ?name OPTIONAL { ?thing lg:time ?of } }
+  FILTER(LANG(?name) IN ("en", "") && (!BOUND(?of) || LANG(?of) IN ("en", "")))
+} ORDER BY ?thing ?name ?of
+"""
+"""What has no label of its own: a tenure is called by office and holder, a production by product and site."""
+
+_OUTSIDE: Final = {PREFIXES["dct"] + "source": "source", PREFIXES["dct"] + "title": "title"}
+"""Properties of other vocabularies, which the store holds no label of."""
+
+
 def labels(store: Store, iris: Iterable[str]) -> Mapping[str, str]:
-    """Return a name for each IRI: its English label, its description, else its short form."""
+    """Return a name for each IRI: its English label, else what describes it, else its short form."""
     wanted = sorted(set(iris))
-    found = {iri: short(iri) for iri in wanted}
-    for start in range(0, len(wanted), _BATCH):
-        batch = " ".join(sparql_term(NamedNode(iri)) for iri in wanted[start : start + _BATCH])
-        for row in texts(store, _LABELS % batch):
-            found[row["thing"]] = row.get("label") or row.get("description") or found[row["thing"]]
+    found = {iri: _OUTSIDE.get(iri) or short(iri) for iri in wanted}
+    for row in _about(store, _LABELS, wanted):
+        found[row["thing"]] = row.get("label") or row.get("description") or found[row["thing"]]
+    for row in _about(store, _DESCRIBED, [iri for iri in wanted if found[iri] == short(iri)]):
+        found[row["thing"]] = f"{row['name']} ({row['of']})" if "of" in row else row["name"]
     return found
+
+
+def _about(store: Store, query: str, iris: Sequence[str]) -> Iterator[Texts]:
+    for start in range(0, len(iris), _BATCH):
+        batch = " ".join(sparql_term(NamedNode(iri)) for iri in iris[start : start + _BATCH])
+        yield from texts(store, query % batch)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from api.answers import Words
+from api.answers import Words, words_of
 from api.privacy import held_back
 from api.rows import Texts, texts
 from kb.namespaces import LG
@@ -63,14 +64,14 @@ SELECT DISTINCT {_COLUMNS} WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One claim on an event, and how the event stands."""
+    """An event, how it stands, and the words that it rests on."""
 
     event: str
     standing: str
     """"fact", "planned", "requested", "alleged", "contested"; for a claim on it "fact" or "denies"."""
     kind: str
     when: str
-    words: Words
+    words: tuple[Words, ...]
 
 
 def happenings(store: Store, thing: NamedNode) -> tuple[Happening, ...]:
@@ -86,19 +87,19 @@ def support(store: Store, event: NamedNode) -> tuple[Happening, ...]:
 def _run(store: Store, query: str, thing: NamedNode) -> tuple[Happening, ...]:
     rows = texts(store, query, thing=thing)
     held = held_back(store, [row["claim"] for row in rows])
-    return tuple(_happening(row) for row in rows if row["claim"] not in held)
+    grouped: dict[tuple[str, str], list[Texts]] = {}
+    for row in rows:
+        if row["claim"] not in held:
+            grouped.setdefault((row["event"], row["standing"]), []).append(row)
+    return tuple(map(_happening, grouped.values()))
 
 
-def _happening(row: Texts) -> Happening:
-    words = Words(
-        quote=row["quote"],
-        claim=row["claim"],
-        article=row["article"],
-        outlet=row["outlet"],
-        published=row.get("published", ""),
-        speaker=row.get("speaker", ""),
-        via=row.get("via", ""),
-        basis=row.get("basis", ""),
+def _happening(rows: Sequence[Texts]) -> Happening:
+    first = rows[0]
+    return Happening(
+        event=first["event"],
+        standing=first["standing"],
+        kind=first["kind"].removeprefix(LG),
+        when=first.get("when", ""),
+        words=tuple(words_of(row) for row in rows),
     )
-    kind = row["kind"].removeprefix(LG)
-    return Happening(row["event"], row["standing"], kind, row.get("when", ""), words)
