@@ -43,7 +43,9 @@ class Referents:
         found = conjuncts(token)
         for head in list(found):
             if self._names_person(head):
-                beside = [child for child in head.children if child.dep_ == "appos" and self._names_person(child)]
+                beside = [
+                    child for child in head.children if child.dep_ == "appos" and self._names_person(child)
+                ]
                 found += [joined for child in beside for joined in conjuncts(child)]
         return found
 

@@ -168,10 +168,10 @@ class Engine:
         return None if slot and slot.minimum and found == NOWHERE else found
 
     def _beside(self, token: Token) -> Spot:
-        """Return the town or region that a trigger's own "in" names."""
-        spots = [
-            spot for spot in self._spots.spots(preposition(token, frozenset({"in"}))) if spot.facility is None
-        ]
+        """Return the town or region that a trigger's own "in" names, or that of the verb it is joined to."""
+        holders = [token, token.head] if token.dep_ == "conj" else [token]
+        places = [place for holder in holders for place in preposition(holder, frozenset({"in"}))]
+        spots = [spot for spot in self._spots.spots(places) if spot.facility is None]
         return spots[0] if spots else NOWHERE
 
     def legs(self, draft: Draft) -> list[Spot]:

@@ -28,6 +28,12 @@ _TITLED: Final = re.compile(
     r"General|Admiral|Marshal|Chairman|Sheikh|Emir|Leader|leader|spokesman|Director|Aide|Advisor|Colonel)\.? "
     r"(?P<name>[A-Z][\w'’-]+(?: (?:bin|al|ibn|de|von|van|[A-Z]\.|[A-Z][\w'’-]+))*)"
 )
+_TITLE_OF: Final = re.compile(
+    r"\b(?:President|Minister|Premier|Chancellor|King|Queen|Emir|Governor|Mayor) of (?:the )?$"
+)
+_NAME_AFTER: Final = re.compile(
+    r"\s(?P<name>[A-Z][\w'’-]+(?: (?:bin|al|de|von|van|[A-Z]\.|[A-Z][\w'’-]+)){1,3})"
+)
 _WORD: Final = re.compile(r"^[A-ZÀ-ÞĀ-Ž][\w'’.-]*$")
 _NOT_NAMES: Final = nominals()["not_in_names"]
 
@@ -47,6 +53,7 @@ def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, i
             taken.add(span.start_char, span.end_char)
             found.append(_unknown(text, span, "person", "ner"))
     found += _titled(text, document, inside, taken)
+    found += _titled_of(text, document, known, taken)
     found += _designated(text, document, inside, taken)
     found += _surnames(text, document, inside, taken, found)
     for span in document.ents:
@@ -85,7 +92,7 @@ class _Taken:
 
 
 def _tail_of_longer(document: Doc, mention: Mention, known: Sequence[Mention]) -> bool:
-    """Tell whether a facility's name is only the tail of a longer one: "Guest House" in "Hyang Guest House"."""
+    """Tell whether a facility's name is only the tail of a longer: "Guest House" in "Hyang Guest House"."""
     if mention.kind != "facility" or mention.first == 0:
         return False
     before = document[mention.first - 1]
@@ -212,6 +219,21 @@ def _bodies_again(
             if span is not None and inside(*hit.span()) and taken.free(*hit.span()):
                 taken.add(*hit.span())
                 found.append(_unknown(text, span, "organisation", "ner"))
+    return found
+
+
+def _titled_of(text: str, document: Doc, known: Sequence[Mention], taken: _Taken) -> list[Mention]:
+    """Return persons named after "Prime Minister of Y", whom the finder of names missed."""
+    found = []
+    for place in known:
+        name = _NAME_AFTER.match(text[place.end : place.end + 60])
+        if name is None or not _TITLE_OF.search(text[max(0, place.start - 40) : place.start]):
+            continue
+        start, end = place.end + name.start("name"), place.end + name.end("name")
+        span = document.char_span(start, end, alignment_mode="contract")
+        if span is not None and taken.free(start, end) and _looks_like_a_name(span):
+            taken.add(start, end)
+            found.append(_unknown(text, span, "person", "titled"))
     return found
 
 

@@ -79,7 +79,12 @@ def _only_reports(verb: Token, events: set[int]) -> bool:
     if verb.lemma_ not in cues("speech")["passing_on"]:
         return False
     told = [child for child in verb.children if child.dep_ == "ccomp"]
-    told += [below for clause in told for below in clause.children if below.dep_ in ("xcomp", "dobj", "attr", "nsubjpass")]
+    told += [
+        below
+        for clause in told
+        for below in clause.children
+        if below.dep_ in ("xcomp", "dobj", "attr", "nsubjpass")
+    ]
     return any(part.i in events for part in told)
 
 

@@ -111,17 +111,17 @@ class People:
             serving = [entry for entry in pool if self._page.lexicon.offices_of(entry.iri, day)]
             if len(serving) == 1:
                 return serving[0], "short-name-in-office"
-            leading = [entry for entry in serving if self._leads(entry)]
-            if len(leading) == 1:
-                return leading[0], "short-name-of-leader"
+            for roles in ({"HeadOfState", "PartyStateLeader"}, {"HeadOfGovernment"}):
+                leading = [entry for entry in serving if self._roles(entry) & roles]
+                if leading:
+                    return (leading[0], "short-name-of-leader") if len(leading) == 1 else None
         earlier = [e for e in introduced if self._all[e.iri].first < mention.start]
         return (earlier[0], "short-name-introduced-first") if len(earlier) == 1 else None
 
-    def _leads(self, person: Entry) -> bool:
-        """Tell whether a person led a state on the publication day: news names others of that name in full."""
-        lexicon = self._page.lexicon
-        roles = {r for o in lexicon.offices_of(person.iri, self._page.article.published) for r in lexicon.roles(o.iri)}
-        return bool(roles & {"HeadOfState", "PartyStateLeader", "HeadOfGovernment"})
+    def _roles(self, person: Entry) -> set[str]:
+        """Return the roles that a person held on the publication day: news names all but leaders in full."""
+        lexicon, day = self._page.lexicon, self._page.article.published
+        return {role for office in lexicon.offices_of(person.iri, day) for role in lexicon.roles(office.iri)}
 
     def _from_text(self, mention: Mention) -> Identity | None:
         words = _words(mention.text)

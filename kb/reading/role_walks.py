@@ -89,6 +89,11 @@ def _joint_subject(token: Token) -> list[Token]:
     return [*subjects(head), *objects(head), *preposition(head, frozenset({"with"}))]
 
 
+def _shown_place(token: Token) -> list[Token]:
+    """Return the place that somebody is shown, where the parser hung it under the person."""
+    return [child for guest in _datives(token) for child in guest.children if child.dep_ == "appos"]
+
+
 def _self(token: Token) -> list[Token]:
     return [token]
 
@@ -152,6 +157,7 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "governing-subject": _governing_subject,
     "governing-object": _governing_object,
     "joint-subject": _joint_subject,
+    "shown-place": _shown_place,
     "self": _self,
     "kept-object": _kept_object,
     "object-in": lambda token: [

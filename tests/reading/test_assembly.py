@@ -17,8 +17,8 @@ def test_the_meeting_told_twice_takes_the_weekday_of_the_summit() -> None:
 
 def test_what_came_before_the_summit_ends_by_its_day() -> None:
     text = (
-        "Since his arrival in Ruritania earlier in the week via an armoured train, Boris Kelemen has held talks "
-        "with Anton Varga. During Wednesday's summit, Varga praised Zembla."
+        "Since his arrival in Ruritania earlier in the week via an armoured train, Boris Kelemen has held "
+        "talks with Anton Varga. During Wednesday's summit, Varga praised Zembla."
     )
     claim = the("Arrival", text)
     assert (claim.edtf, claim.vehicle) == ("2023-09-11/2023-09-13", "armoured train")
@@ -117,3 +117,41 @@ def test_an_office_is_read_before_and_after_the_name() -> None:
 def test_a_weekday_before_publication_is_the_last_one() -> None:
     claim = the("Visit", "Anton Varga visited Onhava on Wednesday.", published=date(2024, 6, 21))
     assert claim.edtf == "2024-06-19"
+
+
+def test_troops_sent_to_a_region_go_to_its_state() -> None:
+    claim = the("Deployment", "Zembla sent 500 troops to Hentzau Oblast.")
+    assert names(claim) == ["Zembla"] and claim.counterpart_states == ("RUR",)
+
+
+def test_what_is_signed_at_a_meeting_is_signed_by_both() -> None:
+    claim = the("Agreement", "Anton Varga met Boris Kelemen in Strelsau and signed the Strelsau Declaration.")
+    assert names(claim) == ["Anton Varga", "Boris Kelemen"]
+
+
+def test_a_plan_for_a_planned_visit_falls_within_it() -> None:
+    text = "Boris Kelemen will visit Strelsau on 20 September 2023. Kelemen will meet Anton Varga."
+    claim = the("Meeting", text)
+    assert (claim.edtf, claim.basis) == ("2023-09-20", "same-event")
+    assert claim.place is not None and claim.place.name == "Strelsau"
+
+
+def test_who_is_said_to_report_an_event_takes_no_position() -> None:
+    text = "Anton Varga said that Boris Kelemen visited Strelsau."
+    assert {claim.type for claim in read(text)} == {"Visit"}
+
+
+def test_delegates_stand_beside_the_parties_of_talks() -> None:
+    text = "Anton Varga held talks with Boris Kelemen. Zembla was represented by Foreign Minister Irina Sand."
+    assert [ref.name for ref in the("Meeting", text).companions] == ["Irina Sand"]
+
+
+def test_a_name_inside_a_longer_name_is_not_the_known_one() -> None:
+    claim = the("Visit", "Boris Kelemen visited the Hyacinth Elphberg Palace.")
+    assert claim.facility is not None and claim.facility.iri is None
+
+
+def test_an_unnamed_official_keeps_the_words_of_the_text() -> None:
+    claim = the("Statement", "Zembla's ambassador to Strelsau condemned Borduria.")
+    assert names(claim)[0].startswith("Zembla's ambassador")
+    assert claim.agent_states == ("ZEM",)
