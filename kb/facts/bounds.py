@@ -1,8 +1,8 @@
 """When a tenure or a production held for certain, and when it may have held.
 
 Dates of office are EDTF and may be as coarse as a year. "From 2011" holds for certain only from the last
-day of 2011, and may hold from the first. An absent end is open, unless ``lg:untilUnknown`` says that it came
-and nobody knows when; an absent beginning is unknown. Then nothing is certain.
+day of 2011, and may hold from the first. An absent end is open, unless ``lg:untilUnknown`` says that it may
+have come and nobody knows when; an absent beginning is unknown. Then nothing is certain.
 """
 
 from __future__ import annotations
