@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kb.reading import items
 from kb.reading.conditions import allows
 from kb.reading.coreference import Referents
+from kb.reading.data import cues
 from kb.reading.frames import Frame, Slot, frames
 from kb.reading.model import NOWHERE, Draft, Party, Spot
 from kb.reading.quotes import quote_span
@@ -203,6 +204,12 @@ class Engine:
 
 
 def _no_statement(token: Token) -> bool:
-    """A purpose is not yet a position taken, nor is "as announced by X"."""
+    """A purpose is no position taken yet, nor is "as announced by X", nor a participle's side remark."""
     words = {child.lower_ for child in token.children if child.dep_ in ("aux", "mark", "advmod")}
-    return token.dep_ == "advcl" and bool(words & {"to", "as"})
+    if token.dep_ == "advcl" and words & {"to", "as"}:
+        return True
+    plain = token.lemma_ in cues("speech")["passing_on"]
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and not plain:
+        return token.head.lemma_ not in cues("speech")["verbs"]
+    infinitive = token.tag_ == "VB" and "to" in words and token.dep_ in ("acl", "xcomp")
+    return infinitive and token.head.lemma_ not in cues("speech")["prelude"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.model import Draft, Spot, Stance, When
+from kb.reading.model import NOWHERE, Draft, Spot, Stance, When
 from kb.reading.page import Page
 from kb.reading.tree import ancestors
 from kb.records import ClaimType
@@ -94,7 +94,8 @@ def _inside_another(page: Page, draft: Draft, spoken: dict[int, Draft]) -> bool:
     for above in ancestors(token):
         other = spoken.get(above.i)
         linked = below.dep_ in ("ccomp", "xcomp", "advcl", "acl", "pcomp", "prep", "dobj")
-        if other is not None and linked and _names(other, "agents") == _names(draft, "agents"):
+        dependent = below.dep_ in ("pcomp", "prep", "xcomp")
+        if other is not None and linked and (dependent or _names(other, "agents") == _names(draft, "agents")):
             return True
         if below.dep_ == "conj" and below.pos_ in ("VERB", "AUX"):
             return False
@@ -122,6 +123,12 @@ def _same(one: Told, other: Told) -> bool:
         return _spots_agree(a.spot, b.spot, loosely=True) or a.rule != b.rule
     if a.type == ClaimType.STATEMENT:
         return _covers(a, b) and _names(a, "agents") == _names(b, "agents")
+    if (
+        a.type == ClaimType.VISIT
+        and NOWHERE in (a.spot, b.spot)
+        and _names(a, "agents") == _names(b, "agents")
+    ):
+        return True
     if a.type not in _REPEATED or one.stance.modality != other.stance.modality:
         return False
     if not _same_agents(a, b) or one.stance.polarity != other.stance.polarity:
@@ -144,18 +151,19 @@ def _same_talk(one: Told, other: Told) -> bool:
 
 
 def without_title(page: Page, told: list[Told]) -> list[Told]:
-    """Leave out what a title only names ("Readout of X's Meeting with Y") where the body tells it."""
+    """Leave out what a title announces where the body tells it: the body is the fuller and the surer."""
     return [
         one
         for one in told
-        if not (_titular(page, one.draft) and any(_told_in_body(page, one, o) for o in told))
+        if not (_in_title(page, one.draft) and any(_told_in_body(page, one, o) for o in told))
     ]
 
 
-def _titular(page: Page, draft: Draft) -> bool:
+def _in_title(page: Page, draft: Draft) -> bool:
+    """Tell whether a draft stands in a title that names an event or sums up in the present: "X bans Y"."""
     token = page.doc[draft.trigger]
-    verbs = any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in token.sent)
-    return draft.end <= page.headline_end and token.pos_ in ("NOUN", "PROPN") and not verbs
+    past = any(t.tag_ in ("VBD", "MD") for t in token.sent)
+    return draft.end <= page.headline_end and not past
 
 
 def _told_in_body(page: Page, one: Told, other: Told) -> bool:

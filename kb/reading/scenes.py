@@ -10,6 +10,8 @@ from kb.reading.page import Page
 from kb.records import ClaimType, Modality
 
 _TAKES = frozenset({ClaimType.MEETING, ClaimType.AGREEMENT, ClaimType.VISIT, ClaimType.DISPLAY})
+_SCENE = 400
+"""Characters in which a text still speaks of the same arrival."""
 _PLANNED = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.AGREEMENT, ClaimType.DISPLAY})
 _GIVES = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.ARRIVAL})
 
@@ -19,8 +21,26 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [
         one if one.draft.spot.country or one.draft.spot.place else _moved(page, one, told) for one in told
     ]
+    moved = [_visited(page, one, moved) for one in moved]
+    moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     dated = [_planned_with(one, moved) for one in moved]
     return [_clipped(page, one, dated) for one in dated]
+
+
+def _visited(page: Page, one: Told, told: list[Told]) -> Told:
+    """A visit that names no place is to where its visitor has just arrived."""
+    if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE:
+        return one
+    names = {p.name for p in one.draft.parties("agents")}
+    for other in told:
+        near = 0 <= one.draft.start - other.draft.end < _SCENE
+        if (
+            near
+            and other.draft.type == ClaimType.ARRIVAL
+            and names == {p.name for p in other.draft.parties("agents")}
+        ):
+            return replace(one, draft=replace(one.draft, spot=other.draft.spot))
+    return one
 
 
 def _lies(one: Told) -> bool:
