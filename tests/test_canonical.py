@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import BNode, Graph, Literal, URIRef
 
@@ -54,6 +54,7 @@ def content(text: str, format: ox.RdfFormat) -> set[ox.Quad]:
     return set(dataset)
 
 
+@settings(deadline=None)
 @given(TRIPLES, st.randoms())
 def test_the_order_of_triples_does_not_show(
     triples: list[tuple[URIRef, URIRef, URIRef]], random: object
@@ -63,12 +64,14 @@ def test_the_order_of_triples_does_not_show(
     assert canonical_turtle(graph_of(triples)) == canonical_turtle(graph_of(shuffled))  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(TRIPLES)
 def test_writing_what_was_written_changes_nothing(triples: list[tuple[URIRef, URIRef, URIRef]]) -> None:
     once = canonical_turtle(graph_of(triples))  # type: ignore[arg-type]
     assert canonical_text(once, "once") == once
 
 
+@settings(deadline=None)
 @given(TRIPLES)
 def test_no_triple_and_no_spelling_is_lost(triples: list[tuple[URIRef, URIRef, URIRef]]) -> None:
     graph = graph_of(triples)  # type: ignore[arg-type]
