@@ -72,7 +72,8 @@ def _claim(referents: Referents, told: Told) -> Claim:
     )
     companions = tuple(p.ref for p in draft.parties("companions") if p.name not in {a.name for a in agents})
     fields = dict(draft.fields)
-    detail = "; ".join(filter(None, [fields.get("detail", ""), stance.detail]))
+    doubts = f"review: {', '.join(verdict.reasons)}" if verdict.tier is Tier.REVIEW else ""
+    detail = "; ".join(filter(None, [fields.get("detail", ""), stance.detail, doubts]))
     return identified(
         Claim(
             id="",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.syntax import carrier
+from kb.reading.syntax import carrier, intended
 from kb.reading.tree import negated
 from kb.records import Modality, Polarity
 
@@ -80,6 +80,10 @@ def chain(token: Token) -> Iterator[Token]:
             current = head
             continue
         if link == "prep" and head.pos_ == "NOUN" and not _cue_noun(head):
+            return
+        decision = intended(current)
+        if decision is not None:
+            yield decision
             return
         yield head
         if link == "ccomp" and head.pos_ == "VERB" and head.lemma_ in cues("speech")["verbs"]:

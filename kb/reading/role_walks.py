@@ -94,6 +94,12 @@ def _shown_place(token: Token) -> list[Token]:
     return [child for guest in _datives(token) for child in guest.children if child.dep_ == "appos"]
 
 
+def _to_in_object(token: Token) -> list[Token]:
+    """Return to whom something goes where the parser hung "to X" under the thing: "sent shells to X"."""
+    things = objects(token) if token.pos_ == "VERB" else preposition(token, frozenset({"of"}))
+    return [goal for thing in things for goal in preposition(thing, frozenset({"to"}))]
+
+
 def _self(token: Token) -> list[Token]:
     return [token]
 
@@ -158,6 +164,7 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "governing-object": _governing_object,
     "joint-subject": _joint_subject,
     "shown-place": _shown_place,
+    "to-in-object": _to_in_object,
     "self": _self,
     "kept-object": _kept_object,
     "object-in": lambda token: [

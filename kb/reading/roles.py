@@ -105,12 +105,12 @@ def _head_owner(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 
 def _makers(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Return the organisations named in the phrase of what is made: "a Beriev Be-200"."""
+    """Return the organisations that name what is made or shown: "a Beriev Be-200"."""
     found: list[Party] = []
     for head in objects(token) or list(preposition(token, frozenset({"on", "by", "in"}))):
-        for part in head.subtree:
+        for part in [child for child in head.children if child.dep_ in (*_MODIFIER, "poss")]:
             mention = referents.page.mention_at(part)
-            if mention is not None and mention.kind == "organisation" and part.i < token.i + 12:
+            if mention is not None and mention.kind == "organisation":
                 found.append(referents.thing(mention))
     return tuple(found)
 

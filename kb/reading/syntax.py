@@ -53,6 +53,11 @@ def inherited(verb: Token, depth: int) -> list[Token]:
         controlled = objects(head) or list(preposition(head, frozenset({"on", "upon", "to"})))
         if controlled:
             return controlled
+    planned = intended(verb)
+    if planned is not None:
+        return owners(planned) or [
+            c for c in planned.children if c.dep_ in ("compound", "amod") and c.text.istitle()
+        ]
     if verb.dep_ == "conj" and head.dep_ == "relcl" and verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP"):
         matrix = next((t for t in ancestors(head) if t.pos_ == "VERB" and t.tag_ == "VBD"), None)
         if matrix is not None:  # the parser hung "and welcomed" under "the role that X plays"
@@ -66,6 +71,14 @@ def inherited(verb: Token, depth: int) -> list[Token]:
     if head.pos_ in ("NOUN", "PROPN"):
         return _meant_by(head) or owners(head) or carried(head, depth + 1)
     return []
+
+
+def intended(verb: Token) -> Token | None:
+    """Return the decision that an infinitive spells out: "welcomed the Y decision to buy"."""
+    if verb.dep_ != "xcomp":
+        return None
+    nouns = (child for child in verb.head.children if child.dep_ == "dobj")
+    return next((noun for noun in nouns if noun.lemma_.lower() in cues("nouns")["planned"]), None)
 
 
 def _meant_by(noun: Token) -> list[Token]:
