@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -15,6 +16,8 @@ from kb.reading.page import Page
 from kb.reading.titled import office_holder
 from kb.reading.tree import conjuncts
 
+_LISTED = re.compile(r"^(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?$")
+"""What stands between the names of a list."""
 _STATELY = ("state", "government")
 
 
@@ -41,12 +44,32 @@ class Referents:
     def _listed(self, token: Token) -> list[Token]:
         """Return what is joined to a noun; between two names of persons an apposition is a list misread."""
         found = conjuncts(token)
+        found += self._enumerated(found)
         for head in list(found):
             if self._names_person(head):
                 beside = [
                     child for child in head.children if child.dep_ == "appos" and self._names_person(child)
                 ]
                 found += [joined for child in beside for joined in conjuncts(child)]
+        return found
+
+    def _enumerated(self, heads: list[Token]) -> list[Token]:
+        """Return the names that go on a list after the parser lost it: "A, B, the C and D"."""
+        last = self.page.mention_at(heads[-1])
+        found: list[Token] = []
+        for mention in self.page.mentions:
+            if last is None or mention.start < last.end or mention.kind != last.kind:
+                continue
+            head = self.page.doc[mention.first : mention.last + 1].root
+            joined = _LISTED.match(self.page.text[last.end : mention.start])
+            if (
+                not joined
+                or head.dep_ not in ("conj", "appos", "npadvmod", "dep")
+                or len(heads) + len(found) < 2
+            ):
+                break
+            found.append(head)
+            last = mention
         return found
 
     def _names_person(self, token: Token) -> bool:

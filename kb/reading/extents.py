@@ -53,7 +53,7 @@ def _objects(preposition: Token) -> Iterator[Token]:
         if child.dep_ in ("pobj", "conj", "nummod", "npadvmod"):
             yield child
             yield from _objects(child)
-        elif child.dep_ == "prep" and child.lower_ in ("of", "in") and preposition.pos_ != "ADP":
+        elif child.dep_ == "prep" and (child.lower_ in ("of", "in") or preposition.pos_ == "ADP"):
             yield from _objects(child)
 
 

@@ -100,6 +100,17 @@ def _to_in_object(token: Token) -> list[Token]:
     return [goal for thing in things for goal in preposition(thing, frozenset({"to"}))]
 
 
+def _beside_party(token: Token) -> list[Token]:
+    """Return the place that the parser hung under the other party: "met X in Y"."""
+    parties = [*preposition(token, frozenset({"with"})), *(objects(token) if token.pos_ == "VERB" else [])]
+    return [
+        place
+        for party in parties
+        if party.pos_ == "PROPN"
+        for place in preposition(party, frozenset({"in", "at"}))
+    ]
+
+
 def _self(token: Token) -> list[Token]:
     return [token]
 
@@ -165,6 +176,7 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "joint-subject": _joint_subject,
     "shown-place": _shown_place,
     "to-in-object": _to_in_object,
+    "beside-party": _beside_party,
     "self": _self,
     "kept-object": _kept_object,
     "object-in": lambda token: [
