@@ -9,9 +9,10 @@ from kb.reading import source_notes
 from kb.reading.attribution import voices
 from kb.reading.coreference import Referents
 from kb.reading.gate import judge
+from kb.reading.left_out import without_nested, without_title
 from kb.reading.legs import apart
 from kb.reading.match import Engine
-from kb.reading.merge import Told, merged, without_nested, without_title
+from kb.reading.merge import Told, merged
 from kb.reading.modality import accepted, modality_of
 from kb.reading.model import Draft, OfficeMention, Stance
 from kb.reading.quotes import with_time

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
-from kb.reading.data import cues
 from kb.reading.model import NOWHERE, Draft, Spot, Stance, When
-from kb.reading.page import Page
-from kb.reading.tree import ancestors
 from kb.records import ClaimType
 
 _REPEATED = frozenset(
@@ -62,47 +57,6 @@ class Told:
         )
 
 
-def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts without statements that only go on another of the same speaker: "said he hoped"."""
-    spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
-    events = {draft.anchor for draft in drafts if draft.type != ClaimType.STATEMENT}
-    return [
-        d
-        for d in drafts
-        if d.type != ClaimType.STATEMENT
-        or not (_inside_another(page, d, spoken) or _only_reports(page.doc[d.trigger], events))
-    ]
-
-
-def _only_reports(verb: Token, events: set[int]) -> bool:
-    """Tell whether a verb of saying only passes on an event: then the claim of the event has the speaker."""
-    if verb.lemma_ not in cues("speech")["passing_on"]:
-        return False
-    told = [child for child in verb.children if child.dep_ == "ccomp"]
-    told += [
-        below
-        for clause in told
-        for below in clause.children
-        if below.dep_ in ("xcomp", "dobj", "attr", "nsubjpass")
-    ]
-    return any(part.i in events for part in told)
-
-
-def _inside_another(page: Page, draft: Draft, spoken: dict[int, Draft]) -> bool:
-    token = page.doc[draft.trigger]
-    below = token
-    for above in ancestors(token):
-        other = spoken.get(above.i)
-        linked = below.dep_ in ("ccomp", "xcomp", "advcl", "acl", "pcomp", "prep", "dobj")
-        dependent = below.dep_ in ("pcomp", "prep", "xcomp")
-        if other is not None and linked and (dependent or _names(other, "agents") == _names(draft, "agents")):
-            return True
-        if below.dep_ == "conj" and below.pos_ in ("VERB", "AUX"):
-            return False
-        below = above
-    return False
-
-
 def merged(told: list[Told], headline_end: int) -> list[Told]:
     """Return each event once, in the order of the text."""
     kept: list[Told] = []
@@ -122,11 +76,11 @@ def _same(one: Told, other: Told) -> bool:
     if a.trigger == b.trigger and (a.type != ClaimType.TRANSFER or a.rule == b.rule):
         return _spots_agree(a.spot, b.spot, loosely=True) or a.rule != b.rule
     if a.type == ClaimType.STATEMENT:
-        return _covers(a, b) and _names(a, "agents") == _names(b, "agents")
+        return _covers(a, b) and names_in(a, "agents") == names_in(b, "agents")
     if (
         a.type == ClaimType.VISIT
         and NOWHERE in (a.spot, b.spot)
-        and _names(a, "agents") == _names(b, "agents")
+        and names_in(a, "agents") == names_in(b, "agents")
     ):
         return True
     if a.type not in _REPEATED or one.stance.modality != other.stance.modality:
@@ -134,7 +88,7 @@ def _same(one: Told, other: Told) -> bool:
     if not _same_agents(a, b) or one.stance.polarity != other.stance.polarity:
         return False
     if a.type in (ClaimType.TRANSFER, ClaimType.SANCTION, ClaimType.DEPLOYMENT, ClaimType.PRODUCTION):
-        items = _names(a, "items") == _names(b, "items") and _names(a, "counterparts") == _names(
+        items = names_in(a, "items") == names_in(b, "items") and names_in(a, "counterparts") == names_in(
             b, "counterparts"
         )
         return items and _times_agree(one.when, other.when)
@@ -146,38 +100,13 @@ def _same_talk(one: Told, other: Told) -> bool:
     """What "the two leaders discussed" was said on the telephone where the text tells of a call of theirs."""
     kinds = {one.draft.type, other.draft.type}
     vague = one.draft.rule == "meeting/discuss-verb" or other.draft.rule == "meeting/discuss-verb"
-    same = _names(one.draft, "agents") == _names(other.draft, "agents")
+    same = names_in(one.draft, "agents") == names_in(other.draft, "agents")
     return kinds == {ClaimType.CALL, ClaimType.MEETING} and vague and same
-
-
-def without_title(page: Page, told: list[Told]) -> list[Told]:
-    """Leave out what a title announces where the body tells it: the body is the fuller and the surer."""
-    return [
-        one
-        for one in told
-        if not (_in_title(page, one.draft) and any(_told_in_body(page, one, o) for o in told))
-    ]
-
-
-def _in_title(page: Page, draft: Draft) -> bool:
-    """Tell whether a draft stands in a title that names an event or sums up in the present: "X bans Y"."""
-    token = page.doc[draft.trigger]
-    past = any(t.tag_ in ("VBD", "MD") for t in token.sent)
-    return draft.end <= page.headline_end and not past
-
-
-def _told_in_body(page: Page, one: Told, other: Told) -> bool:
-    a, b = one.draft, other.draft
-    countries = not (a.spot.country and b.spot.country and a.spot.country != b.spot.country)
-    shared = _names(a, "agents") & _names(b, "agents") or {
-        s for p in a.parties("agents") for s in p.states
-    } == {s for p in b.parties("agents") for s in p.states}
-    return b.start > page.headline_end and a.type == b.type and countries and bool(shared)
 
 
 def _same_agents(a: Draft, b: Draft) -> bool:
     """The same names; or, of talks, the states whose leaders the other mention names."""
-    if _names(a, "agents") == _names(b, "agents"):
+    if names_in(a, "agents") == names_in(b, "agents"):
         return True
     kinds = [{party.kind for party in draft.parties("agents")} for draft in (a, b)]
     states = [frozenset(s for party in draft.parties("agents") for s in party.states) for draft in (a, b)]
@@ -190,7 +119,7 @@ def _covers(a: Draft, b: Draft) -> bool:
     return (a.start <= b.start and b.end <= a.end) or (b.start <= a.start and a.end <= b.end)
 
 
-def _names(draft: Draft, role: str) -> frozenset[str]:
+def names_in(draft: Draft, role: str) -> frozenset[str]:
     return frozenset(party.name for party in draft.parties(role))
 
 

@@ -75,6 +75,8 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
             ),
         )
     if lemma in ("country", "nation", "homeland") and not plural and owners(token) and len(states) == 1:
+        if owners(token)[0].lower_ == "our":  # a speaker's "our country" may be a state that is no more
+            return ()
         return (referents.state_party(states[0], *of_noun(token), "own-country"),)
     if (
         lemma in words["bodies"]

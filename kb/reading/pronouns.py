@@ -72,12 +72,7 @@ def _speaker(referents: Referents, token: Token) -> tuple[Party, ...]:
                     p for p in referents.single(subject) if p.kind in ("person", "state", "organisation")
                 ]
                 if found:
-                    state = token.lower_ in ("our", "we", "us") and found[0].states
-                    if state:
-                        return (
-                            referents.state_party(state[0], token.idx, token.idx + len(token), "speaker-we"),
-                        )
-                    return (_linked(found[0], token, "speaker-i"),)
+                    return (_linked(found[0], token, "speaker"),)
     return ()
 
 

@@ -33,7 +33,7 @@ def quote_span(
     verb = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
     if verb is not None:
         near.append((verb.idx, verb.idx + len(verb)))
-    if spot.start >= 0:
+    if spot.start >= 0 and not (token.dep_ == "relcl" and spot.end < token.idx):
         near.append((spot.start, spot.end))
     for first, last in sorted(near, key=lambda span: min(abs(span[0] - start), abs(span[1] - end))):
         wider = (min(start, first), max(end, last))

@@ -116,9 +116,9 @@ class Spots:
             if child.dep_ == "prep" and child.lower_ in _LOCATIVE:
                 for place in child.children:
                     if place.dep_ == "pobj":
-                        found = found.over(self.spot(place))
+                        found = _first(found, self.spot(place))
             elif child.dep_ == "acl" and child.lemma_ in ("locate", "situate", "base", "stand", "build"):
-                found = found.over(self._inner(child))
+                found = _first(found, self._inner(child))
             elif (
                 child.dep_ in ("appos", "npadvmod", "poss", "compound", "nmod", "amod") and child.i != token.i
             ):
@@ -212,3 +212,7 @@ def _named_site(token: Token, mention: Mention | None) -> bool:
     return token.pos_ == "PROPN" and (
         mention is None or ((mention.kind in ("organisation", "facility", "")) and mention.form != "demonym")
     )
+
+
+def _first(found: Spot, other: Spot) -> Spot:
+    return other if found == NOWHERE else found.over(other)

@@ -1,0 +1,82 @@
+"""What is left out: statements inside statements, and titles whose event the body tells."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kb.reading.data import cues
+from kb.reading.merge import Told, names_in
+from kb.reading.model import Draft
+from kb.reading.page import Page
+from kb.reading.tree import ancestors
+from kb.records import ClaimType
+
+
+def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without statements that only go on another of the same speaker: "said he hoped"."""
+    spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
+    events = {draft.anchor for draft in drafts if draft.type != ClaimType.STATEMENT}
+    return [
+        d
+        for d in drafts
+        if d.type != ClaimType.STATEMENT
+        or not (_inside_another(page, d, spoken) or _only_reports(page.doc[d.trigger], events))
+    ]
+
+
+def _only_reports(verb: Token, events: set[int]) -> bool:
+    """Tell whether a verb of saying only passes on an event: then the claim of the event has the speaker."""
+    if verb.lemma_ not in cues("speech")["passing_on"]:
+        return False
+    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    told += [
+        below
+        for clause in told
+        for below in clause.children
+        if below.dep_ in ("xcomp", "dobj", "attr", "nsubjpass")
+    ]
+    return any(part.i in events for part in told)
+
+
+def _inside_another(page: Page, draft: Draft, spoken: dict[int, Draft]) -> bool:
+    token = page.doc[draft.trigger]
+    below = token
+    for above in ancestors(token):
+        other = spoken.get(above.i)
+        linked = below.dep_ in ("ccomp", "xcomp", "advcl", "acl", "pcomp", "prep", "dobj")
+        dependent = below.dep_ in ("pcomp", "prep", "xcomp")
+        if (
+            other is not None
+            and linked
+            and (dependent or names_in(other, "agents") == names_in(draft, "agents"))
+        ):
+            return True
+        if below.dep_ == "conj" and below.pos_ in ("VERB", "AUX"):
+            return False
+        below = above
+    return False
+
+
+def without_title(page: Page, told: list[Told]) -> list[Told]:
+    """Leave out what a title announces where the body tells it: the body is the fuller and the surer."""
+    return [
+        one
+        for one in told
+        if not (_in_title(page, one.draft) and any(_told_in_body(page, one, o) for o in told))
+    ]
+
+
+def _in_title(page: Page, draft: Draft) -> bool:
+    """Tell whether a draft stands in a title that names an event or sums up in the present: "X bans Y"."""
+    token = page.doc[draft.trigger]
+    past = any(t.tag_ in ("VBD", "MD") for t in token.sent)
+    return draft.end <= page.headline_end and not past
+
+
+def _told_in_body(page: Page, one: Told, other: Told) -> bool:
+    a, b = one.draft, other.draft
+    countries = not (a.spot.country and b.spot.country and a.spot.country != b.spot.country)
+    shared = names_in(a, "agents") & names_in(b, "agents") or {
+        s for p in a.parties("agents") for s in p.states
+    } == {s for p in b.parties("agents") for s in p.states}
+    return b.start > page.headline_end and a.type == b.type and countries and bool(shared)
