@@ -39,8 +39,9 @@ def take_in(
 
     ``limit`` is in bytes (default: the setting article_bytes). An empty outlet is "unknown"; without a title
     the text's own first line is taken where it looks like one. Raises BadArticle when the file cannot be
-    read, is empty, binary, too long, or not UTF-8.
+    read, is empty, binary, too long, or not UTF-8, and for a file name that is not UTF-8.
     """
+    _refuse_nameless(path)
     data = _read(path, Settings.from_environment().article_bytes if limit is None else limit)
     text = _decode(data, path)
     _refuse_what_is_no_prose(text, path)
@@ -63,20 +64,29 @@ def article_id(data: bytes, outlet: str, published: date | None) -> str:
     return hashlib.sha256(b"\0".join((data, outlet.encode(), day.encode()))).hexdigest()[:16]
 
 
+def _refuse_nameless(path: Path) -> None:
+    try:
+        path.stem.encode()
+    except UnicodeEncodeError as error:
+        raise BadArticle(
+            "the file's name is not UTF-8", place=ascii(path.name), repair="Rename it"
+        ) from error
+
+
 def _read(path: Path, limit: int) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > limit:
-            raise BadArticle(
-                f"{size:,} bytes, more than the {limit:,} that an article may have",
-                place=str(path),
-                repair="Split it, or raise LEGATION_ARTICLE_BYTES",
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limit + 1)  # a pipe or a device does not say how much is to come
     except OSError as error:
         raise BadArticle(
             f"cannot be read ({error.strerror})", place=str(path), repair="Give the path of a text file"
         ) from error
+    if len(data) > limit:
+        raise BadArticle(
+            f"more than the {limit:,} bytes that an article may have",
+            place=str(path),
+            repair="Split it, or raise LEGATION_ARTICLE_BYTES",
+        )
     if not data:
         raise BadArticle("the file is empty", place=str(path), repair="Give a file that holds a text")
     return data

@@ -6,6 +6,7 @@ known; further columns are left alone. Rows may describe texts that are not read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from kb.articles.dates import published_day
 from kb.errors import BadArticle
 
 REQUIRED: Final = ("id", "outlet", "date")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,16 @@ class Row:
 def read_table(path: Path) -> dict[str, Row]:
     """Return the rows of an index table by their id.
 
-    Raises one BadArticle that lists every fault with its line: a missing column, a row of another length, an
-    empty or repeated id, a malformed date.
+    Raises one BadArticle that lists every fault with its line: a missing or repeated column, a row of another
+    length, an empty or repeated id, a malformed date.
     """
     lines = list(_lines(path))
     header = [name.strip() for name in lines[0][1].split("\t")] if lines else []
     missing = [name for name in REQUIRED if name not in header]
-    if missing:
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if missing or twice:
         raise BadArticle(
-            f"no column {', '.join(missing)}",
+            f"no column {', '.join(missing)}" if missing else f"two columns {', '.join(twice)}",
             place=f"{path}, line 1",
             repair=f"Begin the table with a line of column names, between tabs: {', '.join(REQUIRED)}",
         )
@@ -59,12 +62,12 @@ def read_table(path: Path) -> dict[str, Row]:
 
 
 def refuse(faults: list[str], place: Path | str, repair: str) -> None:
-    """Raise one BadArticle for all faults; nothing where there is none."""
+    """Raise one BadArticle for all faults, a line each; nothing where there is none."""
     if len(faults) == 1:
         raise BadArticle(faults[0], place=str(place), repair=repair)
     if faults:
         listed = "".join(f"\n  {fault}" for fault in faults)
-        raise BadArticle(f"{len(faults)} faults:{listed}\n", place=str(place), repair=repair)
+        raise BadArticle(f"{len(faults)} faults", place=str(place), repair=f"{repair}:{listed}")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -79,7 +82,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         raise BadArticle(
             f"not UTF-8 at byte {error.start}", place=str(path), repair="Save the table again as UTF-8"
         ) from error
-    for number, line in enumerate(text.splitlines(), 1):
+    # not str.splitlines, which also ends a line at U+2028 or U+0085, and a title may hold these
+    for number, line in enumerate(_LINE_END.split(text), 1):
         if line.strip():
             yield number, line
 

@@ -69,6 +69,7 @@ def test_a_table_saved_on_windows_reads_the_same(folder: Path) -> None:
     [
         ("", "no column id, outlet, date"),
         ("id\toutlet\na\tDaily\n", "no column date"),
+        ("id\tid\toutlet\tdate\na\tb\tDaily\t\n", "two columns id"),
         (HEAD + "a\tDaily\t2023-09-15\n", "no row with id 'b'"),
         (HEAD + "a\tDaily\t2023-09-15\nb\tDaily\n", "line 3: 2 cells under 3 column names"),
         (HEAD + "a\tDaily\t2023-09-15\nb\tDaily\t\na\tWeekly\t\n", "line 4: 'a' stands twice"),
@@ -82,7 +83,12 @@ def test_a_fault_of_the_index_is_told_with_its_line(folder: Path, content: str, 
 
 def test_all_faults_of_the_index_are_told_at_once(folder: Path) -> None:
     fault = fault_of(HEAD + "a\tDaily\t2023-02-30\nb\tDaily\t\nb\tDaily\t\nc\tDaily\n", folder)
-    assert fault.count("line ") == 3 and "3 faults" in fault
+    assert fault.count("line ") == 3 and "3 faults. Repair the table:\n" in fault
+
+
+def test_a_line_separator_within_a_title_ends_no_row(folder: Path) -> None:
+    rows = read_table(table(folder, "id\toutlet\tdate\ttitle\na\tDaily\t\tAt\u2028last\x85\n"))
+    assert rows["a"].title == "At\u2028last"
 
 
 def test_all_files_that_cannot_be_taken_in_are_told_at_once(folder: Path) -> None:

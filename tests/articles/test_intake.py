@@ -103,7 +103,15 @@ def test_what_is_no_text_is_refused_with_its_place(tmp_path: Path, data: bytes, 
 
 
 def test_ten_megabytes_of_one_line_are_refused_unread(tmp_path: Path) -> None:
-    assert "10,000,000 bytes" in refused(file(tmp_path, b"a" * 10_000_000)).problem
+    assert "more than the 2,000,000 bytes" in refused(file(tmp_path, b"a" * 10_000_000)).problem
+
+
+def test_a_device_without_end_is_refused_and_not_read_to_its_end() -> None:
+    assert "more than the 1,000 bytes" in refused(Path("/dev/zero"), limit=1000).problem
+
+
+def test_a_file_whose_name_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    assert "name is not UTF-8" in refused(file(tmp_path, b"He came.", name="n\udcffte.txt")).problem
 
 
 def test_a_line_that_is_no_prose_is_refused_with_its_number(tmp_path: Path) -> None:
@@ -115,7 +123,7 @@ def test_a_line_that_is_no_prose_is_refused_with_its_number(tmp_path: Path) -> N
 def test_the_limit_counts_bytes_and_lets_its_own_size_pass(tmp_path: Path) -> None:
     path = file(tmp_path, "ééé".encode())
     assert take_in(path, limit=6).text == "ééé"
-    assert "6 bytes" in refused(path, limit=5).problem
+    assert "more than the 5 bytes" in refused(path, limit=5).problem
 
 
 def test_the_limit_is_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
