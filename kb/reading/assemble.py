@@ -53,6 +53,9 @@ def _told(referents: Referents, timing: Timing, draft: Draft) -> Told:
         modality = Modality.PLANNED
     stance = replace(stance, modality=modality)
     when = timing.when(draft, modality, polarity)
+    if timing.lies_ahead(draft, modality):
+        modality = Modality.PLANNED
+        stance, when = replace(stance, modality=modality), timing.when(draft, modality, polarity)
     if when.edtf is None:
         occasion = timing.occasion(draft, modality)
         when = occasion if occasion != UNDATED else when

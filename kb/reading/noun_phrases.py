@@ -13,11 +13,12 @@ from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pairs import pair_of_people, pair_of_states
 from kb.reading.titled import titled
-from kb.reading.tree import owners
+from kb.reading.tree import agents, owners
 
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_PLAIN: Final = frozenset({"two", "both", "neighbouring", "neighboring", "same", "other", "respective"})
 _DEFINITE: Final = frozenset({"the", "both", "these", "those", "two", "his", "her", "their", "this", "that"})
 
 
@@ -26,6 +27,9 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     beside = [child for child in token.children if child.dep_ == "appos" and _person_at(referents, child)]
     if beside:
         return tuple(_with_states(referents, party, token) for party in referents.single(beside[0]))
+    led = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head") and agents(c)]
+    if led and token.lemma_.lower() in ("delegation", "team", "group", "mission"):
+        return referents.parties(agents(led[0]))
     lemma, plural = token.lemma_.lower(), token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both")
     words = nominals()
     if plural and _definite(token) and not modifier_states(referents, token):
@@ -101,10 +105,10 @@ def _with_states(referents: Referents, party: Party, token: Token) -> Party:
 
 def _definite(token: Token) -> bool:
     """Tell whether a plural points back: "the leaders", "both", "the two"; not "Asian leaders"."""
-    children = {
-        child.lower_ for child in token.children if child.dep_ in ("det", "nummod", "poss", "predet", "amod")
-    }
-    return bool(children & _DEFINITE) or token.lower_ in ("two", "both")
+    kinds = ("det", "nummod", "poss", "predet", "amod")
+    children = {child.lower_ for child in token.children if child.dep_ in kinds}
+    said = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.lower_ not in _PLAIN]
+    return (bool(children & _DEFINITE) or token.lower_ in ("two", "both")) and not said
 
 
 def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from kb.articles.layout import spans
 from kb.reading import mentions, parse
 from kb.reading.data import nominals
 from kb.reading.designations import find_designations
@@ -33,7 +34,9 @@ class Page:
         self.mentions = mentions.find(self.text, self.doc, lexicon, body)
         self._by_token = {index: m for m in self.mentions for index in range(m.first, m.last + 1)}
         self.outlet = self._outlet()
-        self.headline_end = body[0][1] if body else 0
+        self.headline_end = max(
+            (span.end for span in spans(self.text)[:1] if span.kind == "title"), default=0
+        )
 
     def mention_at(self, token: Token) -> Mention | None:
         """Return the mention that a token is part of."""

@@ -136,7 +136,10 @@ def carried(noun: Token, depth: int = 0) -> list[Token]:
     verb = carrier(noun)
     if verb is None or depth > 5:
         return []
-    return subjects(verb, depth + 1)
+    empty = verb.lemma_ == "be" and noun.dep_ == "attr"
+    return [
+        t for t in subjects(verb, depth + 1) if not (empty and t.lower_ in ("it", "this", "that", "there"))
+    ]
 
 
 def carrier(noun: Token) -> Token | None:

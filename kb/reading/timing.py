@@ -30,6 +30,17 @@ _ISSUED: Final = frozenset(
         ClaimType.EXERCISE,
     }
 )
+_ONCE: Final = frozenset(
+    {
+        ClaimType.MEETING,
+        ClaimType.CALL,
+        ClaimType.VISIT,
+        ClaimType.ARRIVAL,
+        ClaimType.DEPARTURE,
+        ClaimType.AGREEMENT,
+        ClaimType.STATEMENT,
+    }
+)
 _EARLIER: Final = frozenset(
     {"recent", "last", "previous", "earlier", "past", "recently", "previously", "first", "former"}
 )
@@ -58,12 +69,34 @@ class Timing:
             ):
                 read = resolve_relative(read, self._page.article.published.isoformat())
             if read.edtf is not None:
-                return When(_bounded(read), read.basis, read.phrase, read.start, read.end)
+                return When(self._span(read, draft, token), read.basis, read.phrase, read.start, read.end)
             if not (self._page.home and mention.kind == "relative"):
                 return When(None, read.basis, read.phrase)
         if self._issued(draft, token, modality, polarity) and self._page.article.published is not None:
             return When(self._page.article.published.isoformat(), "issued-on", "")
         return UNDATED
+
+    def lies_ahead(self, draft: Draft, modality: Modality) -> bool:
+        """Tell whether the present tense speaks of a day to come: "X leaves on Wednesday", in no title."""
+        token, published = self._page.doc[draft.anchor], self._page.article.published
+        goes = draft.type in (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE)
+        if (
+            not goes
+            or published is None
+            or modality is not Modality.REPORTED
+            or token.tag_ not in ("VBZ", "VBP")
+        ):
+            return False
+        ahead = self.when(draft, Modality.PLANNED, Polarity.AFFIRMED).edtf
+        return draft.start >= self._page.headline_end and ahead is not None and ahead > published.isoformat()
+
+    def _span(self, mention: TimeMention, draft: Draft, token: Token) -> str | None:
+        """Return a date with its open side; of what happens once "since March" is no date."""
+        root = self._roots.get(mention.start)
+        inside = root is not None and root.is_ancestor(token)
+        if mention.relation == "since" and draft.type in _ONCE:
+            return mention.edtf if inside else None
+        return _bounded(mention)
 
     def occasion(self, draft: Draft, modality: Modality) -> When:
         """Return the date by which the text elsewhere names an undated meeting: "Wednesday's summit"."""

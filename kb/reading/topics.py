@@ -34,12 +34,34 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
         if referents.page.mention_at(head) is None and not paired:
             continue
         found = tuple(p for t in conjuncts(head) for p in referents.single(t) if _foreign(p, own))
+        if not found:
+            found = _at_stake(referents, head, own)
         if found:
-            by_kind.setdefault("actor" if found[0].kind in ("state", "person") else found[0].kind, found)
+            by_kind.setdefault(_rank(found[0]), found)
     for kind in ("actor", "organisation", "group"):
         if kind in by_kind:
             return by_kind[kind]
     return ()
+
+
+def _at_stake(referents: Referents, head: Token, own: set[str]) -> tuple[Party, ...]:
+    """Return the state of a place that a statement is about: "a ceasefire in X"."""
+    mention = referents.page.mention_at(head)
+    kinds = ("settlement", "region", "facility")
+    states = (
+        {e.state for e in mention.entries if e.kind in kinds and e.state} - own
+        if mention is not None
+        else set()
+    )
+    if mention is None or len(states) != 1 or any(entry.kind == "person" for entry in mention.entries):
+        return ()
+    return (referents.state_party(states.pop(), mention.start, mention.end, "place"),)
+
+
+def _rank(party: Party) -> str:
+    if party.rule == "place":
+        return "group"
+    return "actor" if party.kind in ("state", "person") else party.kind
 
 
 def complement(token: Token) -> Iterator[Token]:

@@ -155,3 +155,22 @@ def test_an_unnamed_official_keeps_the_words_of_the_text() -> None:
     claim = the("Statement", "Zembla's ambassador to Strelsau condemned Borduria.")
     assert names(claim)[0].startswith("Zembla's ambassador")
     assert claim.agent_states == ("ZEM",)
+
+
+def test_the_present_tense_may_speak_of_a_day_to_come() -> None:
+    claim = the("Departure", "Boris Kelemen leaves Strelsau on Wednesday.")
+    assert (claim.modality, claim.edtf) == ("planned", "2023-09-20")
+
+
+def test_a_meeting_since_a_month_has_no_date() -> None:
+    claim = the("Meeting", "Anton Varga met Boris Kelemen for the first time since March.")
+    assert claim.edtf is None
+
+
+def test_a_delegation_is_who_leads_it() -> None:
+    assert names(the("Visit", "A delegation led by Irina Sand visited Strelsau.")) == ["Irina Sand"]
+
+
+def test_a_list_of_names_is_read_to_its_end() -> None:
+    claim = the("Meeting", "Talks between Ruritania, Zembla and Borduria were held in Strelsau.")
+    assert names(claim) == ["Borduria", "Ruritania", "Zembla"]
