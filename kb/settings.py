@@ -9,7 +9,11 @@ from typing import Any, Final
 
 from kb.errors import BadInput
 
-_KINDS: Final[dict[type, str]] = {int: "a whole number", float: "a number", str: "a text"}
+_KINDS: Final[dict[type, str]] = {
+    int: "a whole number above zero",
+    float: "a number above zero",
+    str: "a text",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,17 @@ class Settings:
             text = os.environ.get(name)
             if text is None:
                 continue
-            kind: type = type(getattr(defaults, field.name))
-            try:
-                found[field.name] = kind(text)
-            except ValueError as error:
-                raise BadInput(
-                    f"{text!r} is not a {kind.__name__}",
-                    place=name,
-                    repair=f"Give a {kind.__name__} or unset it",
-                ) from error
+            found[field.name] = _read(text, type(getattr(defaults, field.name)), name)
         return cls(**found)
+
+
+def _read(text: str, kind: type, name: str) -> object:
+    """Return a variable's value as the setting's kind; every number is above zero."""
+    try:
+        value = kind(text)
+    except ValueError:
+        value = None
+    if value is None or (kind is not str and not 0 < value < float("inf")):
+        repair = f"Give {_KINDS[kind]} or unset it"
+        raise BadInput(f"{text!r} is not {_KINDS[kind]}", place=name, repair=repair)
+    return value

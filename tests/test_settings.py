@@ -18,9 +18,19 @@ def test_a_setting_is_read_from_its_variable_and_has_its_type(monkeypatch: pytes
     assert (found.readers, found.query_seconds) == (3, 2.5)
 
 
-def test_a_value_of_another_type_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LEGATION_READERS", "many")
-    with pytest.raises(BadInput, match="LEGATION_READERS: 'many' is not a whole number"):
+@pytest.mark.parametrize("value", ["many", "", "0", "-1", "1.5"])
+def test_a_value_of_another_kind_is_named_with_its_variable(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("LEGATION_READERS", value)
+    with pytest.raises(BadInput, match=f"LEGATION_READERS: '{value}' is not a whole number"):
+        Settings.from_environment()
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-2", "soon"])
+def test_a_time_limit_is_a_number_above_zero(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("LEGATION_QUERY_SECONDS", value)
+    with pytest.raises(BadInput, match="LEGATION_QUERY_SECONDS"):
         Settings.from_environment()
 
 
