@@ -10,7 +10,6 @@ microseconds. Whether the rest is SPARQL, Oxigraph says in a reader process, whi
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, Variable
@@ -19,7 +18,7 @@ from pyoxigraph import Store as Memory
 from kb.errors import BadQuery, ForbiddenQuery
 from kb.store.binding import declare
 from kb.store.interface import QueryKind
-from kb.store.shape import Shape, shape
+from kb.store.shape import Shape, remembered, shape
 from kb.store.syntax import syntax_error
 from kb.store.tokens import Token, TokenKind, place, tokens
 
@@ -29,6 +28,7 @@ DEPTH: Final = 64
 """How deep its brackets may nest."""
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "USING"})
+_SIGNS: Final = frozenset({"!", "-", "+", "^", "^^"})
 _HIDDEN_SERVICE: Final = re.compile(r"[?$](?:true|false|[0-9]+)service", re.IGNORECASE)
 
 
@@ -50,7 +50,6 @@ def check(query: str) -> QueryKind:
     return kind
 
 
-@lru_cache(maxsize=512)
 def screen(query: str) -> Shape:
     """Refuse a query that may not run; return where its parts stand.
 
@@ -61,8 +60,14 @@ def screen(query: str) -> Shape:
         raise BadQuery(
             f"the query has {len(query):,} characters, the limit is {LENGTH:,}", repair="Ask for less at once"
         )
+    return _screen(query)
+
+
+@remembered
+def _screen(query: str) -> Shape:
     found = tokens(query)
     _refuse_updates(query, found)
+    _refuse_runs(query, found)
     for n, token in enumerate(found):
         _refuse_service(query, token, found[n + 1] if n + 1 < len(found) else None)
     formed = shape(query)
@@ -76,6 +81,19 @@ def _refuse_updates(query: str, found: list[Token]) -> None:
     for token in found:
         if token.keyword in _UPDATES:
             raise _forbidden(query, token, "changes the store", "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def _refuse_runs(query: str, found: list[Token]) -> None:
+    """Thousands of signs in a row nest as brackets do, and overflow the parser's stack."""
+    run = 0
+    for token in found:
+        run = run + 1 if token.text in _SIGNS and token.kind is TokenKind.MARK else 0
+        if run > DEPTH:
+            raise BadQuery(
+                f"more than {DEPTH} signs follow each other",
+                place=place(query, token.start),
+                repair="Flatten the query",
+            )
 
 
 def _refuse_service(query: str, token: Token, after: Token | None) -> None:

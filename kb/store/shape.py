@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Final
 
 from kb.errors import BadQuery
@@ -13,6 +13,9 @@ from kb.store.tokens import Token, TokenKind, place, tokens
 
 _OPENING: Final = frozenset({"{", "(", "[", "{|", "<<", "<<("})
 _CLOSING: Final = frozenset({"}", ")", "]", "|}", ">>", ")>>"})
+
+SHORT: Final = 4_000
+"""Characters up to which a query is remembered among many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,18 @@ class Shape:
     """How deep the brackets nest."""
 
 
-@lru_cache(maxsize=512)
+def remembered(work: Callable[[str], Shape]) -> Callable[[str], Shape]:
+    """Let a function remember 256 short queries and 4 long ones, as one of these may take 10 MB."""
+    short, long = lru_cache(maxsize=256)(work), lru_cache(maxsize=4)(work)
+
+    @wraps(work)
+    def look_up(query: str) -> Shape:
+        return short(query) if len(query) <= SHORT else long(query)
+
+    return look_up
+
+
+@remembered
 def shape(query: str) -> Shape:
     """Return where the parts of a query stand.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import example, given, settings
@@ -229,3 +230,24 @@ def test_no_spelling_of_a_call_passes(before: list[str], after: list[str]) -> No
     if keyword:
         with pytest.raises((BadQuery, ForbiddenQuery)):
             screen(query)
+
+
+@pytest.mark.parametrize("sign", ["!", "-", "+", "^", "! "])
+def test_signs_without_end_are_refused_before_a_parser_sees_them(sign: str) -> None:
+    with pytest.raises(BadQuery, match="signs follow each other"):
+        screen("ASK { FILTER(" + sign * 1_000 + "true) }")
+
+
+def test_a_few_signs_are_let_through() -> None:
+    assert screen("ASK { FILTER(!!!true && - -1 < 2) }").kind is QueryKind.ASK
+
+
+def test_few_long_queries_are_remembered() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(20):
+            screen("ASK {" + " ;" * 20_000 + f" {number} }}")
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 25_000_000
