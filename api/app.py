@@ -13,6 +13,8 @@ from kb.store import Store
 def create_app(store: Store, settings: Settings) -> Flask:
     """Return the application over an open store, which the caller closes."""
     app = Flask(__name__)
+    # No redirect of the framework's own: it would send a client wherever its Host header says.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     install(app, Service(store, settings))
     for module in (errors, security, templating):
         module.register(app)

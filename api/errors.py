@@ -6,7 +6,7 @@ import json
 from http import HTTPStatus
 from typing import Final
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import (
@@ -36,6 +36,14 @@ STATUSES: Final[dict[type[LegationError], HTTPStatus]] = {
 }
 """The nearest class up the family decides."""
 
+_OURS: Final = {
+    HTTPStatus.NOT_FOUND: ("there is no such page", "Start at /"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("that method is not taken here", "The header Allow names those that are"),
+}
+"""Our own words, problem and repair, for what the framework words at length."""
+_AGAIN: Final = "1"
+"""Seconds after which a client may try again what failed for want of room."""
+
 PROBLEM: Final = "application/problem+json"
 _PAGE: Final = "text/html"
 
@@ -53,13 +61,26 @@ def status_of(error: LegationError) -> HTTPStatus:
 
 def answer_family(error: LegationError) -> Response:
     """Answer with an error of the family."""
-    return _answer(status_of(error), error.problem, place=error.place, repair=error.repair)
+    if isinstance(error, StoreError) and not isinstance(error, QueryTimeout | StoreBusy):
+        current_app.logger.error("%s", error)  # what is wrong with the store, never who asked what
+    shown = told(error)
+    return _answer(status_of(error), shown.problem, place=shown.place, repair=shown.repair)
+
+
+def told(error: LegationError) -> LegationError:
+    """Return what a client may read of an error: where the store stands is the operator's business."""
+    if isinstance(error, QueryTimeout | StoreBusy):
+        return type(error)(error.problem, repair=error.repair.partition(", or raise ")[0])
+    if isinstance(error, StoreError):
+        return StoreError("the base could not answer", repair="Try again later, or ask for less at once")
+    return error
 
 
 def answer_http(error: HTTPException) -> Response:
     """Answer with an error that HTTP itself raised, keeping the headers that belong to it (Allow)."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    response = _answer(status, error.description or status.description)
+    problem, repair = _OURS.get(status, (error.description or status.description, ""))
+    response = _answer(status, problem, repair=repair)
     allow = dict(error.get_headers()).get("Allow")
     if allow:
         response.headers["Allow"] = allow
@@ -83,5 +104,7 @@ def _answer(status: HTTPStatus, problem: str, *, place: str = "", repair: str = 
         content = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": problem}
         content |= {key: text for key, text in (("place", place), ("repair", repair)) if text}
         response = Response(json.dumps(content, ensure_ascii=False), status, mimetype=PROBLEM)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = _AGAIN
     response.vary.add("Accept")
     return response

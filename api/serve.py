@@ -13,12 +13,17 @@ from typing import Final, NoReturn
 from waitress.server import create_server
 
 from api.app import create_app
+from api.gate import PLACES
 from api.security import LARGEST_BODY
 from kb.errors import LegationError
 from kb.settings import Settings
 from kb.store import Store
 
-THREADS: Final = 8
+THREADS: Final = PLACES + 8
+"""However many queries wait, some threads are left for pages."""
+CONNECTIONS: Final = 500
+IDLE: Final = 15
+"""Seconds after which a connection that sends and takes nothing is closed."""
 _REASONS: Final = {
     errno.EADDRINUSE: ("the port is taken", "Choose another with --port; 0 takes any free one"),
     errno.EACCES: ("the port is not ours to open", "Choose one above 1023 with --port"),
@@ -35,7 +40,15 @@ def serve(store: Store, settings: Settings, *, host: str, port: int, announce: C
         with _listening(host, port) as door:
             app = create_app(store, settings)
             server = create_server(
-                app, sockets=[door], threads=THREADS, max_request_body_size=LARGEST_BODY, ident=None
+                app,
+                sockets=[door],
+                threads=THREADS,
+                connection_limit=CONNECTIONS,
+                channel_timeout=IDLE,
+                cleanup_interval=IDLE // 3,
+                asyncore_use_poll=True,  # select takes no handle above 1023
+                max_request_body_size=LARGEST_BODY,
+                ident=None,
             )
             with _stopping_on_signals():
                 announce(f"http://{_shown(host)}:{door.getsockname()[1]}/")

@@ -9,6 +9,7 @@ from typing import Final, TypeVar, cast
 
 from flask import Flask, current_app
 
+from api.gate import Gate
 from kb.settings import Settings
 from kb.store import Store
 
@@ -22,9 +23,14 @@ class Service:
 
     store: Store
     settings: Settings
+    gate: Gate = field(init=False)
+    """Through which strangers' queries go."""
     _version: str = ""
     _memory: dict[Hashable, object] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.gate = Gate(self.settings)
 
     def remembered(self, key: Hashable, work: Callable[[Store], Value]) -> Value:
         """Return what ``work`` makes of the store, worked out once for each version of it."""

@@ -6,9 +6,9 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
-from api.errors import status_of, wants_page
+from api.errors import status_of, told, wants_page
 from api.grids import Grid, grid
-from api.service import the_store
+from api.service import the_service, the_store
 from kb.errors import BadQuery, ForbiddenQuery, LegationError
 from kb.store.guard import screen
 from kb.store.interface import QueryKind
@@ -48,7 +48,9 @@ def _data() -> Response:
     query = _query()
     if query is None:
         raise BadQuery("no query was sent", repair="Send it as the parameter query, or as the body of a POST")
-    found = the_store().query_bytes(query, _negotiated(screen(query).kind))
+    media_type = _negotiated(screen(query).kind)
+    with the_service().gate.through():
+        found = the_store().query_bytes(query, media_type)
     response = Response(found.content, content_type=f"{found.media_type}; charset=utf-8")
     if found.truncated:
         response.headers["Legation-Truncated"] = "rows were left out"
@@ -59,16 +61,23 @@ def _page() -> Response:
     query: str | None = None
     try:
         query = _query()
-        shown = None if query is None else grid(the_store(), query)
-        return _show(query, shown)
+        return _show(query, None if query is None else _grid(query))
     except LegationError as error:
         return _show(query or _sent(), None, status_of(error), error)
+
+
+def _grid(query: str) -> Grid:
+    screen(query)  # what may not run need not wait
+    with the_service().gate.through():
+        return grid(the_store(), query)
 
 
 def _show(
     query: str | None, shown: Grid | None, status: int = 200, error: LegationError | None = None
 ) -> Response:
-    page = render_template("sparql.html", query=query or EXAMPLE, grid=shown, error=error)
+    page = render_template(
+        "sparql.html", query=query or EXAMPLE, grid=shown, error=told(error) if error else None
+    )
     return make_response(page, status)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from api.errors import STATUSES, status_of
@@ -47,3 +50,61 @@ def test_a_fault_of_our_own_tells_nothing_of_the_inside(
     response = client.get("/person/ada-moor")
     assert (response.status_code, response.mimetype) == (500, "application/problem+json")
     assert b"secret" not in response.data
+
+
+INSIDE = [
+    StoreError(
+        "'current' cannot be read: /srv/secret/current", place="/srv/secret", repair="Remove /srv/secret"
+    ),
+    QueryTimeout("past its limit", place="/srv/secret", repair="Narrow it, or raise LEGATION_QUERY_SECONDS"),
+    StoreBusy("another writer holds it", place="/srv/secret"),
+]
+
+
+@pytest.mark.parametrize("error", INSIDE, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+@pytest.mark.parametrize(
+    "path", ["/person/ada-moor", "/sparql?query=ASK%7B%7D", "/questions/who-said-so?event=ev:tour"]
+)
+def test_where_the_store_stands_is_not_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, error: StoreError, accept: str, path: str
+) -> None:
+    store = the_store_that_fails(error)
+    monkeypatch.setattr("api.things.the_store", store)
+    monkeypatch.setattr("api.sparql.the_store", store)
+    monkeypatch.setattr("api.questions.the_store", store)
+    response = app.test_client().get(path, headers={"Accept": accept})
+    assert response.status_code == status_of(error)
+    assert b"secret" not in response.data
+    assert b"LEGATION_" not in response.data
+
+
+def the_store_that_fails(error: StoreError) -> Callable[[], NoReturn]:
+    def fail() -> NoReturn:
+        raise error
+
+    return fail
+
+
+def test_what_is_wrong_with_the_store_is_told_to_the_operator(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("api.things.the_store", the_store_that_fails(INSIDE[0]))
+    response = app.test_client().get("/person/ada-moor")
+    assert response.headers["Retry-After"] == "1"
+    assert "/srv/secret" in caplog.text
+    assert "ada-moor" not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/questions", "//questions/", "//evil.example/%2f.."])
+def test_no_answer_leads_where_the_host_header_says(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Host": "evil.example"})
+    assert response.status_code in (200, 404)
+    assert "Location" not in response.headers
+
+
+def test_errors_of_http_have_our_own_words(client: FlaskClient) -> None:
+    assert client.get("/a/b/c/d").get_json()["detail"] == "there is no such page"
+    response = client.delete("/questions/")
+    assert response.get_json()["detail"] == "that method is not taken here"
+    assert "GET" in response.headers["Allow"]

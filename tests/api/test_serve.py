@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -110,3 +110,12 @@ def test_a_port_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> None:
             serve(
                 open_store(str(tmp_path / "store")), Settings(), host="127.0.0.1", port=port, announce=print
             )
+
+
+def test_clients_that_never_finish_their_request_do_not_shut_others_out(tmp_path: Path) -> None:
+    with served(tmp_path / "store") as (_, address), ExitStack() as held:
+        port = int(address.rstrip("/").rsplit(":", 1)[1])
+        for _ in range(150):
+            slow = held.enter_context(socket.create_connection(("127.0.0.1", port)))
+            slow.send(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        assert b"Legation" in get(address)
