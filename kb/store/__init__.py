@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kb.errors import StoreError
 from kb.settings import Settings
 from kb.store.interface import (
     Answer,
@@ -39,11 +40,17 @@ def open_store(address: str, settings: Settings | None = None) -> Store:
     """Open the store at a folder, or the SPARQL 1.1 service at an http(s) query address.
 
     A folder that does not exist becomes a store at its first commit. Raises StoreError for a folder that
-    holds something else, and for a service that is away or would answer from graphs that were not asked.
+    holds something else, for an address of another scheme, and for a service that is away or would answer
+    from graphs that were not asked.
     """
     settings = settings or Settings()
+    scheme, mark, _ = address.partition("://")
+    if mark and scheme not in ("http", "https"):
+        raise StoreError(
+            f"{scheme}:// is no address of a store", repair="Give a folder, or an http:// or https:// address"
+        )
     # Imported when needed: reader processes import this package, and must stay small and quick to start.
-    if address.startswith(("http://", "https://")):
+    if mark:
         from kb.store.service import ServiceStore
 
         return ServiceStore.open(address, settings)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import Final
+
+from pyoxigraph import Literal
 
 from kb.errors import StoreError
 from kb.namespaces import PREFIXES
 from kb.store.endpoint import Dataset, Endpoint
 from kb.store.interface import MAIN
+from kb.store.received import rows
 
 _HIDDEN: Final = f"{PREFIXES['g']}probe"
 _PLAN: Final = f"{PREFIXES['g']}prospective"
 _SECONDS: Final = 20.0
-_SIZE: Final = 100_000
-_JSON: Final = "application/sparql-results+json"
 
 
 def probe(endpoint: Endpoint, dataset: Dataset) -> None:
@@ -44,5 +44,5 @@ def probe(endpoint: Endpoint, dataset: Dataset) -> None:
 
 
 def _values(endpoint: Endpoint, dataset: Dataset, query: str) -> list[str]:
-    content, _ = endpoint.query(query, _JSON, seconds=_SECONDS, size=_SIZE, dataset=dataset)
-    return sorted(row["where"]["value"] for row in json.loads(content)["results"]["bindings"])
+    found = rows(endpoint, query, dataset=dataset, seconds=_SECONDS)
+    return sorted(where.value for (where,) in found if isinstance(where, Literal))

@@ -13,17 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from pyoxigraph import (
-    Literal,
-    NamedNode,
-    QueryResultsFormat,
-    QuerySolutions,
-    RdfFormat,
-    Triple,
-    parse,
-    parse_query_results,
-    serialize,
-)
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results, serialize
 
 from kb.errors import StoreError
 from kb.settings import Settings
@@ -50,16 +40,12 @@ from kb.store.interface import (
 from kb.store.owners import plan, version_of
 from kb.store.probe import probe
 from kb.store.querying import QueryingStore, limits_of
+from kb.store.received import JSON, N_TRIPLES, SECONDS, first_triples, no_result, rows, triples
 from kb.store.syntax import syntax_error
 from kb.store.updates import SUM, transaction
 
 _log = logging.getLogger("legation.store")
 _DATASET: Final = Dataset(MAIN.value, tuple(graph.value for graph in VISIBLE))
-_JSON: Final = "application/sparql-results+json"
-_N_TRIPLES: Final = "application/n-triples"
-_SECONDS: Final = 600.0
-"""For what is read or written whole; a user's query has its own limit."""
-_SIZE: Final = 4_000_000_000
 _BATCH: Final = 500
 """Triples whose graphs are asked for at once."""
 
@@ -102,7 +88,7 @@ class ServiceStore(QueryingStore, Writer):
                 return Committed(0, 0, version_of(before))
             after = planned.total(before)
             try:
-                self.endpoint.update(transaction(planned, before, after, MAIN), seconds=_SECONDS)
+                self.endpoint.update(transaction(planned, before, after, MAIN), seconds=SECONDS)
             except StoreError:
                 # An answer may be lost on its way back: the books tell whether the service did it.
                 if self._sum() != after:
@@ -118,26 +104,25 @@ class ServiceStore(QueryingStore, Writer):
         version = self.version()
         if kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE):
             return self._graph_answer(query, accept, wanted, version)
-        content, broken = self._run(query, at_most(declare(query), wanted.rows + 1), _JSON, wanted)
+        content, broken = self._run(query, at_most(declare(query), wanted.rows + 1), JSON, wanted)
         form = choose_results(accept)
         if kind is QueryKind.ASK:
             form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
-            return Answer(_rewritten(content, form), form.media_type, False, version)
+            return Answer(self._rewritten(content, form), form.media_type, False, version)
         if broken:
             content, _ = cut(content, QueryResultsFormat.JSON, wanted.rows, broken=True)
-        content, truncated = cut(_rewritten(content, form), form, wanted.rows, broken=False)
+        content, truncated = cut(self._rewritten(content, form), form, wanted.rows, broken=False)
         return Answer(content, form.media_type, truncated or broken, version)
 
     def _graph_answer(self, query: str, accept: str, limits: Limits, version: str) -> Answer:
-        content, broken = self._run(query, declare(query), _N_TRIPLES, limits)
+        content, broken = self._run(query, declare(query), N_TRIPLES, limits)
         if broken:
             content = content[: content.rfind(b"\n") + 1]
-        quads = parse(content, format=RdfFormat.N_TRIPLES)
-        triples = [quad.triple for quad in islice(quads, limits.rows + 1)]
+        found = first_triples(self.endpoint, content, limits.rows + 1)
         form = choose_graph(accept)
-        written = serialize(triples[: limits.rows], format=form)
+        written = serialize(found[: limits.rows], format=form)
         assert written is not None
-        return Answer(written, form.media_type, broken or len(triples) > limits.rows, version)
+        return Answer(written, form.media_type, broken or len(found) > limits.rows, version)
 
     def _run(self, query: str, run: str, accept: str, limits: Limits) -> tuple[bytes, bool]:
         """Run what became of a query, and tell faults by the query as it was."""
@@ -151,8 +136,7 @@ class ServiceStore(QueryingStore, Writer):
     def graph(self, name: NamedNode) -> set[Triple]:
         """See Store.graph."""
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {sparql_term(name)} {{ ?s ?p ?o }} }}"
-        content, _ = self.endpoint.query(query, _N_TRIPLES, seconds=_SECONDS, size=_SIZE)
-        return {quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES)}
+        return triples(self.endpoint, query)
 
     def default_graph(self) -> set[Triple]:
         """See Store.default_graph."""
@@ -160,7 +144,7 @@ class ServiceStore(QueryingStore, Writer):
 
     def graph_names(self) -> set[NamedNode]:
         """See Store.graph_names; graphs of the service that are none of ours are left out."""
-        found = (row[0] for row in self._rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
+        found = (row[0] for row in rows(self.endpoint, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
         return {
             graph
             for graph in found
@@ -176,7 +160,9 @@ class ServiceStore(QueryingStore, Writer):
 
     def _sum(self) -> int:
         books = sparql_term(BOOKS)
-        for (total,) in self._rows(f"SELECT ?sum {{ GRAPH {books} {{ {books} {sparql_term(SUM)} ?sum }} }}"):
+        for (total,) in rows(
+            self.endpoint, f"SELECT ?sum {{ GRAPH {books} {{ {books} {sparql_term(SUM)} ?sum }} }}"
+        ):
             assert isinstance(total, Literal)
             return int(total.value, 16)
         return 0
@@ -194,26 +180,15 @@ class ServiceStore(QueryingStore, Writer):
         while batch := list(islice(waiting, _BATCH)):
             values = "\n".join(f"({' '.join(sparql_term(term) for term in triple)})" for triple in batch)
             query = f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-            for subject, predicate, object_, graph in self._rows(query):
+            for subject, predicate, object_, graph in rows(self.endpoint, query):
                 if isinstance(graph, NamedNode):
                     yield Triple(subject, predicate, object_), graph  # type: ignore[arg-type]
 
-    def _rows(self, query: str) -> Iterator[tuple[object, ...]]:
-        """Run a query of our own over all graphs."""
-        content, _ = self.endpoint.query(query, _JSON, seconds=_SECONDS, size=_SIZE)
-        found = parse_query_results(content, format=QueryResultsFormat.JSON)
-        assert isinstance(found, QuerySolutions)
-        names = found.variables
-        return (tuple(solution[name] for name in names) for solution in found)
-
-
-def _rewritten(content: bytes, form: QueryResultsFormat) -> bytes:
-    """Return a service's JSON as Oxigraph writes that form: the same bytes from every service."""
-    try:
-        written = parse_query_results(content, format=QueryResultsFormat.JSON).serialize(format=form)
-    except SyntaxError as error:
-        raise StoreError(
-            f"the service's answer is no SPARQL result: {error}", repair="Check the query address"
-        ) from error
-    assert written is not None
-    return written
+    def _rewritten(self, content: bytes, form: QueryResultsFormat) -> bytes:
+        """Return a service's JSON as Oxigraph writes that form: the same bytes from every service."""
+        try:
+            written = parse_query_results(content, format=QueryResultsFormat.JSON).serialize(format=form)
+        except SyntaxError as error:
+            raise no_result(self.endpoint, str(error)) from error
+        assert written is not None
+        return written

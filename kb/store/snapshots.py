@@ -88,15 +88,13 @@ class Layout:
 
         Raises StoreError for a folder that holds something else or is of a newer format.
         """
-        if not self.folder.exists():
-            return False
-        if not self.folder.is_dir():
-            raise StoreError("a file, not a folder", place=str(self.folder), repair=_OTHER)
         try:
-            mark, _, number = (self.folder / "format").read_text("ascii").strip().partition(" ")
-        except FileNotFoundError as error:
-            if all(path.name == "lock" for path in self.folder.iterdir()):
+            if not self.folder.exists() or _BEGUN.issuperset(path.name for path in self.folder.iterdir()):
                 return False
+            mark, _, number = (self.folder / "format").read_text("ascii").strip().partition(" ")
+        except NotADirectoryError as error:
+            raise StoreError("a file, not a folder", place=str(self.folder), repair=_OTHER) from error
+        except FileNotFoundError as error:
             raise StoreError("the folder holds no store", place=str(self.folder), repair=_OTHER) from error
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"it cannot be read: {error}", place=str(self.folder), repair=_OTHER) from error
@@ -123,6 +121,8 @@ class Layout:
                 shutil.rmtree(self.snapshot(number), ignore_errors=True)  # the next commit tries again
 
 
+_BEGUN: Final = frozenset({"lock", "format.new"})
+"""What stands in a folder that a writer is just about to make a store."""
 _OTHER: Final = "Give the folder of a store, or one that is empty or does not exist yet"
 
 

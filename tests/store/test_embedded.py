@@ -73,6 +73,18 @@ def test_a_file_is_refused(tmp_path: Path) -> None:
         open_store(str(tmp_path / "file"), SETTINGS)
 
 
+def test_a_path_that_the_system_refuses_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be read: .*name too long"):
+        open_store(str(tmp_path / ("a" * 300)), SETTINGS)
+
+
+def test_a_folder_that_another_writer_is_about_to_make_a_store_is_none_yet(tmp_path: Path) -> None:
+    for name in ("lock", "format.new"):
+        (tmp_path / name).touch()
+    with open_store(str(tmp_path), SETTINGS) as store, pytest.raises(StoreError, match="nothing has been"):
+        store.graph(g("facts"))
+
+
 def test_a_store_of_a_newer_format_is_refused(tmp_path: Path) -> None:
     (tmp_path / "format").write_text("legation-store 2\n")
     with pytest.raises(StoreError, match="Upgrade Legation"):

@@ -24,7 +24,6 @@ from tests.store.conftest import SETTINGS, emptied
 from tests.store.world import art, g, triple, values, whole
 
 ALL = "SELECT ?o { ?s ?p ?o }"
-ROWS = b'{"head":{"vars":["sum"]},"results":{"bindings":[]}}'
 
 
 @dataclass
@@ -36,6 +35,8 @@ class Between:
     """Parameters that do not get through: a service that does not know them."""
     failures: list[int] = field(default_factory=list)
     """HTTP statuses of the next answers, which do not come from the real one."""
+    page: bytes = b""
+    """What it answers to everything, with status 200."""
     trickle: bool = False
     lose_updates: bool = False
     """Whether updates are carried out and the answer is lost."""
@@ -53,6 +54,8 @@ def standing_between(between: Between) -> Iterator[str]:
                 self.send_error(between.failures.pop(0))
             elif between.trickle:
                 self.drip()
+            elif between.page:
+                self.answer(200, between.page)
             else:
                 self.forward(body)
 
@@ -78,6 +81,9 @@ def standing_between(between: Between) -> Iterator[str]:
             if between.lose_updates and kind == "application/sparql-update":
                 self.send_error(502)
                 return
+            self.answer(status, content)
+
+        def answer(self, status: int, content: bytes) -> None:
             self.send_response(status)
             self.end_headers()
             self.wfile.write(content)
@@ -129,6 +135,30 @@ def test_a_service_that_is_away_is_told_with_its_address() -> None:
     with pytest.raises(StoreError) as caught:
         open_store(address, SETTINGS)
     assert caught.value.place.startswith(address.removesuffix("query"))
+
+
+@pytest.mark.parametrize("page", [b"<html>Welcome</html>", b'{"welcome": true}', b'{"boolean": true}'])
+def test_an_address_that_is_no_sparql_service_is_refused(page: bytes) -> None:
+    with (
+        standing_between(Between("", page=page)) as address,
+        pytest.raises(StoreError, match="no SPARQL result") as caught,
+    ):
+        open_store(f"{address}/query", SETTINGS)
+    assert caught.value.place == f"{address}/query"
+
+
+def test_a_graph_that_is_no_n_triples_is_refused(service_address: str) -> None:
+    between = Between(emptied(service_address).removesuffix("/query"))
+    with standing_between(between) as address, open_store(f"{address}/query", SETTINGS) as store:
+        between.page = b"<html>Down for repairs</html>"
+        with pytest.raises(StoreError, match="no SPARQL result"):
+            store.graph(g("facts"))
+
+
+@pytest.mark.parametrize("address", ["ftp://host/query", "file:///store", "HTTP://host/query"])
+def test_an_address_of_another_scheme_is_no_folder(address: str) -> None:
+    with pytest.raises(StoreError, match="no address of a store"):
+        open_store(address, SETTINGS)
 
 
 @pytest.mark.parametrize("address", ["http://", "http://host:port/query", "https:///query"])
