@@ -57,15 +57,15 @@ class Referents:
         """Return the names that go on a list after the parser lost it: "A, B, the C and D"."""
         last = self.page.mention_at(heads[-1])
         found: list[Token] = []
-        for mention in self.page.mentions:
-            if last is None or mention.start < last.end or mention.kind != last.kind:
-                continue
+        if last is None or len(heads) < 2:
+            return found
+        for mention in self.page.mentions_in(last.last + 1, heads[-1].sent.end):
             head = self.page.doc[mention.first : mention.last + 1].root
             joined = _LISTED.match(self.page.text[last.end : mention.start])
             if (
                 not joined
+                or mention.kind != last.kind
                 or head.dep_ not in ("conj", "appos", "npadvmod", "dep")
-                or len(heads) + len(found) < 2
             ):
                 break
             found.append(head)

@@ -53,6 +53,11 @@ class Timing:
         self._page = page
         self._times = [m for m in find_times(page.text, page.article.published) if m.kind != "vague"]
         self._roots = {mention.start: self._root(mention) for mention in self._times}
+        self._by_sentence: dict[int, list[tuple[TimeMention, Token]]] = {}
+        for mention in self._times:
+            root = self._roots[mention.start]
+            if root is not None:
+                self._by_sentence.setdefault(root.sent.start, []).append((mention, root))
 
     def when(self, draft: Draft, modality: Modality, polarity: Polarity) -> When:
         """Return when an event is told to happen."""
@@ -124,9 +129,8 @@ class Timing:
         found = [token, token.head] if token.dep_ in ("xcomp", "conj", "advcl") else [token]
         anchors = {anchor.i: rank for rank, anchor in enumerate(found if closely else _anchors(token))}
         ranked = []
-        for mention in self._times:
-            root = self._roots[mention.start]
-            if root is None or root.sent != token.sent or self._is_period_of_item(mention, root):
+        for mention, root in self._by_sentence.get(token.sent.start, ()):
+            if self._is_period_of_item(mention, root):
                 continue
             rank = _rank(root, token, anchors)
             if rank is not None:
