@@ -13,7 +13,6 @@ from kb.reading.syntax import objects, preposition, subjects
 from kb.reading.tree import agents, ancestors, is_passive
 
 _VOICES: Final = ("person", "group", "state", "organisation", "outlet")
-_ABOUT: Final = frozenset({"to", "with", "by"})
 
 
 def voices(referents: Referents, token: Token) -> tuple[Party | None, Party | None]:

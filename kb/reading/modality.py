@@ -40,9 +40,9 @@ def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
     """Return modality, polarity and a detail ("hypothetical") of an event, by what governs its trigger."""
     found, detail = Modality.REPORTED, ""
     negative = False
-    for step, governor in enumerate(chain(token)):
+    for governor in chain(token):
         own = governor == token
-        cue, says_no = _cue(governor, own=own, deep=step)
+        cue, says_no = _cue(governor, own=own)
         negative ^= says_no
         if cue is not None and _STRENGTH[cue] > _STRENGTH[found]:
             found = cue
@@ -136,13 +136,13 @@ def _happens(verb: Token) -> bool:
     )
 
 
-def _cue(governor: Token, *, own: bool, deep: int) -> tuple[Modality | None, bool]:
+def _cue(governor: Token, *, own: bool) -> tuple[Modality | None, bool]:
     """Return what a governor says of certainty, and whether it denies."""
     negative = negated(governor)
     found = _auxiliary(governor)
     lemma = governor.lemma_.lower()
     if governor.pos_ in ("VERB", "AUX", "ADJ") and not own:
-        found = _stronger(found, _by(lemma, "verbs")) if _governs(governor, deep) else found
+        found = _stronger(found, _by(lemma, "verbs"))
         negative ^= lemma in cues("verbs")["negated"]
     if governor.pos_ == "NOUN":
         if not own:
@@ -161,11 +161,6 @@ def _cue(governor: Token, *, own: bool, deep: int) -> tuple[Modality | None, boo
         if child.dep_ in ("acomp", "amod") and governor.pos_ == "AUX":
             found = _stronger(found, _by(child.lower_, "adjectives"))
     return found, negative
-
-
-def _governs(governor: Token, deep: int) -> bool:
-    """A verb of intention counts when the event is its complement, a reporting verb when it doubts."""
-    return deep > 0
 
 
 def _itinerary(verb: Token) -> bool:

@@ -50,10 +50,6 @@ def _present_in(token: Token) -> list[Token]:
     return [t for head in person for t in preposition(head, frozenset({"in", "at"}))]
 
 
-def _carried_place(token: Token) -> list[Token]:
-    return carried(token)
-
-
 def _where(token: Token) -> list[Token]:
     """Return what a relative "where" stands for."""
     verb = carrier(token) if token.pos_ == "NOUN" else token
@@ -169,7 +165,7 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "owner-of-carrier": _owned_carrier,
     "present": _present,
     "present-in": _present_in,
-    "subject-place": _carried_place,
+    "subject-place": carried,
     "where": _where,
     "governing-subject": _governing_subject,
     "governing-object": _governing_object,

@@ -191,7 +191,6 @@ def _companions(referents: Referents, token: Token) -> tuple[Party, ...]:
 PATHS: Final[dict[str, Path]] = {
     "compound": _compound,
     "compound-states": _compound_states,
-    "origin-in-object": _object_states,
     "owner-in-object": _object_owners,
     "owner-of-object": _object_owners,
     "origin-of-object": _origin_of_object,

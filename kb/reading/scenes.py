@@ -18,9 +18,9 @@ _GIVES = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.ARRIVAL})
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
     """Return the events with places and plans' dates inherited from the scene in which they are told."""
-    moved = [
-        one if one.draft.spot.country or one.draft.spot.place else _moved(page, one, told) for one in told
-    ]
+    moved = list(told)
+    for _ in range(2):  # talks take a visit's country, and then what is signed takes the talks'
+        moved = [one if _lies(one) else _moved(page, one, moved) for one in moved]
     moved = [_visited(page, one, moved) for one in moved]
     moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     dated = [_planned_with(one, moved) for one in moved]

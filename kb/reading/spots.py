@@ -78,10 +78,6 @@ class Spots:
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
         return NOWHERE
 
-    def of_state(self, iso3: str) -> Spot:
-        """Return a state's territory as a spot."""
-        return Spot(country=iso3)
-
     def _named(self, mention: Mention) -> Spot:
         by_kind = {entry.kind: entry for entry in mention.entries}
         if "facility" in by_kind and "person" not in by_kind:
