@@ -50,7 +50,7 @@ class Settings:
     def from_environment(cls) -> Settings:
         """Return the settings as the environment has them.
 
-        Raises BadInput when a variable's value is not of the setting's type.
+        Raises BadInput when a variable's value is not of the setting's kind or not above zero.
         """
         defaults = cls()
         found: dict[str, Any] = {}
