@@ -24,74 +24,74 @@ _DEFINITE: Final = frozenset({"the", "both", "these", "those", "two", "his", "he
 
 def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a common noun stands for, () where it is nobody or nobody for certain."""
+    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both")
+    if plural and _definite(token) and not modifier_states(referents, token):
+        pair = _pair(referents, token, token.lemma_.lower())
+        if pair:
+            return pair
+    found = _named_beside(referents, token) or _rider(referents, token)
+    if found:
+        return found
+    return _several(referents, token) if plural else _one(referents, token)
+
+
+def _named_beside(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return who is named in apposition, or who leads: "his father, X", "a delegation led by X"."""
     beside = [child for child in token.children if child.dep_ == "appos" and _person_at(referents, child)]
     if beside:
         return tuple(_with_states(referents, party, token) for party in referents.single(beside[0]))
     led = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head") and agents(c)]
     if led and token.lemma_.lower() in ("delegation", "team", "group", "mission"):
         return referents.parties(agents(led[0]))
-    lemma, plural = token.lemma_.lower(), token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both")
-    words = nominals()
-    if plural and _definite(token) and not modifier_states(referents, token):
-        pair = _pair(referents, token, lemma)
-        if pair:
-            return pair
-    if lemma in words["vehicles"] and owners(token):
-        return tuple(_over(party, token, "vehicle") for party in referents.parties(owners(token)))
-    if not plural and lemma in words["persons"]:
-        person = titled(referents, token, lemma)
-        if person is not None:
-            return (person,)
-    states = modifier_states(referents, token)
-    if plural and lemma in ("member", "representative", "head", "participant") and not states:
-        inner = [
-            t
-            for c in token.children
-            if c.dep_ == "prep" and c.lower_ == "of"
-            for t in c.children
-            if t.dep_ == "pobj"
-        ]
-        if any(t.lemma_.lower() in words["state_pairs"] and t.tag_ == "NNS" for t in inner):
-            start, end = of_noun(token)
-            return tuple(
-                referents.state_party(s, start, end, "state-pair") for s in pair_of_states(referents, token)
-            )
-    if lemma in words["bodies"] and states:
-        return tuple(referents.state_party(state, *of_noun(token), "body") for state in states)
-    if lemma in words["persons"] and states and not plural:
-        start, end = of_noun(token)
-        return (
-            Party(
-                _described(referents, start, end),
-                "group",
-                start,
-                end,
-                None,
-                tuple(states[:1]),
-                "unnamed-official",
-            ),
-        )
-    if lemma in words["organs"] and states and not plural:
-        start, end = of_noun(token)
-        return (
-            Party(
-                _described(referents, start, end), "organisation", start, end, None, tuple(states), "organ"
-            ),
-        )
-    if lemma in ("country", "nation", "homeland") and not plural and owners(token) and len(states) == 1:
-        if owners(token)[0].lower_ == "our":  # a speaker's "our country" may be a state that is no more
-            return ()
-        return (referents.state_party(states[0], *of_noun(token), "own-country"),)
-    if (
-        lemma in words["bodies"]
-        and not plural
-        and _definite(token)
-        and lemma not in ("side", "state", "capital")
-    ):
-        return ()
-    if lemma in words["groups"] or token.lower_ in words["groups"]:
-        return _group(referents, token, states)
     return ()
+
+
+def _rider(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return who rides in a vehicle: whose it is."""
+    if token.lemma_.lower() not in nominals()["vehicles"]:
+        return ()
+    return tuple(_over(party, token, "vehicle") for party in referents.parties(owners(token)))
+
+
+def _several(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return whom a plural stands for: the members of both delegations, states by their bodies, a group."""
+    words, lemma, states = nominals(), token.lemma_.lower(), modifier_states(referents, token)
+    start, end = of_noun(token)
+    if lemma in ("member", "representative", "head", "participant") and not states:
+        of = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
+        if any(t.lemma_.lower() in words["state_pairs"] and t.tag_ == "NNS" for t in of):
+            both = pair_of_states(referents, token)
+            return tuple(referents.state_party(state, start, end, "state-pair") for state in both)
+    if lemma in words["bodies"] and states:
+        return tuple(referents.state_party(state, start, end, "body") for state in states)
+    grouped = lemma in words["groups"] or token.lower_ in words["groups"]
+    return _group(referents, token, states) if grouped else ()
+
+
+def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return whom a singular stands for: an office's holder, a state by its body, an organ, an official."""
+    words, lemma = nominals(), token.lemma_.lower()
+    person = titled(referents, token, lemma) if lemma in words["persons"] else None
+    if person is not None:
+        return (person,)
+    states = modifier_states(referents, token)
+    start, end = of_noun(token)
+    if lemma in words["bodies"]:
+        if states:
+            return tuple(referents.state_party(state, start, end, "body") for state in states)
+        if _definite(token) and lemma not in ("side", "state", "capital"):
+            return ()
+    name = _described(referents, start, end)
+    if lemma in words["persons"] and states:
+        return (Party(name, "group", start, end, None, tuple(states[:1]), "unnamed-official"),)
+    if lemma in words["organs"] and states:
+        return (Party(name, "organisation", start, end, None, tuple(states), "organ"),)
+    if lemma in ("country", "nation", "homeland") and owners(token) and len(states) == 1:
+        # a speaker's "our country" may be a state that is no more
+        ours = owners(token)[0].lower_ == "our"
+        return () if ours else (referents.state_party(states[0], start, end, "own-country"),)
+    grouped = lemma in words["groups"] or token.lower_ in words["groups"]
+    return _group(referents, token, states) if grouped else ()
 
 
 def _person_at(referents: Referents, token: Token) -> bool:
