@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -100,6 +101,14 @@ class ShownClaim:
     def name(self) -> str:
         """Return the local name, which is its anchor."""
         return self.iri.removeprefix(PREFIXES["claim"])
+
+    @property
+    def roles(self) -> tuple[tuple[str, tuple[Filler, ...]], ...]:
+        """Return the fillers of each role together, under its name: "agents", or "agent" for one alone."""
+        grouped = (
+            (role, tuple(held)) for role, held in groupby(self.fillers, key=lambda filler: filler.role)
+        )
+        return tuple((role if len(held) > 1 else role.removesuffix("s"), held) for role, held in grouped)
 
 
 def head_of(store: Store, iri: str) -> Head:

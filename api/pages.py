@@ -25,7 +25,7 @@ _COUNTED: Final = (
     ("claim", "claims", "?thing a lg:Claim"),
     ("event", "events", "?thing lg:kind ?kind"),
     ("person", "persons", "?thing a lg:Person"),
-    ("facility", "facilities", "?visit lg:atFacility ?thing"),
+    ("facility in events", "facilities in events", "?visit lg:atFacility ?thing"),
     ("state", "states", "?thing a lg:State"),
 )
 """Names of one and of many, and what is counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
@@ -9,7 +10,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from api.errors import status_of, told, wants_page
 from api.grids import Grid, grid
 from api.service import the_service, the_store
-from kb.errors import BadQuery, ForbiddenQuery, LegationError
+from kb.errors import BadParameter, BadQuery, ForbiddenQuery, LegationError
 from kb.store.guard import screen
 from kb.store.interface import QueryKind
 
@@ -30,6 +31,15 @@ _ALIASES: Final = {
     "application/xml": "application/sparql-results+xml",
     "text/plain": "application/n-triples",
 }
+FORMATS: Final = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+}
+"""What ``format=`` may say instead of the header Accept, for a link in a page."""
 _FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
@@ -39,7 +49,8 @@ _DATA_SET: Final = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
     """Answer a query in the form that the client would rather have; a browser gets a page."""
-    response = _page() if wants_page(*_ROWS, *_TRIPLES) else _data()
+    named = request.values.get("format", "")
+    response = _page() if not named and wants_page(*_ROWS, *_TRIPLES) else _data()
     response.vary.add("Accept")
     return response
 
@@ -76,9 +87,21 @@ def _show(
     query: str | None, shown: Grid | None, status: int = 200, error: LegationError | None = None
 ) -> Response:
     page = render_template(
-        "sparql.html", query=query or EXAMPLE, grid=shown, error=told(error) if error else None
+        "sparql.html",
+        query=query or EXAMPLE,
+        grid=shown,
+        forms=_forms(query, shown),
+        error=told(error) if error else None,
     )
     return make_response(page, status)
+
+
+def _forms(query: str | None, shown: Grid | None) -> list[str]:
+    """Return the forms that a page offers its result in."""
+    if query is None or shown is None:
+        return []
+    offers = _OFFERS[screen(query).kind]
+    return [form for form, media_type in FORMATS.items() if media_type in offers]
 
 
 def _sent() -> str:
@@ -117,12 +140,24 @@ def _negotiated(kind: QueryKind) -> str:
     """Return the media type to answer in; aborts with 406 where there is none that the client takes."""
     offers = _OFFERS[kind]
     aliases = [alias for alias, media_type in _ALIASES.items() if media_type in offers]
+    named = request.values.get("format", "")
+    if named:
+        return _named(named, offers)
     if not request.accept_mimetypes:
         return offers[0]
     best = request.accept_mimetypes.best_match([*offers, *aliases])
     if best is None:
         abort(406, f"This query is answered as {', '.join(offers)}")
     return _ALIASES.get(best, best)
+
+
+def _named(name: str, offers: Sequence[str]) -> str:
+    if FORMATS.get(name) not in offers:
+        known = [form for form, media_type in FORMATS.items() if media_type in offers]
+        raise BadParameter(
+            "this query is not answered so", place="format", repair=f"Give {' or '.join(known)}"
+        )
+    return FORMATS[name]
 
 
 EXAMPLE: Final = """\

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from api.addresses import outside, page_of, passage_of, short
+from api.wording import dating
 from kb import __version__
 from kb.queries.layout import heading, verb
 
@@ -13,6 +14,7 @@ def register(app: Flask) -> None:
     """Give an application's templates their helpers."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     app.jinja_env.globals.update(
+        dating=dating,
         heading=heading,
         outside=outside,
         page_of=page_of,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template
 from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response as AnyResponse
 
-from api.addresses import iri_at
+from api.addresses import iri_at, page_of
 from api.service import the_store
 from api.thing_view import thing_at
 from kb.errors import NotFound
-from kb.namespaces import shorten
+from kb.namespaces import KINDS, shorten
 from kb.queries.formats import turtle as as_turtle
 
 blueprint = Blueprint("things", __name__)
 
 
 @blueprint.get("/<kind>/<local>")
-def thing(kind: str, local: str) -> str:
+def thing(kind: str, local: str) -> AnyResponse | str:
     """Show a thing: its names, what is said of it, what refers to it, and the events that it took part in."""
+    path = KINDS.get(kind, "").rstrip("/")
+    if path and path != kind:  # the prefix that pages and queries show: /fac/… for /facility/…
+        return redirect(page_of(iri_at(path, local)) or "/", 303)
     return render_template("thing.html", thing=thing_at(the_store(), iri_at(kind, local)))
 
 

@@ -126,7 +126,7 @@ def test_an_article_tells_what_it_claims_and_how(browser: FlaskClient) -> None:
     assert "Bo Lund says: her father, Abel Moor, had seen the works in 2002" in text
     assert "Some officials say: Alpinia may send shells to Bothnia" in text
     assert "planned" in text
-    assert "dated by weekday" in text
+    assert "dated by the day of the week" in text
 
 
 def test_a_claims_address_leads_to_its_words(client: FlaskClient) -> None:
@@ -204,9 +204,9 @@ def test_the_home_page_counts_and_offers(browser: FlaskClient) -> None:
 
 def test_what_has_no_label_is_called_by_what_describes_it(browser: FlaskClient) -> None:
     text = parse(browser.get("/person/cy-reed").data).all("main")[0].words
-    assert "Mayor of Kestrel (Cy Reed)" in text
+    assert "Mayor of Kestrel (Cy Reed, attested 2023-09-15)" in text
     text = parse(browser.get("/facility/kestrel-works").data).all("main")[0].words
-    assert "K-9 (Kestrel Works)" in text
+    assert "K-9 (Kestrel Works, attested 2023-09-15)" in text
     assert "Handbook of Works" in parse(browser.get("/production/k-1").data).all("main")[0].words
 
 

@@ -187,3 +187,36 @@ def test_a_browser_gets_its_query_back_with_what_is_wrong(
     page = parse(response.data)
     assert page.all("p", role="alert")
     assert page.all("textarea")[0].text.strip() == query
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "media_type"),
+    [
+        (PEOPLE, "json", "application/sparql-results+json"),
+        (PEOPLE, "xml", "application/sparql-results+xml"),
+        (PEOPLE, "csv", "text/csv"),
+        (PEOPLE, "tsv", "text/tab-separated-values"),
+        ("ASK {}", "xml", "application/sparql-results+xml"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "ttl", "text/turtle"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "nt", "application/n-triples"),
+    ],
+)
+def test_a_page_offers_its_result_as_data_by_a_link(
+    browser: FlaskClient, query: str, form: str, media_type: str
+) -> None:
+    page = parse(browser.get("/sparql", query_string={"query": query}).data)
+    (link,) = [a.attributes["href"] for a in page.all("a") if a.text == form.upper()]
+    assert browser.get(link).mimetype == media_type
+
+
+@pytest.mark.parametrize("form", ["ttl", "html", "constructor", "JSON "])
+def test_a_form_that_a_query_has_not_is_refused(browser: FlaskClient, form: str) -> None:
+    response = browser.get("/sparql", query_string={"query": PEOPLE, "format": form})
+    assert response.status_code == 400
+    assert "Give json or xml or csv or tsv" in parse(response.data).all("main")[0].words
+
+
+def test_a_result_shows_the_short_iri_beside_the_name(browser: FlaskClient) -> None:
+    query = "SELECT ?p WHERE { ?p rdfs:label 'Ada Moor'@en }"
+    page = parse(browser.get("/sparql", query_string={"query": query}).data)
+    assert [code.text for code in page.all("code", class_="iri")] == ["person:ada-moor"]
