@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -72,7 +73,7 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     """
     files: dict[Path, None] = {}
     for path in paths:
-        found = sorted(path.glob(PATTERN)) if path.is_dir() else [path]
+        found = sorted(path.glob(PATTERN)) if os.path.isdir(path) else [path]
         if not found:
             raise BadArticle(
                 f"no file {PATTERN} in this folder", place=str(path), repair="Give the folder of the texts"

@@ -50,7 +50,11 @@ def ask_command(settings: Settings, name: str | None, parameters: tuple[str, ...
         found = answer(store, name, given)
         click.echo(render(found, Format(form), store), nl=False)
     if found.truncated:
-        click.echo(f"legation: cut at {len(found.rows)} rows; LEGATION_QUERY_ROWS is the limit", err=True)
+        click.echo(
+            f"legation: cut at {len(found.rows)} rows; LEGATION_QUERY_ROWS and LEGATION_ANSWER_BYTES"
+            " are the limits",
+            err=True,
+        )
 
 
 def _list_questions() -> None:
@@ -99,29 +103,35 @@ def sparql_command(settings: Settings, query: str, form: str | None) -> None:
     kind = guard.check(text)
     makes_graph = kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE)
     chosen = form or ("turtle" if makes_graph else "table")
-    if (chosen == "turtle") != makes_graph:
+    if (chosen == "turtle") != makes_graph or (chosen == "csv" and kind is QueryKind.ASK):
         raise BadInput(f"a {kind} query has no {chosen} form", place="--format", repair="Leave --format out")
     with open_store(settings.store, settings) as store:
         found = store.query_bytes(text, MEDIA[chosen])
     content = found.content.decode("utf-8")
-    click.echo(_cells(content) if chosen == "table" else content, nl=False)
+    click.echo(_cells(content) if chosen == "table" else content, nl=chosen == "json")
     if found.truncated:
-        click.echo("legation: cut; LEGATION_QUERY_ROWS is the limit", err=True)
+        click.echo("legation: cut; LEGATION_QUERY_ROWS and LEGATION_ANSWER_BYTES are the limits", err=True)
 
 
 def _query_text(query: str) -> str:
-    """Return the query: the file's content where a file of that name stands, else the argument itself."""
+    """Return the query: the file's content where a file of that name stands, else the argument itself.
+
+    ``DESCRIBE state:RUS`` is a query, and no file's name as a rule: two words and no file are a query.
+    """
     if "{" in query or "\n" in query:
         return query
-    path = Path(query)
-    if not path.is_file():
-        raise BadInput(
-            "neither a query nor a file", place=query, repair="Give a query in quotes, or its file"
-        )
     try:
-        return path.read_text("utf-8")
+        return Path(query).read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadInput(f"not UTF-8 at byte {error.start}", place=query, repair="Save it as UTF-8") from error
+    except OSError as error:
+        if len(query.split()) > 1:
+            return query
+        raise BadInput(
+            f"neither a query nor a file ({error.strerror})",
+            place=query,
+            repair="Give a query in quotes, or its file",
+        ) from error
 
 
 def _cells(results: str) -> str:

@@ -21,6 +21,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 class LegationGroup(click.Group):
     """A group whose commands report an error of the family as one line, without a stack."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for word in args:
+            try:
+                word.encode()
+            except UnicodeEncodeError as error:
+                raise click.UsageError(f"an argument is not UTF-8: {word!a}") from error
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -32,8 +40,18 @@ class LegationGroup(click.Group):
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             # Who read our output (head, less) has gone: no error, and nothing more can be said to it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _say_no_more()
             ctx.exit(0)
+        except OSError as error:  # what no room foresaw, such as a full disk under our own output
+            click.echo(f"legation: {error.filename or 'the output'}: {error.strerror}", err=True)
+            if error.filename is None:
+                _say_no_more()
+            ctx.exit(LegationError.exit_code)
+
+
+def _say_no_more() -> None:
+    """Let what still waits to be printed go nowhere: Python would try again at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(

@@ -16,7 +16,8 @@ from kb.claims import to_json_line, to_turtle
 from kb.cli.grid import grid
 from kb.cli.group import cli, store_option
 from kb.entities import resolve
-from kb.errors import BadArticle
+from kb.errors import BadArticle, BadInput
+from kb.namespaces import PREFIXES
 from kb.reading.reader import Reader, reader
 from kb.records import Article, Claim
 from kb.settings import Settings
@@ -151,10 +152,18 @@ def ingest_command(
 def retract_command(settings: Settings, article: str, reason: str) -> None:
     """Take back all that rests on an article; its claims stay, marked with date and reason.
 
+    ARTICLE is its identifier or its IRI, as `legation sparql` shows it.
+
     \b
     Example:
       legation retract 3f2a91c04b7de815 --reason "The outlet withdrew the report on 2024-07-01"
     """
+    if not reason.strip():
+        raise BadInput("the reason is empty", place="--reason", repair="Say why the article no longer counts")
+    identifier = article.removeprefix(PREFIXES["art"]).removeprefix("art:")
     with open_store(settings.store, settings) as store:
-        pipeline.retract(store, article, reason, date.today())
-    click.echo(f"{article}: retracted. Its claims are kept, its facts are gone")
+        changed = pipeline.retract(store, identifier, reason, date.today())
+    if changed:
+        click.echo(f"{identifier}: retracted. Its claims are kept, its facts are gone")
+    else:
+        click.echo(f"{identifier}: was retracted before; date and reason stay as they were")

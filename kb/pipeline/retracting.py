@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -12,26 +13,35 @@ from kb.pipeline.holdings import holding, retraction
 from kb.store import GraphChange, Store
 from kb.terms import Triple, graph, lg
 
+_IDENTIFIER = re.compile(r"[0-9a-f]{16}")
 
-def retract(store: Store, article: str, reason: str, on: date) -> None:
-    """Take an article back, in one transaction; once is enough.
+
+def retract(store: Store, article: str, reason: str, on: date) -> bool:
+    """Take an article back, in one transaction; say whether that changed anything, for once is enough.
 
     Its claims and metadata are kept and marked with date and reason; its descriptions of entities leave with
     all facts that rested on it. Curated data that it repeats stay.
     Raises NotFound where the store does not have the article; StoreBusy; StoreError.
     """
+    missing = NotFound(
+        f"no article {article!r}",
+        repair="`legation sparql 'SELECT ?a ?doc { ?a lg:doc ?doc }'` lists them; art:… is the identifier",
+    )
+    if not _IDENTIFIER.fullmatch(article):
+        raise missing
     with store.writing() as writer:
         held = holding(store, article)
         if held is None:
-            raise NotFound(f"no article {article}", repair="Ask `legation sparql` for ?article a lg:Article")
+            raise missing
         if held.state.head.retracted_on is not None:
-            return
+            return False
         after = _retracted(held.state, reason, on)
         kept = held.triples - held.state.described - _standing(held.state) | _standing(after)
         ground = Ground.of(store.graph(graph("reference")))
         content = GraphChange(article_node(article), kept)
         derived = sync(store, ground, [ArticleChange(held.state, after)])
         writer.commit([content, *derived], note=f"retracted {article}")
+        return True
 
 
 def _standing(state: ArticleState) -> frozenset[Triple]:

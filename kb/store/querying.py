@@ -23,12 +23,14 @@ from kb.store.interface import Answer, Limits, QueryKind, Rows, Store, Term
 
 _JSON: Final = "application/sparql-results+json"
 _N_TRIPLES: Final = "application/n-triples"
+_DAY: Final = 86_400.0
+"""Seconds; the system's own timers do not take any number."""
 _GRAPHS: Final = (QueryKind.CONSTRUCT, QueryKind.DESCRIBE)
 
 
 def limits_of(settings: Settings) -> Limits:
-    """Return the limits that the settings give every query."""
-    return Limits(settings.query_seconds, settings.query_rows, settings.answer_bytes)
+    """Return the limits that the settings give every query; none may run for more than a day."""
+    return Limits(min(settings.query_seconds, _DAY), settings.query_rows, settings.answer_bytes)
 
 
 class QueryingStore(Store):

@@ -29,6 +29,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from kb.errors import StoreError
 from kb.store.cut import cut
 from kb.store.formats import choose_graph, choose_results
 from kb.store.interface import BOOKS, VISIBLE
@@ -119,6 +120,8 @@ def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
         return Reply("none"), b""
     except SyntaxError as error:
         return Reply("syntax", str(error)), b""
+    except StoreError as error:
+        return Reply("store", error.problem), b""
     except (OSError, RuntimeError, ValueError, MemoryError) as error:
         return Reply("store", f"{type(error).__name__}: {error}"), b""
     return Reply("", "", media_type, cut, snapshot.version, len(content)), content

@@ -90,7 +90,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
     with tiny_store(tmp_path, ["visit-2013"]) as store:
         _retract(store, "visit-2013")
         before = content(store)
-        retract(store, articles()["visit-2013"].id, "another reason", date(2025, 1, 1))
+        assert not retract(store, articles()["visit-2013"].id, "another reason", date(2025, 1, 1))
         assert content(store) == before
 
 
@@ -103,6 +103,8 @@ def test_reading_it_again_does_not_bring_it_back(tmp_path: Path, version: str) -
         assert (report, content(store)) == (IngestReport(unchanged=1), before)
 
 
-def test_an_article_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with empty_store(tmp_path) as store, pytest.raises(NotFound, match="0123456789abcdef"):
-        retract(store, "0123456789abcdef", "none", date(2024, 7, 1))
+@pytest.mark.parametrize("identifier", ["0123456789abcdef", "", "a> <b", "../../x"])
+def test_an_article_that_is_not_there_is_named(tmp_path: Path, identifier: str) -> None:
+    with empty_store(tmp_path) as store, pytest.raises(NotFound) as caught:
+        retract(store, identifier, "none", date(2024, 7, 1))
+    assert repr(identifier) in caught.value.problem

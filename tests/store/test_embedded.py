@@ -74,7 +74,7 @@ def test_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_path_that_the_system_refuses_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be read: .*name too long"):
+    with pytest.raises(StoreError, match=r"cannot be read: .*name too long"):
         open_store(str(tmp_path / ("a" * 300)), SETTINGS)
 
 
@@ -83,6 +83,13 @@ def test_a_folder_that_another_writer_is_about_to_make_a_store_is_none_yet(tmp_p
         (tmp_path / name).touch()
     with open_store(str(tmp_path), SETTINGS) as store, pytest.raises(StoreError, match="nothing has been"):
         store.graph(g("facts"))
+
+
+def test_a_pointer_that_cannot_be_read_is_told_with_its_cure(embedded: Store, tmp_path: Path) -> None:
+    embedded.commit([whole(g("facts"), triple("a", "x"))])
+    (embedded.layout.folder / "current").write_text("nonsense")  # type: ignore[attr-defined]
+    with pytest.raises(StoreError, match="'current' cannot be read"):
+        values(embedded, ALL)
 
 
 def test_a_store_of_a_newer_format_is_refused(tmp_path: Path) -> None:
