@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from kb.articles.layout import body_spans
 from kb.reading import offices
 from kb.reading.assemble import claims_of
@@ -9,6 +11,7 @@ from kb.reading.coreference import Referents
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_build import compile_lexicon
 from kb.reading.page import Page
+from kb.reading.version import code_version
 from kb.records import Article, Claim
 from kb.settings import Settings
 
@@ -21,8 +24,9 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """Return the version of the lexicon that this reader reads with."""
-        return self._lexicon.version
+        """Return 16 hex digits that change with the lexicon, the reading code and its data, and the parser."""
+        both = f"{self._lexicon.version} {code_version()}"
+        return hashlib.sha256(both.encode()).hexdigest()[:16]
 
     def read(self, article: Article) -> list[Claim]:
         """Return what an article's text claims, sorted by start; offsets count code points of the text."""
