@@ -24,7 +24,7 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """Return 16 hex digits that change with the lexicon, the reading code and its data, and the parser."""
+        """Return 16 hex digits that change with lexicon, reading code, its data and the parser."""
         both = f"{self._lexicon.version} {code_version()}"
         return hashlib.sha256(both.encode()).hexdigest()[:16]
 

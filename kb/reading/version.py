@@ -17,7 +17,7 @@ _PATTERNS: Final = ("*.py", "*.yaml", "frames/*.yaml")
 
 @cache
 def code_version() -> str:
-    """Return a hash of the reader's modules, frames and word lists, and of the versions of spaCy and its model.
+    """Return a hash of the reader's modules, frames and word lists, and of its packages' versions.
 
     It changes whenever one of them does, so that a newer reader's claims supersede an older one's.
     """

@@ -10,8 +10,9 @@ import pytest
 from kb import pipeline
 from kb.articles import take_in_all
 from kb.namespaces import PREFIXES, expand, sparql_prologue
-from kb.queries import questions
-from kb.resources import DISPATCHES
+from kb.queries import answer, questions
+from kb.queries.formats import Format, render
+from kb.resources import DISPATCHES, ROOT
 from kb.terms import graph
 from tests.acceptance.base import Base, Row, base_of, the_reader
 
@@ -92,6 +93,12 @@ def test_both_leaders_are_known_to_have_toured_the_plant(base: Base) -> None:
     rows = base.ask("facilities-visited", visitor_state="PRK", host_state="RUS")
     leaders = {row["leader_name"] for row in rows if row["facility"] == PLANT}
     assert leaders == {"Kim Jong Un", "Kim Jong Il"}
+
+
+def test_the_readme_shows_the_answer_as_it_is(base: Base) -> None:
+    found = answer(base.store, "facilities-visited", {"visitor_state": "PRK", "host_state": "RUS"})
+    shown = render(found, Format.TABLE, base.store).rstrip()
+    assert shown in (ROOT / "README.md").read_text("utf-8"), f"the README should show:\n{shown}"
 
 
 def test_a_plan_is_no_visit_and_stays_a_plan_until_it_is_reported(base: Base) -> None:
