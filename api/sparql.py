@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
@@ -10,7 +9,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from api.errors import status_of, told, wants_page
 from api.grids import Grid, grid
 from api.service import the_service, the_store
-from kb.errors import BadParameter, BadQuery, ForbiddenQuery, LegationError
+from kb.errors import BadQuery, ForbiddenQuery, LegationError
 from kb.store.guard import screen
 from kb.store.interface import QueryKind
 
@@ -18,7 +17,7 @@ blueprint = Blueprint("sparql", __name__)
 
 _TRUTH: Final = ("application/sparql-results+json", "application/sparql-results+xml")
 _ROWS: Final = (*_TRUTH, "text/csv", "text/tab-separated-values")
-_TRIPLES: Final = ("text/turtle", "application/n-triples")
+_TRIPLES: Final = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 _OFFERS: Final = {
     QueryKind.SELECT: _ROWS,
     QueryKind.ASK: _TRUTH,
@@ -26,11 +25,16 @@ _OFFERS: Final = {
     QueryKind.DESCRIBE: _TRIPLES,
 }
 """Which media types each kind of query is answered in; the first where the client takes anything."""
-_ALIASES: Final = {
-    "application/json": "application/sparql-results+json",
-    "application/xml": "application/sparql-results+xml",
-    "text/plain": "application/n-triples",
-}
+_ALIASES: Final = (
+    ("application/json", "application/sparql-results+json"),
+    ("application/xml", "application/sparql-results+xml"),
+    ("application/xml", "application/rdf+xml"),
+    ("application/turtle", "text/turtle"),
+    ("text/n3", "text/turtle"),
+    ("text/rdf+n3", "text/turtle"),
+    ("text/plain", "application/n-triples"),
+)
+"""Media types that clients send, and what they get: whatever is Turtle is N3 too."""
 FORMATS: Final = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -38,8 +42,11 @@ FORMATS: Final = {
     "tsv": "text/tab-separated-values",
     "ttl": "text/turtle",
     "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
 }
-"""What ``format=`` may say instead of the header Accept, for a link in a page."""
+"""What ``format=`` may say instead of the header Accept, for a link in a page. Clients send other words there
+of their own accord beside the header (SPARQLWrapper does), so what is not known here says nothing."""
 _FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
@@ -49,8 +56,7 @@ _DATA_SET: Final = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
     """Answer a query in the form that the client would rather have; a browser gets a page."""
-    named = request.values.get("format", "")
-    response = _page() if not named and wants_page(*_ROWS, *_TRIPLES) else _data()
+    response = _page() if _format() not in FORMATS and wants_page(*_ROWS, *_TRIPLES) else _data()
     response.vary.add("Accept")
     return response
 
@@ -62,10 +68,14 @@ def _data() -> Response:
     media_type = _negotiated(screen(query).kind)
     with the_service().gate.through():
         found = the_store().query_bytes(query, media_type)
-    response = Response(found.content, content_type=f"{found.media_type}; charset=utf-8")
+    response = Response(found.content, content_type=_with_charset(found.media_type))
     if found.truncated:
         response.headers["Legation-Truncated"] = "rows were left out"
     return response
+
+
+def _with_charset(media_type: str) -> str:
+    return media_type if "charset=" in media_type else f"{media_type}; charset=utf-8"
 
 
 def _page() -> Response:
@@ -139,25 +149,20 @@ def _body() -> str:
 def _negotiated(kind: QueryKind) -> str:
     """Return the media type to answer in; aborts with 406 where there is none that the client takes."""
     offers = _OFFERS[kind]
-    aliases = [alias for alias, media_type in _ALIASES.items() if media_type in offers]
-    named = request.values.get("format", "")
-    if named:
-        return _named(named, offers)
+    aliases = {alias: media_type for alias, media_type in _ALIASES if media_type in offers}
+    wished = FORMATS.get(_format())
+    if wished in offers:
+        return wished
     if not request.accept_mimetypes:
         return offers[0]
     best = request.accept_mimetypes.best_match([*offers, *aliases])
     if best is None:
         abort(406, f"This query is answered as {', '.join(offers)}")
-    return _ALIASES.get(best, best)
+    return aliases.get(best, best)
 
 
-def _named(name: str, offers: Sequence[str]) -> str:
-    if FORMATS.get(name) not in offers:
-        known = [form for form, media_type in FORMATS.items() if media_type in offers]
-        raise BadParameter(
-            "this query is not answered so", place="format", repair=f"Give {' or '.join(known)}"
-        )
-    return FORMATS[name]
+def _format() -> str:
+    return str(request.values.get("format", ""))
 
 
 EXAMPLE: Final = """\

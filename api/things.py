@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, redirect, render_template, request
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,14 +22,22 @@ def thing(kind: str, local: str) -> AnyResponse | str:
     path = KINDS.get(kind, "").rstrip("/")
     if path and path != kind:  # the prefix that pages and queries show: /fac/… for /facility/…
         return redirect(page_of(iri_at(path, local)) or "/", 303)
-    return render_template("thing.html", thing=thing_at(the_store(), iri_at(kind, local)))
+    iri = iri_at(kind, local)
+    if request.accept_mimetypes.best_match(["text/html", "text/turtle"]) == "text/turtle":
+        return _turtle(iri)
+    return render_template("thing.html", thing=thing_at(the_store(), iri))
 
 
 @blueprint.get("/<kind>/<local>.ttl")
 def turtle(kind: str, local: str) -> Response:
     """Give what is said of a thing as Turtle."""
-    iri = iri_at(kind, local)
+    return _turtle(iri_at(kind, local))
+
+
+def _turtle(iri: str) -> Response:
     triples = the_store().construct(f"CONSTRUCT WHERE {{ {NamedNode(iri)} ?property ?value }}")
     if not triples:
         raise NotFound("nothing is known of it", place=shorten(iri) or iri)
-    return Response(as_turtle(triples), content_type="text/turtle; charset=utf-8")
+    response = Response(as_turtle(triples), content_type="text/turtle; charset=utf-8")
+    response.vary.add("Accept")
+    return response

@@ -215,3 +215,12 @@ def test_an_event_that_several_texts_tell_stands_once(browser: FlaskClient) -> N
     assert len(page.all("a", href="/event/tour")) == 1
     words = {link.text for link in page.all("q")}
     assert {"Moor toured the works, a spokesman says", "As a student she saw the works in 2005"} <= words
+
+
+def test_a_client_that_would_rather_have_turtle_gets_it_at_a_things_address(client: FlaskClient) -> None:
+    wished = {"Accept": "text/turtle, text/html;q=0.5"}
+    response = client.get("/person/ada-moor", headers=wished)
+    assert response.mimetype == "text/turtle"
+    assert response.data == client.get("/person/ada-moor.ttl").data
+    assert client.get("/person/nobody", headers=wished).status_code == 404
+    assert client.get("/person/ada-moor").mimetype == "text/html"
