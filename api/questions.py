@@ -21,6 +21,7 @@ FORMS: Final = {
     "json": (Format.JSON, "application/json"),
     "csv": (Format.CSV, "text/csv"),
     "tsv": (Format.TSV, "text/tab-separated-values"),
+    "xml": (Format.XML, "application/sparql-results+xml"),
     "ttl": (Format.TURTLE, "text/turtle"),
 }
 """From a suffix of the address to the form and its media type."""
@@ -42,7 +43,7 @@ def page(name: str) -> Response:
     return _answered(asked, given)
 
 
-@blueprint.get("/<name>.<any(json, csv, tsv, ttl):suffix>")
+@blueprint.get("/<name>.<any(json, csv, tsv, xml, ttl):suffix>")
 def data(name: str, suffix: str) -> Response:
     """Give a question's answer as data."""
     form, media_type = FORMS[suffix]

@@ -1,4 +1,4 @@
-"""An answer as text: a table for terminals, CSV, TSV, JSON, and Turtle of the claims that it rests on."""
+"""An answer as text: a table for terminals, CSV, TSV, JSON, XML; and Turtle of the claims it rests on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kb.namespaces import LG, PREFIXES, shorten
 from kb.queries.answers import Answer
 from kb.queries.layout import heading, records, shown_columns, verb
 from kb.queries.parameters import XSD_INTEGER
+from kb.queries.results_xml import as_xml
 from kb.queries.values import Term, plain
 from kb.store import Store
 from kb.store.binding import sparql_term
@@ -41,6 +42,7 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSON = "json"
+    XML = "xml"
     TURTLE = "turtle"
 
 
@@ -161,4 +163,5 @@ _WRITERS: Final[dict[Format, Callable[[Answer], str]]] = {
     Format.CSV: as_csv,
     Format.TSV: as_tsv,
     Format.JSON: as_json,
+    Format.XML: as_xml,
 }

@@ -113,3 +113,10 @@ def test_a_page_offers_its_answer_as_data(browser: FlaskClient) -> None:
     for suffix in ("json", "csv", "tsv", "ttl"):
         (link,) = page.all("a", href=f"/questions/facilities-visited.{suffix}{ASKED}")
         assert link.text == suffix.upper()
+
+
+def test_xml_has_the_same_rows(client: FlaskClient) -> None:
+    asked = {"visitor_state": "XAL", "host_state": "XBO"}
+    response = client.get("/questions/facilities-visited.xml", query_string=asked)
+    assert response.mimetype == "application/sparql-results+xml"
+    assert response.data.count(b"<result>") == 4

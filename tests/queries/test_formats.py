@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from xml.etree import ElementTree
 
 import pytest
 from pyoxigraph import (
+    BlankNode,
     Literal,
     NamedNode,
     QueryResultsFormat,
@@ -21,6 +23,8 @@ from kb.namespaces import expand
 from kb.queries import Answer, answer, questions
 from kb.queries.formats import Format, claims_turtle, printable, render
 from kb.queries.layout import shown_columns, verb
+from kb.queries.parameters import XSD_INTEGER
+from kb.queries.results_xml import as_xml
 from kb.queries.values import Term
 from kb.store import Store
 
@@ -130,3 +134,29 @@ def test_one_says_and_several_say(speaker: str, word: str) -> None:
 def test_how_a_production_is_known_stands_on_its_page_not_in_the_table() -> None:
     shown = [column.name for column in shown_columns(questions()["hardware-at-visited-facilities"])]
     assert shown == ["hardware", "made_then", "facility", "leader", "when", "production"]
+
+
+def test_xml_holds_every_term_as_it_is(toy: Store, found: Answer) -> None:
+    quote = 'a <b> & "c" \r\n\t é'
+    read = parse_query_results(render(odd(found, quote), Format.XML, toy), format=QueryResultsFormat.XML)
+    assert isinstance(read, QuerySolutions)
+    (row,) = read
+    expected = dict(zip(found.columns, odd(found, quote).rows[0], strict=True))
+    assert {name: row[name] for name in found.columns} == expected
+
+
+def test_xml_is_well_formed_whatever_the_text_holds(toy: Store, found: Answer) -> None:
+    written = render(odd(found, "a\x00b\x1bc\ufffed"), Format.XML, toy)
+    assert "a\ufffdb\ufffdc\ufffdd" in "".join(ElementTree.fromstring(written).itertext())
+
+
+def test_xml_keeps_types_and_languages(toy: Store, found: Answer) -> None:
+    terms = (Literal("3", datatype=XSD_INTEGER), Literal("слово", language="ru"), BlankNode("b"), None)
+    answer_ = Answer(
+        found.question, found.parameters, found.version, ("n", "w", "b", "none"), (terms,), False
+    )
+    read = parse_query_results(as_xml(answer_), format=QueryResultsFormat.XML)
+    assert isinstance(read, QuerySolutions)
+    (row,) = read
+    assert (row["n"], row["w"], row["none"]) == (terms[0], terms[1], None)
+    assert isinstance(row["b"], BlankNode)
