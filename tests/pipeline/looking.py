@@ -18,9 +18,9 @@ SELECT DISTINCT ?leader ?facility WHERE {
 """The question that the whole base is for: where have leaders of one state been in another?"""
 
 
-def content(store: Store) -> Content:
-    """Return all owning graphs of a store."""
-    return {name: store.graph(name) for name in store.graph_names()}
+def content(store: Store, but: frozenset[NamedNode] = frozenset()) -> Content:
+    """Return all owning graphs of a store, but for some."""
+    return {name: store.graph(name) for name in store.graph_names() - but}
 
 
 def ask(store: Store, query: str) -> list[tuple[str, ...]]:

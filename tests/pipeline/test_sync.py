@@ -10,9 +10,12 @@ from hypothesis import given, settings
 
 from kb.pipeline import ingest, rebuild_facts, retract
 from kb.store import Store
+from kb.terms import graph
 from tests.pipeline.corpora import Corpus, CorpusReader, corpora
 from tests.pipeline.looking import content
 from tests.world import empty_store
+
+CURATED = frozenset({graph("ontology"), graph("reference")})
 
 
 def _do(store: Store, corpus: Corpus) -> None:
@@ -29,9 +32,10 @@ def _do(store: Store, corpus: Corpus) -> None:
 @settings(max_examples=12, deadline=None)
 @given(corpora())
 def test_any_run_of_small_changes_comes_to_what_a_rebuild_makes(corpus: Corpus) -> None:
-    with TemporaryDirectory() as folder, empty_store(Path(folder)) as store:
+    # one batch: opening the store anew for each step takes longer than all the rest
+    with TemporaryDirectory() as folder, empty_store(Path(folder)) as store, store.writing():
         _do(store, corpus)
-        changed, asked = content(store), store.default_graph()
+        changed, asked = content(store, but=CURATED), store.default_graph()
         rebuild_facts(store)
-        assert content(store) == changed
+        assert content(store, but=CURATED) == changed
         assert store.default_graph() == asked

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from pyoxigraph import RdfFormat, parse
 
@@ -60,13 +63,25 @@ class WorldReader:
 
 def empty_store(folder: Path) -> Store:
     """Return a new store that knows the world but has read nothing."""
-    store = open_store(str(folder / "store"))
-    build(store, world())
-    return store
+    return _copy(_made(()), folder)
 
 
 def tiny_store(folder: Path, docs: Iterable[str] | None = None) -> Store:
     """Return a new store that has read the world's articles, or those named."""
-    store = empty_store(folder)
-    ingest(store, [articles()[doc] for doc in (docs or articles())], WorldReader())
-    return store
+    return _copy(_made(tuple(docs or articles())), folder)
+
+
+def _copy(made: Path, folder: Path) -> Store:
+    shutil.copytree(made, folder / "store")
+    return open_store(str(folder / "store"))
+
+
+@cache
+def _made(docs: tuple[str, ...]) -> Path:
+    """Return the folder of a store that has read these articles; made once in a run, to be copied."""
+    folder = Path(mkdtemp(prefix="legation-world-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with open_store(str(folder / "store")) as store:
+        build(store, world())
+        ingest(store, [articles()[doc] for doc in docs], WorldReader())
+    return folder / "store"
