@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from kb.records import Claim, ClaimType, Ref
+from kb.records import SLOTS_OF_MANY, SLOTS_OF_ONE, Claim, ClaimType
 
 
 def claim_id(article: str, start: int, end: int, type: ClaimType, *slots: str) -> str:
@@ -26,22 +26,11 @@ def slots_of(claim: Claim) -> tuple[str, ...]:
 
     Names, not IRIs: an entity that is recognised later does not make another claim.
     """
-    many = {
-        "agent": claim.agents,
-        "counterpart": claim.counterparts,
-        "companion": claim.companions,
-        "item": claim.items,
-    }
-    one = {
-        "place": claim.place,
-        "facility": claim.facility,
-        "office": claim.office,
-        "speaker": claim.speaker,
-        "via": claim.via,
-    }
+    many = ((slot.removesuffix("s"), getattr(claim, slot)) for slot in SLOTS_OF_MANY)
+    one = ((slot, getattr(claim, slot)) for slot in SLOTS_OF_ONE)
     return (
-        *(f"{role}={ref.name}" for role, refs in many.items() for ref in refs),
-        *(f"{role}={ref.name}" for role, ref in one.items() if isinstance(ref, Ref)),
+        *(f"{role}={ref.name}" for role, refs in many for ref in refs),
+        *(f"{role}={ref.name}" for role, ref in one if ref is not None),
         *(f"agent state={code}" for code in claim.agent_states),
         *(f"counterpart state={code}" for code in claim.counterpart_states),
         f"{claim.country} {claim.edtf} {claim.modality.value} {claim.polarity.value}",

@@ -35,12 +35,6 @@ class Bounds:
         """Tell whether some day may lie in both; an open side never excludes."""
         return not (_before(self.latest, other.earliest) or _before(other.latest, self.earliest))
 
-    def contains(self, other: Bounds) -> bool:
-        """Tell whether every day of the other lies in this one."""
-        starts = self.earliest is None or (other.earliest is not None and self.earliest <= other.earliest)
-        ends = self.latest is None or (other.latest is not None and other.latest <= self.latest)
-        return starts and ends
-
 
 @lru_cache(maxsize=65_536)
 def bounds(edtf: str) -> Bounds:

@@ -10,6 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
+
+SLOTS_OF_MANY: Final = ("agents", "counterparts", "companions", "items")
+SLOTS_OF_ONE: Final = ("place", "facility", "office", "speaker", "via")
+"""The fields of a Claim that hold named fillers: a tuple of Ref, and one Ref or None."""
 
 
 class ClaimType(StrEnum):

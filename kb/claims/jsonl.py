@@ -10,10 +10,8 @@ from typing import cast
 from kb.claim_id import identified
 from kb.claims.line import Line
 from kb.errors import BadInput
-from kb.records import Claim, ClaimType, Modality, Polarity, Ref, Tier
+from kb.records import SLOTS_OF_MANY, SLOTS_OF_ONE, Claim, ClaimType, Modality, Polarity, Ref, Tier
 
-MANY = ("agents", "counterparts", "companions", "items")
-ONE = ("place", "facility", "office", "speaker", "via")
 TEXTS = ("rule", "basis", "time_phrase", "stage", "vehicle", "quantity", "medium", "detail")
 
 Json = dict[str, object]
@@ -67,8 +65,8 @@ def _added(claim: Claim) -> Json:
         "confidence": claim.confidence,
     }
     added |= {key: getattr(claim, key) for key in TEXTS}
-    added |= {f"{slot}_iri": [ref.iri for ref in getattr(claim, slot)] for slot in MANY}
-    for slot in ONE:
+    added |= {f"{slot}_iri": [ref.iri for ref in getattr(claim, slot)] for slot in SLOTS_OF_MANY}
+    for slot in SLOTS_OF_ONE:
         ref = cast(Ref | None, getattr(claim, slot))
         added[f"{slot}_iri"] = ref.iri if ref else None
     return added

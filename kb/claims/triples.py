@@ -15,16 +15,6 @@ from kb.terms import RDF_TYPE, Triple, decimal, integer, iri, lg, state, text
 CONTEXT = 32
 """How many characters before and after a quote its selector repeats."""
 
-SLOTS_OF_MANY = {
-    "agents": "agents",
-    "counterparts": "counterparts",
-    "companions": "companions",
-    "items": "items",
-}
-SLOTS_OF_ONE = {"place": "place", "facility": "facility", "office": "office"}
-SLOTS_OF_STATES = {"agentStates": "agent_states", "counterpartStates": "counterpart_states"}
-"""Slot role in RDF -> field of the record."""
-
 SOURCES = {"claimSpeaker": "speaker", "claimVia": "via"}
 """Property that holds the entity -> field; the same property with "Name" behind holds the name."""
 

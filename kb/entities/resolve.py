@@ -9,7 +9,7 @@ from typing import Final
 
 from kb.entities.minting import Unknown, is_designation, is_person, mint
 from kb.entities.names import KnownNames, known_names, name_key
-from kb.records import Article, Claim, ClaimType, Ref
+from kb.records import SLOTS_OF_MANY, SLOTS_OF_ONE, Article, Claim, ClaimType, Ref
 from kb.terms import Triple
 
 _ACTORS: Final = ("State", "Government", "Person", "Organisation")
@@ -25,9 +25,6 @@ CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "via": ("Organisation",),
 }
 """What may fill each slot of a claim, as lg: classes; a region such as "West" may act."""
-
-MANY: Final = ("agents", "counterparts", "companions", "items")
-ONE: Final = ("place", "facility", "office", "speaker", "via")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +119,11 @@ class _Resolver:
 
 
 def _mentions(claim: Claim) -> Iterator[_Mention]:
-    for slot in MANY:
+    for slot in SLOTS_OF_MANY:
         for ref in getattr(claim, slot):
             if ref.iri is None:
                 yield _Mention(slot, ref.name, _state(claim, slot))
-    for slot in ONE:
+    for slot in SLOTS_OF_ONE:
         ref = getattr(claim, slot)
         if ref is not None and ref.iri is None:
             yield _Mention(slot, ref.name, _state(claim, slot))
