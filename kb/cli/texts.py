@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from kb import pipeline
-from kb.articles import published_day, take_in_all
+from kb.articles import published_day, take_in_all, unused_rows
 from kb.claims import to_json_line, to_turtle
 from kb.cli.grid import grid
 from kb.cli.group import cli, store_option
@@ -51,7 +51,11 @@ def _articles(
             "--index already says outlet and date", place=str(index), repair="Give one or the other"
         )
     day = published_day(published, place="--published")
-    return take_in_all(paths, outlet=outlet, published=day, index=index, limit=settings.article_bytes)
+    articles = take_in_all(paths, outlet=outlet, published=day, index=index, limit=settings.article_bytes)
+    if index and any(path.is_dir() for path in paths) and (unused := unused_rows(paths, index)):
+        some = ", ".join(unused[:5]) + (", …" if len(unused) > 5 else "")
+        click.echo(f"legation: {index}: rows without a file in these folders: {some}", err=True)
+    return articles
 
 
 def _claims(read: Reader, articles: Iterable[Article]) -> Iterator[tuple[Article, Claim]]:

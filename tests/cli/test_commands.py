@@ -71,6 +71,18 @@ def test_a_reason_that_says_nothing_is_refused(store: str) -> None:
     assert "--reason" in done.stderr
 
 
+def test_rows_of_the_index_without_a_file_in_the_folder_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("He came.", "utf-8")
+    index = tmp_path / "INDEX.tsv"
+    index.write_text("id\toutlet\tdate\na\tDaily\t\nb\tDaily\t\n", "utf-8")
+    done = run("read", str(tmp_path), "--index", str(index), "--format", "jsonl")
+    assert (done.exit_code, done.stderr) == (
+        0,
+        f"legation: {index}: rows without a file in these folders: b\n",
+    )
+    assert run("read", str(tmp_path / "a.txt"), "--index", str(index), "--format", "jsonl").stderr == ""
+
+
 def test_output_that_finds_no_room_is_told_in_one_line() -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
