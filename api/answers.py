@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pyoxigraph import NamedNode
 
@@ -14,6 +15,9 @@ from kb.queries import Answer
 from kb.queries.layout import Shown, records, shown_columns
 from kb.queries.values import Term, plain
 from kb.store import Store
+
+MOST: Final = 1_000
+"""How many rows a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Table:
     rows: tuple[Row, ...]
     held_back: int
     """How many rows are not shown before review."""
+    left_out: int
+    """How many rows more the forms for data have."""
     truncated: bool
 
 
@@ -67,9 +73,9 @@ def publishable(store: Store, answer: Answer) -> tuple[Answer, int]:
 
 
 def table(store: Store, answer: Answer, held: int) -> Table:
-    """Return a publishable answer as a table."""
+    """Return a publishable answer as a table of at most MOST rows."""
     columns = shown_columns(answer.question)
-    rows = records(answer)
+    rows = records(replace(answer, rows=answer.rows[:MOST]))
     unnamed = [
         plain(row[column.name])
         for row in rows
@@ -85,7 +91,7 @@ def table(store: Store, answer: Answer, held: int) -> Table:
         )
         for row in rows
     )
-    return Table(columns, shown, held, answer.truncated)
+    return Table(columns, shown, held, len(answer.rows) - len(shown), answer.truncated)
 
 
 def _cell(row: Mapping[str, Term], column: Shown, names: Mapping[str, str]) -> Cell:

@@ -7,6 +7,7 @@ text itself does not stand by it (it is speculated, or laid in somebody's mouth)
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from pyoxigraph import NamedNode
 
@@ -14,7 +15,9 @@ from api.rows import texts
 from kb.store import Store
 from kb.store.binding import sparql_term
 
-_HELD = """
+AWAITS_REVIEW: Final = "it tells of a private person and awaits review"
+
+_HELD: Final = """
 SELECT DISTINCT ?claim WHERE {
   VALUES ?claim { %s }
   ?claim lg:claimType ?type ; lg:modality ?how ; lg:hasSlot/lg:slotEntity ?person .

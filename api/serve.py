@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -39,6 +40,7 @@ def serve(store: Store, settings: Settings, *, host: str, port: int, announce: C
     try:
         with _listening(host, port) as door:
             app = create_app(store, settings)
+            logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is no fault
             server = create_server(
                 app,
                 sockets=[door],

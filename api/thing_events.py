@@ -47,7 +47,7 @@ SELECT DISTINCT {_COLUMNS} WHERE {{
   }}
   FILTER(?role NOT IN (lg:supportedBy, lg:disputedBy))
   {_WORDS}
-}} ORDER BY DESC(?earliest) DESC(?published) ?article ?start LIMIT {MOST}
+}} ORDER BY DESC(?earliest) DESC(?published) ?article ?start LIMIT {MOST + 1}
 """
 _SUPPORT: Final = f"""
 SELECT DISTINCT {_COLUMNS} WHERE {{
@@ -58,7 +58,7 @@ SELECT DISTINCT {_COLUMNS} WHERE {{
   ?claim lg:claimType ?kind .
   OPTIONAL {{ ?claim lg:claimTime ?when }}
   {_WORDS}
-}} ORDER BY ?published ?article ?start LIMIT {MOST}
+}} ORDER BY ?published ?article ?start LIMIT {MOST + 1}
 """
 
 
@@ -74,24 +74,36 @@ class Happening:
     words: tuple[Words, ...]
 
 
-def happenings(store: Store, thing: NamedNode) -> tuple[Happening, ...]:
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """Events with the words of at most MOST claims."""
+
+    told: tuple[Happening, ...]
+    more: bool
+    """Whether there are more claims than that."""
+    all_held: bool
+    """Whether there are claims, and none of them may be shown before review."""
+
+
+def happenings(store: Store, thing: NamedNode) -> Happenings:
     """Return the newest claims on events in which a thing has a part."""
     return _run(store, _EVENTS, thing)
 
 
-def support(store: Store, event: NamedNode) -> tuple[Happening, ...]:
+def support(store: Store, event: NamedNode) -> Happenings:
     """Return the claims that an event rests on, and those that deny it; nothing for what is no event."""
     return _run(store, _SUPPORT, event)
 
 
-def _run(store: Store, query: str, thing: NamedNode) -> tuple[Happening, ...]:
-    rows = texts(store, query, thing=thing)
+def _run(store: Store, query: str, thing: NamedNode) -> Happenings:
+    found = texts(store, query, thing=thing)
+    rows = found[:MOST]
     held = held_back(store, [row["claim"] for row in rows])
     grouped: dict[tuple[str, str], list[Texts]] = {}
     for row in rows:
         if row["claim"] not in held:
             grouped.setdefault((row["event"], row["standing"]), []).append(row)
-    return tuple(map(_happening, grouped.values()))
+    return Happenings(tuple(map(_happening, grouped.values())), len(found) > MOST, bool(rows) and not grouped)
 
 
 def _happening(rows: Sequence[Texts]) -> Happening:

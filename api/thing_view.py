@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from api.addresses import short
 from api.labels import labels
-from api.thing_events import Happening, happenings, support
+from api.privacy import AWAITS_REVIEW
+from api.thing_events import Happenings, happenings, support
 from kb.errors import NotFound
 from kb.namespaces import LG, PREFIXES, sparql_prologue
 from kb.queries.values import Term, plain
@@ -71,18 +72,21 @@ class Thing:
     statements: tuple[Statements, ...]
     referring: tuple[Statements, ...]
     referring_more: bool
-    events: tuple[Happening, ...]
-    support: tuple[Happening, ...]
+    events: Happenings
+    support: Happenings
     """For an event: the claims that it rests on, and those that deny it."""
 
 
 def thing_at(store: Store, iri: str) -> Thing:
-    """Return what is known of a thing. Raises NotFound when nothing is."""
+    """Return what is known of a thing. Raises NotFound when nothing is, or nothing may be shown yet."""
     node = NamedNode(iri)
     standing, said = _said(store, node)
     referring = _pairs(store, _REFERRING, node)
     if not said and not referring:
         raise NotFound("nothing is known of it", place=short(iri), repair="Ask /sparql what there is")
+    told = support(store, node)
+    if told.all_held:
+        raise NotFound(AWAITS_REVIEW, place=short(iri), repair="Come back after that")
     shown = referring[:_MOST]
     names = labels(store, _iris([*said, *shown, (node, node)]))
     return Thing(
@@ -95,7 +99,7 @@ def thing_at(store: Store, iri: str) -> Thing:
         referring=_grouped(shown, names),
         referring_more=len(referring) > _MOST,
         events=happenings(store, node),
-        support=support(store, node),
+        support=told,
     )
 
 

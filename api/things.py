@@ -7,7 +7,9 @@ from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.addresses import iri_at, page_of
+from api.privacy import AWAITS_REVIEW, held_back
 from api.service import the_store
+from api.thing_events import support
 from api.thing_view import thing_at
 from kb.errors import NotFound
 from kb.namespaces import KINDS, shorten
@@ -34,8 +36,23 @@ def turtle(kind: str, local: str) -> Response:
     return _turtle(iri_at(kind, local))
 
 
+@blueprint.get("/claim/<local>.ttl")
+def claim_turtle(local: str) -> Response:
+    """Give a claim as Turtle; its page leads elsewhere, so its address is spelt out."""
+    return _turtle(iri_at("claim", local))
+
+
+@blueprint.get("/article/<local>.ttl")
+def article_turtle(local: str) -> Response:
+    """Give what is known of an article, without its text, as Turtle."""
+    return _turtle(iri_at("article", local))
+
+
 def _turtle(iri: str) -> Response:
-    triples = the_store().construct(f"CONSTRUCT WHERE {{ {NamedNode(iri)} ?property ?value }}")
+    store = the_store()
+    if held_back(store, [iri]) or support(store, NamedNode(iri)).all_held:
+        raise NotFound(AWAITS_REVIEW, place=shorten(iri) or iri, repair="Come back after that")
+    triples = store.construct(f"CONSTRUCT WHERE {{ {NamedNode(iri)} ?property ?value }}")
     if not triples:
         raise NotFound("nothing is known of it", place=shorten(iri) or iri)
     response = Response(as_turtle(triples), content_type="text/turtle; charset=utf-8")

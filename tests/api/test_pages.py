@@ -224,3 +224,24 @@ def test_a_client_that_would_rather_have_turtle_gets_it_at_a_things_address(clie
     assert response.data == client.get("/person/ada-moor.ttl").data
     assert client.get("/person/nobody", headers=wished).status_code == 404
     assert client.get("/person/ada-moor").mimetype == "text/html"
+
+
+def test_a_page_that_leaves_claims_out_says_so(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "are shown" not in parse(browser.get("/facility/kestrel-works").data).all("main")[0].words
+    monkeypatch.setattr("api.thing_events.MOST", 1)
+    page = parse(browser.get("/facility/kestrel-works").data)
+    assert "Only the newest claims are shown" in page.all("main")[0].words
+    event = parse(browser.get("/event/tour").data)
+    assert event.all("a", href="/questions/who-said-so?event=ev:tour")
+    assert browser.get("/questions/who-said-so?event=ev:tour").status_code == 200
+
+
+def test_an_answer_that_is_too_long_for_a_page_says_so(
+    browser: FlaskClient, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.answers.MOST", 3)
+    asked = "visitor_state=XAL&host_state=XBO"
+    page = parse(browser.get(f"/questions/facilities-visited?{asked}").data)
+    assert len(page.all("td", class_="words")) == 3
+    assert "1 more row stands only in the data below" in page.all("main")[0].words
+    assert len(client.get(f"/questions/facilities-visited.json?{asked}").get_json()["rows"]) == 4

@@ -33,13 +33,26 @@ def test_it_is_held_back_on_every_public_page(browser: FlaskClient) -> None:
         "/questions/transfers-alleged",
         "/questions/timeline-of-a-dyad?state=XAL&other_state=XBO",
         "/person/x-fox",
-        "/event/rifles",
     ):
         response = browser.get(address)
         assert response.status_code == 200
         assert b"sold rifles" not in response.data, address
     assert b"may send shells" in browser.get("/questions/transfers-alleged").data
     assert b"await review" in browser.get("/questions/transfers-alleged").data
+
+
+@pytest.mark.parametrize("address", ["/event/rifles", "/event/rifles.ttl", "/claim/rifles.ttl"])
+def test_an_event_that_rests_on_nothing_else_has_no_page_yet(browser: FlaskClient, address: str) -> None:
+    response = browser.get(address)
+    assert response.status_code == 404
+    assert b"awaits review" in response.data
+    assert b"Fox" not in response.data
+
+
+def test_claims_and_events_that_may_be_shown_have_their_turtle(client: FlaskClient) -> None:
+    assert client.get("/claim/tour.ttl").status_code == 200
+    assert client.get("/event/tour.ttl").status_code == 200
+    assert client.get("/article/herald.ttl").status_code == 200
 
 
 def test_it_is_not_among_the_claims_of_its_article(browser: FlaskClient) -> None:
