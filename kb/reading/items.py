@@ -76,6 +76,7 @@ def _trimmed(words: str) -> str:
         "more",
         "over",
         "both",
+        "no",
     ):
         parts = parts[1:]
     words = " ".join(parts)

@@ -39,16 +39,40 @@ _CLAUSAL = frozenset(
 def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
     """Return modality, polarity and a detail ("hypothetical") of an event, by what governs its trigger."""
     found, detail = Modality.REPORTED, ""
-    negative = False
+    negative = _of_nothing(token)
+    below = token
     for governor in chain(token):
         own = governor == token
         cue, says_no = _cue(governor, own=own)
         negative ^= says_no
+        if _is_to(governor, below):
+            cue = _stronger(cue, Modality.PLANNED)
+        below = governor
         if cue is not None and _STRENGTH[cue] > _STRENGTH[found]:
             found = cue
         if _conditional(governor):
             found, detail = Modality.SPECULATED, "hypothetical"
     return found, Polarity.NEGATED if negative else Polarity.AFFIRMED, detail
+
+
+def _of_nothing(token: Token) -> bool:
+    """Tell whether what is done is done to nothing: "signed no treaty", "no papers were signed"."""
+    return token.pos_ == "VERB" and any(
+        child.dep_ in ("dobj", "nsubjpass")
+        and any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
+        for child in token.children
+    )
+
+
+def _is_to(governor: Token, below: Token) -> bool:
+    """Tell whether an infinitive is what somebody is to do: "the minister is to travel"."""
+    return (
+        governor.lemma_ == "be"
+        and below.dep_ == "xcomp"
+        and below.tag_ == "VB"
+        and any(child.dep_ == "aux" and child.lower_ == "to" for child in below.children)
+        and not any(child.dep_ in ("acomp", "attr") for child in governor.children)
+    )
 
 
 def chain(token: Token) -> Iterator[Token]:

@@ -36,13 +36,24 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 
 def _one(referents: Referents, token: Token, gender: str) -> tuple[Party, ...]:
+    others = _beside_itself(referents, token)
     for parties in antecedents(referents, token):
-        persons = [p for p in parties if p.kind == "person" and _gender(referents, p) in (None, gender)]
+        fits = [p for p in parties if p.kind == "person" and p.name not in others]
+        persons = [p for p in fits if _gender(referents, p) in (None, gender)]
         if len(persons) == 1:
             return (_linked(persons[0], token, "pronoun"),)
         if len(persons) > 1:
             return ()
     return ()
+
+
+def _beside_itself(referents: Referents, token: Token) -> frozenset[str]:
+    """Return whom an object is not: the subject of its own clause, for "X met him" is of two."""
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_.endswith("self") or verb.pos_ != "VERB":
+        return frozenset()
+    own = [child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON"]
+    return frozenset(party.name for party in referents.parties(own))
 
 
 def _many(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Token
@@ -12,6 +13,7 @@ from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
+from kb.reading.towns import Towns, points_back
 from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
 
@@ -20,6 +22,8 @@ _PLAIN_WORDS = frozenset(
 )
 _TOLD_OF = 80
 """Characters after a facility in which the text still says where it stands."""
+_OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
+"""What says of a facility only that it stands where the text already is."""
 _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
 
 
@@ -32,6 +36,7 @@ class Spots:
         self._nouns = self._page.lexicon.common_nouns()
         self._described: dict[str, Spot] = {}
         self._settled: dict[int, Spot] = {}
+        self._towns = Towns(self._page)
 
     def spots(self, tokens: Iterable[Token], *, visited: bool = False, near: Spot = NOWHERE) -> list[Spot]:
         """Return the spot of each noun phrase that is one; what is joined by "and" counts apart."""
@@ -58,8 +63,7 @@ class Spots:
                     named.over(inner) if named.facility or named.place else named, token, mention
                 )
         if token.lemma_.lower() in self._nouns or token.lower_ in self._nouns:
-            where = inner if inner.place else inner.over(Spot(near.place, None, near.country))
-            return self._spanned(self._facility(token, where), token, None, inner)
+            return self._spanned(self._facility(token, inner, near), token, None, inner)
         if visited and (token.lemma_.lower() in nominals()["sites"] or _named_site(token, mention)):
             described = Ref(self._description(token, inner))
             return self._spanned(Spot(inner.place, described, inner.country), token, None)
@@ -125,32 +129,42 @@ class Spots:
                     found = found.over(spot if spot != NOWHERE else Spot(country=state))
         return found
 
-    def _facility(self, token: Token, inner: Spot) -> Spot:
-        """Return the facility that a noun describes: the same as before, the only fitting one, or unnamed."""
+    def _facility(self, token: Token, inner: Spot, near: Spot) -> Spot:
+        """Return the facility that a noun describes: the same as before, the only fitting one, or unnamed.
+
+        Where the noun itself names no town, one stands in the same sentence or the one before ("the city's
+        aircraft plant"): then only words that the facility's name holds as well can tell which it is.
+        """
         if token.i in self._settled:
             return self._settled[token.i]
         cls = self._nouns.get(token.lemma_.lower()) or self._nouns[token.lower_]
         before = self._described.get(cls) or (self._described.get("") if cls == "Facility" else None)
-        definite = any(
-            c.lower_ in ("same", "this", "that", "the") for c in token.children if c.dep_ in ("det", "amod")
-        )
+        pointing = points_back(token)
         same = any(child.lower_ == "same" for child in token.children)
-        if before is not None and (same or (definite and inner == NOWHERE and token.tag_ in ("NN", "NNP"))):
+        plural = token.tag_ in ("NNS", "NNPS") and token.lower_ not in self._nouns
+        if before is not None and (same or (pointing and not plural and inner == NOWHERE)):
             return before
-        plural = token.tag_ in ("NNS", "NNPS")
+        where = inner if inner.place else inner.over(Spot(near.place, None, near.country))
         fitting = [] if plural or inner.place is None else self._standing(token, cls, inner.place)
+        if not plural and inner.place is None:
+            towns = [near] if near.place else self._towns.before(token) if pointing else []
+            told = (self._standing(token, cls, town.place, told=True) for town in towns if town.place)
+            fitting = next((found for found in told if found), [])
         if len(fitting) == 1:
             spot = self._site(fitting[0])
         else:
-            spot = Spot(inner.place, Ref(self._description(token, inner)), inner.country)
+            spot = Spot(where.place, Ref(self._description(token, where)), where.country)
         if spot.facility is not None and spot.facility.iri is not None:
             self._settled[token.i] = spot
         if not plural:
             self._described[cls] = self._described[""] = spot
         return spot
 
-    def _standing(self, token: Token, cls: str, place: Ref) -> list[Entry]:
-        """Return the facilities of a class in a town that the noun's own modifiers do not speak against."""
+    def _standing(self, token: Token, cls: str, place: Ref, *, told: bool = False) -> list[Entry]:
+        """Return the facilities of a class in a town that the noun's own modifiers do not speak against.
+
+        ``told``: only those whose names hold one of the modifiers.
+        """
         said = {
             t.lemma_.lower()
             for c in token.children
@@ -164,7 +178,7 @@ class Spots:
             if cls in entry.classes
             and entry.place is not None
             and entry.place == place.iri
-            and (not said or said & set(entry.name.lower().split()))
+            and ((not said and not told) or said & set(entry.name.lower().split()))
         ]
 
     def _description(self, token: Token, inner: Spot) -> str:
@@ -172,6 +186,7 @@ class Spots:
         words = self._page.stored(start, end)
         for article in ("the ", "a ", "an ", "various ", "several ", "one of ", "The ", "A "):
             words = words.removeprefix(article)
+        words = _OWNING_TOWN.sub("", words)
         bare = len(words.split()) == 1 or words.split()[0] == token.text
         if bare and token.lemma_.lower() == "station" and self._by_rail(token):
             words = "railway " + words

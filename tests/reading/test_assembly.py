@@ -174,3 +174,21 @@ def test_a_delegation_is_who_leads_it() -> None:
 def test_a_list_of_names_is_read_to_its_end() -> None:
     claim = the("Meeting", "Talks between Ruritania, Zembla and Borduria were held in Strelsau.")
     assert names(claim) == ["Borduria", "Ruritania", "Zembla"]
+
+
+def test_the_city_s_plant_is_the_one_of_that_kind_in_the_town_just_named() -> None:
+    text = "Boris Kelemen's train reached Zenda-on-Lake. From there he went to the city's tank plant."
+    facility = the("Visit", text).facility
+    assert facility is not None and facility.name == "Zenda Tank Plant"
+
+
+def test_the_plant_of_a_town_named_in_the_same_sentence_is_known() -> None:
+    text = "His first stop was Zenda-on-Lake, where Boris Kelemen inspected the tank plant. He toured the works."
+    visits = [claim.facility for claim in read(text) if claim.type == "Visit"]
+    assert visits and {facility.name for facility in visits if facility} == {"Zenda Tank Plant"}
+
+
+def test_a_plant_that_its_own_words_do_not_tell_apart_stays_unnamed() -> None:
+    text = "Boris Kelemen's train reached Zenda-on-Lake. From there he went to the city's shoe factory."
+    facility = the("Visit", text).facility
+    assert facility is not None and facility.iri is None

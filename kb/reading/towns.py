@@ -1,0 +1,49 @@
+"""The towns that a text has just named, for facilities told without one: "the city's aircraft plant"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.model import Mention, Spot
+from kb.reading.page import Page
+from kb.records import Ref
+
+REACH: Final = 2
+"""How many sentences before may name the town in which a facility stands."""
+_POINTING: Final = frozenset({"the", "this", "that", "same"})
+_OWNERS: Final = frozenset({"city", "town", "capital"})
+
+
+class Towns:
+    """Finds the towns that a page names before a noun."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def before(self, token: Token) -> list[Spot]:
+        """Return the towns named before a noun in its sentence and those before, the nearest first."""
+        start = token.sent.start
+        for _ in range(REACH):
+            start = self._page.doc[start - 1].sent.start if start else 0
+        mentions = list(self._page.mentions_in(start, token.i))
+        return [spot for mention in reversed(mentions) if (spot := _town(mention)) is not None]
+
+
+def _town(mention: Mention) -> Spot | None:
+    for entry in mention.entries:
+        if entry.kind == "settlement":
+            return Spot(
+                place=Ref(entry.name, entry.iri), country=entry.state, start=mention.start, end=mention.end
+            )
+    return None
+
+
+def points_back(token: Token) -> bool:
+    """Tell whether a noun points to what is known from the text: "the plant", "the city's plant"."""
+    return any(
+        (child.dep_ in ("det", "amod") and child.lower_ in _POINTING)
+        or (child.dep_ == "poss" and child.lower_ in _OWNERS)
+        for child in token.children
+    )
