@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.data import cues
+from kb.reading.beside_events import Counted, counted, counted_from
 from kb.reading.dates import find_times, resolve, resolve_relative
-from kb.reading.frames import frames
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
 from kb.reading.syntax import carrier
-from kb.reading.time_records import Tense, TimeMention
-from kb.reading.tree import ancestors
+from kb.reading.time_anchors import anchors, rank
+from kb.reading.time_records import Basis, Tense, TimeMention
 from kb.records import ClaimType, Modality, Polarity
 
 UNDATED: Final = When()
@@ -62,9 +59,17 @@ class Timing:
     def when(self, draft: Draft, modality: Modality, polarity: Polarity) -> When:
         """Return when an event is told to happen."""
         token = self._page.doc[draft.anchor]
-        mention = self._nearest(token, closely=draft.spoken or draft.type == ClaimType.PRODUCTION)
+        closely = draft.spoken or draft.type == ClaimType.PRODUCTION
+        mention = self._nearest(token, closely=closely)
+        tense: Tense = "past" if modality is Modality.REPORTED else "future"
+        beside = counted(token)
+        if beside is not None and (mention is None or not self._dates(mention, beside)):
+            return self._counted(beside, self._nearest(beside.governor, outside=beside), tense)
+        for other in counted_from(token) if mention is None or mention.kind == "relative" else ():
+            inner = self._nearest(other.event, closely=True)
+            if inner is not None and inner.kind != "relative":
+                return self._counted(other, inner, tense)
         if mention is not None:
-            tense: Tense = "past" if modality is Modality.REPORTED else "future"
             read = resolve(mention, self._page.article.published, tense)
             if (
                 read.edtf is None
@@ -80,6 +85,20 @@ class Timing:
         if self._issued(draft, token, modality, polarity) and self._page.article.published is not None:
             return When(self._page.article.published.isoformat(), "issued-on", "")
         return UNDATED
+
+    def _dates(self, mention: TimeMention, beside: Counted) -> bool:
+        """Tell whether a phrase stands with an event that is counted from another, and is a date itself."""
+        root = self._roots.get(mention.start)
+        return mention.kind != "relative" and root is not None and beside.holds(root)
+
+    def _counted(self, beside: Counted, mention: TimeMention | None, tense: Tense) -> When:
+        """Return a date counted from that of the other event of the sentence."""
+        if mention is None:
+            return UNDATED
+        known = resolve(mention, self._page.article.published, tense).edtf
+        phrase = self._page.stored(beside.start, beside.end)
+        edtf = beside.date(known)
+        return When(edtf, Basis.RELATIVE_TO_EVENT, phrase) if edtf is not None else UNDATED
 
     def lies_ahead(self, draft: Draft, modality: Modality) -> bool:
         """Tell whether the present tense speaks of a day to come: "X leaves on Wednesday", in no title."""
@@ -124,17 +143,22 @@ class Timing:
         span = self._page.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         return span.root if span is not None else None
 
-    def _nearest(self, token: Token, *, closely: bool = False) -> TimeMention | None:
+    def _nearest(
+        self, token: Token, *, closely: bool = False, outside: Counted | None = None
+    ) -> TimeMention | None:
         """Return the time phrase nearest to a trigger, by rank of its anchor and then by distance."""
         found = [token, token.head] if token.dep_ in ("xcomp", "conj", "advcl") else [token]
-        anchors = {anchor.i: rank for rank, anchor in enumerate(found if closely else _anchors(token))}
+        ranks = {anchor.i: number for number, anchor in enumerate(found if closely else anchors(token))}
         ranked = []
+        own = counted(token)
         for mention, root in self._by_sentence.get(token.sent.start, ()):
-            if self._is_period_of_item(mention, root):
+            if own is not None and own.start <= mention.start and mention.end <= own.end:
+                continue  # "two days after" counts from the event, and says nothing of its own date
+            if self._is_period_of_item(mention, root) or (outside is not None and outside.holds(root)):
                 continue
-            rank = _rank(root, token, anchors)
-            if rank is not None:
-                ranked.append((rank, abs(root.i - token.i), mention.start, mention))
+            place = rank(root, token, ranks)
+            if place is not None:
+                ranked.append((place, abs(root.i - token.i), mention.start, mention))
         return min(ranked, key=lambda found: found[:3])[3] if ranked else None
 
     def _is_period_of_item(self, mention: TimeMention, root: Token) -> bool:
@@ -154,40 +178,6 @@ class Timing:
             return False
         earlier = any(c.lower_ in _EARLIER for c in token.children if c.dep_ in ("amod", "advmod"))
         return draft.type == ClaimType.VISIT or not earlier
-
-
-def _anchors(token: Token) -> Iterator[Token]:
-    """Yield where a time phrase may hang to date a trigger, the nearest first."""
-    yield token
-    verb = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
-    if verb is not None and verb.lemma_ not in cues("speech")["verbs"]:
-        yield verb
-    current = verb or token
-    for governor in ancestors(token if verb is None else verb):
-        link = current.dep_
-        if link == "ccomp" and governor.lemma_ in cues("speech")["verbs"]:
-            return
-        if governor.pos_ in ("VERB", "AUX", "NOUN"):
-            yield governor
-        current = governor
-
-
-def _rank(root: Token, token: Token, anchors: dict[int, int]) -> int | None:
-    """Return the rank of the first anchor above a time phrase, None where another event stands between."""
-    for step, above in enumerate([root, *ancestors(root)]):
-        if above.i in anchors:
-            return anchors[above.i]
-        if step and above.pos_ == "VERB":
-            return None
-        if above.lemma_.lower() in _occasions() and above != token and root.dep_ != "poss":
-            return None
-    return None
-
-
-@cache
-def _occasions() -> frozenset[str]:
-    """Return the nouns that name an event: a time phrase that hangs on one dates that event."""
-    return frozenset(noun for frame in frames() for noun in frame.nouns)
 
 
 def _bounded(mention: TimeMention) -> str | None:

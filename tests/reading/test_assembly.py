@@ -192,3 +192,39 @@ def test_a_plant_that_its_own_words_do_not_tell_apart_stays_unnamed() -> None:
     text = "Boris Kelemen's train reached Zenda-on-Lake. From there he went to the city's shoe factory."
     facility = the("Visit", text).facility
     assert facility is not None and facility.iri is None
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "met"),
+    [
+        (
+            "Boris Kelemen left Strelsau on Friday, two days after his talks with Anton Varga.",
+            "2023-09-15",
+            "2023-09-13",
+        ),
+        (
+            "Boris Kelemen left Strelsau on Friday, a day after he met Anton Varga.",
+            "2023-09-15",
+            "2023-09-14",
+        ),
+        (
+            "Boris Kelemen left Strelsau on Monday, three days before he met Anton Varga.",
+            "2023-09-11",
+            "2023-09-14",
+        ),
+        (
+            "Boris Kelemen left Strelsau two days after he met Anton Varga on Monday.",
+            "2023-09-13",
+            "2023-09-11",
+        ),
+    ],
+)
+def test_what_is_so_many_days_from_another_event_is_counted_from_its_date(
+    text: str, left: str, met: str
+) -> None:
+    assert (the("Departure", text).edtf, the("Meeting", text).edtf) == (left, met)
+
+
+def test_days_from_an_event_without_a_date_are_no_date() -> None:
+    text = "Boris Kelemen left Strelsau two days after he met Anton Varga."
+    assert {claim.edtf for claim in read(text) if claim.type in ("Departure", "Meeting")} == {None}
