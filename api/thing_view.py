@@ -21,8 +21,15 @@ Pair = tuple[Term, Term]
 
 AGENTS: Final = ("visitor", "traveller", "party", "supplier", "sender", "shower", "stater", "sanctioner")
 """The properties that hold who did it, one for each kind of event (Visit, Arrival, …)."""
+STANDINGS: Final = {"prospective": "Planned", "alleged": "Alleged", "contested": "Contested"}
+"""How the name of an event begins that is no fact."""
 _MOST: Final = 200
-_SAID: Final = "SELECT DISTINCT ?property ?value WHERE { ?thing ?property ?value } LIMIT 2000"
+_SAID: Final = """
+SELECT DISTINCT ?property ?value WHERE {
+  ?thing ?property ?value FILTER(!CONTAINS(STR(?value), "/.well-known/genid/"))
+} LIMIT 2000
+"""
+"""What has no name of its own (an axiom's parts, a list) stands in the Turtle alone."""
 _SAID_ASIDE: Final = """
 SELECT DISTINCT ?graph ?property ?value WHERE {
   VALUES ?graph { g:prospective g:alleged g:contested } GRAPH ?graph { ?thing ?property ?value }
@@ -91,7 +98,7 @@ def thing_at(store: Store, iri: str) -> Thing:
     names = labels(store, _iris([*said, *shown, (node, node)]))
     return Thing(
         iri=iri,
-        name=_event_name(said, names) or names[iri],
+        name=_event_name(standing, said, names) or names[iri],
         standing=standing,
         classes=tuple(_value(value, names) for name, value in said if plain(name) == _TYPE),
         names=_names(said, names[iri]),
@@ -103,15 +110,21 @@ def thing_at(store: Store, iri: str) -> Thing:
     )
 
 
-def _event_name(said: Iterable[Pair], names: Mapping[str, str]) -> str:
-    """Return what to call an event ("Visit: Kim Jong Un, 2023-09-15"); nothing for what is none."""
+def _event_name(standing: str, said: Iterable[Pair], names: Mapping[str, str]) -> str:
+    """Return what to call an event ("Visit: Kim Jong Un, 2023-09-15"); nothing for what is none.
+
+    What is no fact says so in its name too, because names travel further than pages.
+    """
     found: dict[str, list[str]] = {}
     for name, value in said:
         found.setdefault(plain(name).removeprefix(LG), []).append(plain(value))
     kinds = [kind.removeprefix(LG) for kind in found.get("kind", ())]
     agents = [names[iri] for role in AGENTS for iri in found.get(role, ())]
     told = ", ".join(sorted(agents) + found.get("time", []))
-    return f"{kinds[0]}: {told}".removesuffix(": ") if kinds else ""
+    if not kinds:
+        return ""
+    kind = f"{STANDINGS[standing]} {kinds[0].lower()}" if standing in STANDINGS else kinds[0]
+    return f"{kind}: {told}".removesuffix(": ")
 
 
 def _said(store: Store, node: NamedNode) -> tuple[str, list[Pair]]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import NamedNode, Triple
 
+from api import create_app
+from kb.namespaces import expand
+from kb.settings import Settings
+from kb.store import GraphChange, open_store
 from tests.api.conftest import HOSTILE, SCRIPT
 from tests.api.html import parse
 from tests.queries.toy import HERALD, POST
@@ -245,3 +252,31 @@ def test_an_answer_that_is_too_long_for_a_page_says_so(
     assert len(page.all("td", class_="words")) == 3
     assert "1 more row stands only in the data below" in page.all("main")[0].words
     assert len(client.get(f"/questions/facilities-visited.json?{asked}").get_json()["rows"]) == 4
+
+
+def test_what_is_no_fact_says_so_in_its_name_and_gives_no_plain_triples(browser: FlaskClient) -> None:
+    for event, name, heading in (
+        ("plan", "Planned visit: Ada Moor, 2023-09-17", "What is planned or asked for"),
+        ("shells", "Alleged transfer: Alpinia", "What is alleged"),
+    ):
+        page = parse(browser.get(f"/event/{event}").data)
+        assert page.all("h1")[0].words == name
+        assert heading in [element.words for element in page.all("h2")]
+        assert not page.all("a", href=f"/event/{event}.ttl")
+        assert browser.get(f"/event/{event}.ttl").status_code == 404
+        (link,) = [a.attributes["href"] for a in page.all("a") if "as Turtle" in a.text]
+        claims = browser.get(link)
+        assert claims.mimetype == "text/turtle"
+        assert b"lg:Claim" in claims.data
+        assert b"lg:supplier" not in claims.data
+
+
+def test_an_axioms_nameless_parts_are_not_shown(tmp_path: Path) -> None:
+    part = "https://w3id.org/legation/.well-known/genid/dl-1"
+    visit, kind_of = NamedNode(expand("lg:Visit")), NamedNode(expand("rdfs:subClassOf"))
+    both = frozenset(Triple(visit, kind_of, NamedNode(iri)) for iri in (part, expand("lg:Event")))
+    with open_store(str(tmp_path / "store")) as store:
+        store.commit([GraphChange(NamedNode(expand("g:ontology")), both)])
+        client = create_app(store, Settings()).test_client()
+        assert b"genid" not in client.get("/terms/Visit").data
+        assert b"genid" in client.get("/terms/Visit.ttl").data
