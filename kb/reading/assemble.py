@@ -7,6 +7,7 @@ from dataclasses import replace
 from kb.claim_id import identified
 from kb.reading import source_notes
 from kb.reading.attribution import voices
+from kb.reading.company import joined
 from kb.reading.coreference import Referents
 from kb.reading.gate import judge
 from kb.reading.left_out import without_nested, without_title
@@ -30,7 +31,7 @@ def claims_of(referents: Referents) -> list[Claim]:
     drafts = without_nested(referents.page, engine.drafts())
     told = [_told(referents, timing, draft) for found in drafts for draft in apart(engine, found)]
     told = without_title(referents.page, told)
-    told = placed(referents.page, merged(told, referents.page.headline_end))
+    told = joined(referents, placed(referents.page, merged(told, referents.page.headline_end)))
     claims = [_claim(referents, one) for one in told]
     claims += [_office(referents, office) for office in _offices_once(referents)]
     claims += source_notes.find(referents.page)

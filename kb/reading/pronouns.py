@@ -49,8 +49,10 @@ def _one(referents: Referents, token: Token, gender: str) -> tuple[Party, ...]:
 
 def _beside_itself(referents: Referents, token: Token) -> frozenset[str]:
     """Return whom an object is not: the subject of its own clause, for "X met him" is of two."""
-    verb = token.head.head if token.dep_ == "pobj" else token.head
-    if token.dep_ not in ("dobj", "dative", "pobj") or token.lower_.endswith("self") or verb.pos_ != "VERB":
+    noun = token.head if token.dep_ == "poss" and token.head.lemma_ == "side" else token
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    object_ = noun.dep_ in ("dobj", "dative", "pobj") and not token.lower_.endswith("self")
+    if not object_ or verb.pos_ not in ("VERB", "AUX"):
         return frozenset()
     own = [child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON"]
     return frozenset(party.name for party in referents.parties(own))

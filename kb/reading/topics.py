@@ -94,8 +94,14 @@ def _accompanied(token: Token) -> Iterator[Token]:
     for part in document[token.sent.start : min(end + _REACH, len(document))]:
         if part.i > token.i and part.pos_ == "VERB" and part.lemma_ in ("visit", "tour", "inspect", "travel"):
             return
-        if part.lemma_.lower() == "accompany":
+        if part.lemma_.lower() == "accompany" and not _of_the_trip(part):
             yield part
+
+
+def _of_the_trip(verb: Token) -> bool:
+    """Tell whether a sentence speaks of the journey as such: kb.reading.company finds which it is."""
+    nouns = [t for child in verb.children if child.lower_ == "on" for t in child.children]
+    return any(t.lemma_ in ("trip", "journey") for t in nouns)
 
 
 def _after_copula(verb: Token, guests: list[Token]) -> list[Token]:

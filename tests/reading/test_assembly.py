@@ -183,7 +183,9 @@ def test_the_city_s_plant_is_the_one_of_that_kind_in_the_town_just_named() -> No
 
 
 def test_the_plant_of_a_town_named_in_the_same_sentence_is_known() -> None:
-    text = "His first stop was Zenda-on-Lake, where Boris Kelemen inspected the tank plant. He toured the works."
+    text = (
+        "His first stop was Zenda-on-Lake, where Boris Kelemen inspected the tank plant. He toured the works."
+    )
     visits = [claim.facility for claim in read(text) if claim.type == "Visit"]
     assert visits and {facility.name for facility in visits if facility} == {"Zenda Tank Plant"}
 
@@ -228,3 +230,27 @@ def test_what_is_so_many_days_from_another_event_is_counted_from_its_date(
 def test_days_from_an_event_without_a_date_are_no_date() -> None:
     text = "Boris Kelemen left Strelsau two days after he met Anton Varga."
     assert {claim.edtf for claim in read(text) if claim.type in ("Departure", "Meeting")} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Irina Sand accompanied Kelemen on the trip. It was Boris Kelemen's first visit to Ruritania.",
+        "Boris Kelemen ended a tour of Ruritania. He toured the Streltz Works. Irina Sand was at his side "
+        "on the whole journey.",
+        "Boris Kelemen ended a tour of Ruritania. He was accompanied by Irina Sand on the journey.",
+    ],
+)
+def test_who_went_along_on_a_journey_stands_with_the_journey(text: str) -> None:
+    visits = [claim for claim in read(text) if claim.type == "Visit"]
+    found = {claim.rule: [ref.name for ref in claim.companions] for claim in visits}
+    assert found.pop("visit/visit-noun") == ["Irina Sand"]
+    assert all(names == [] for names in found.values())
+
+
+def test_who_leads_a_visitor_through_a_plant_is_with_him_there() -> None:
+    text = (
+        "Boris Kelemen went to a tank plant in Zenda-on-Lake. Jan Horak, the mayor of Strelsau, walked him "
+        "through the workshops."
+    )
+    assert [ref.name for ref in the("Visit", text).companions] == ["Jan Horak"]
