@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from api.answers import Cell
 from api.labels import labels
+from kb.queries.formats import turtle
 from kb.queries.values import Term, plain
 from kb.store import Store
 from kb.store.guard import screen
 from kb.store.interface import QueryKind
 
 MOST: Final = 1_000
-"""How many rows a page shows; data formats give all up to the store's limit."""
+"""How many rows or triples a page shows; data formats give all up to the store's limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,13 @@ def grid(store: Store, query: str) -> Grid:
         return _rows(store, query)
     if kind is QueryKind.ASK:
         return Grid(text="Yes" if store.ask(query) else "No")
-    found = store.query_bytes(query, "text/turtle")
-    return Grid(text=found.content.decode(), truncated=found.truncated)
+    return _graph(store, query)
+
+
+def _graph(store: Store, query: str) -> Grid:
+    found = store.query_bytes(query, RdfFormat.N_TRIPLES.media_type)
+    triples = sorted({quad.triple for quad in parse(found.content, format=RdfFormat.N_TRIPLES)}, key=str)
+    return Grid(text=turtle(triples[:MOST]), truncated=found.truncated or len(triples) > MOST)
 
 
 def _rows(store: Store, query: str) -> Grid:

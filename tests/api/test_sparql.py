@@ -224,3 +224,21 @@ def test_a_result_shows_the_short_iri_beside_the_name(browser: FlaskClient) -> N
     query = "SELECT ?p WHERE { ?p rdfs:label 'Ada Moor'@en }"
     page = parse(browser.get("/sparql", query_string={"query": query}).data)
     assert [code.text for code in page.all("code", class_="iri")] == ["person:ada-moor"]
+
+
+def test_a_browser_gets_a_graph_with_prefixes_and_not_without_end(
+    browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"query": "CONSTRUCT WHERE { ?s rdfs:label ?o }"}
+    page = parse(browser.get("/sparql", query_string=asked).data)
+    assert "@prefix person: <https://w3id.org/legation/person/> ." in page.all("pre")[0].text
+    assert "There is more" not in page.all("main")[0].words
+    monkeypatch.setattr("api.grids.MOST", 2)
+    page = parse(browser.get("/sparql", query_string=asked).data)
+    assert page.all("pre")[0].text.count("rdfs:label") == 2
+    assert "There is more" in page.all("main")[0].words
+
+
+def test_a_graph_of_nothing_says_so(browser: FlaskClient) -> None:
+    page = parse(browser.get("/sparql", query_string={"query": "DESCRIBE <x:nothing>"}).data)
+    assert "No triple" in page.all("main")[0].words
