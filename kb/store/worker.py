@@ -8,11 +8,11 @@ little and opens only snapshots: opening the writer's own files while it writes 
 from __future__ import annotations
 
 import io
-import itertools
 import json
 import resource
 import signal
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -26,6 +26,7 @@ from pyoxigraph import (
     QuerySolutions,
     RdfFormat,
     Store,
+    Triple,
     serialize,
 )
 
@@ -136,11 +137,26 @@ def _run(store: Store, request: Request) -> tuple[str, bool, bytes]:
         if isinstance(results, QueryBoolean):
             form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
         return _write(results, form, request)
-    triples = list(itertools.islice(results, request.rows + 1))
+    triples, truncated = _within(results, request)
     graph_form = choose_graph(request.accept)
-    content = serialize(triples[: request.rows], format=graph_form)
+    content = serialize(triples, format=graph_form)
     assert content is not None
-    return graph_form.media_type, len(triples) > request.rows, content
+    return graph_form.media_type, truncated, content
+
+
+def _within(triples: Iterable[Triple], request: Request) -> tuple[list[Triple], bool]:
+    """Return as many triples as the limits let through, and whether there were more.
+
+    Bytes are counted as N-Triples: the other forms are shorter, or longer by their escapes.
+    """
+    kept: list[Triple] = []
+    size = 0
+    for triple in triples:
+        size += len(str(triple).encode()) + len(" .\n")
+        if len(kept) == request.rows or size > request.bytes:
+            return kept, True
+        kept.append(triple)
+    return kept, False
 
 
 def _write(

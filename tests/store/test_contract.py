@@ -239,6 +239,19 @@ def test_a_graph_beyond_the_limit_is_marked_and_not_taken_for_whole(store: Store
         store.construct(query)
 
 
+@pytest.mark.parametrize("form", ["application/n-triples", "text/turtle", "application/ld+json"])
+def test_a_graph_beyond_the_limit_of_bytes_is_cut_after_a_whole_triple_and_marked(
+    store: Store, form: str
+) -> None:
+    store.commit([whole(g("facts"), *(triple(f"s{n}", "x" * 5_000 + str(n)) for n in range(40)))])
+    answer = store.query_bytes("CONSTRUCT WHERE { ?s ?p ?o }", form, Limits(5, 100, 50_000))
+    assert answer.truncated
+    assert len(answer.content) < 52_000
+    media_type = RdfFormat.from_media_type(answer.media_type)
+    assert media_type is not None
+    assert len(list(parse(answer.content, format=media_type))) == 9
+
+
 def test_an_answer_names_the_version_that_gave_it(store: Store) -> None:
     version = store.commit([GraphChange(g("facts"), frozenset({triple("a", "1")}))]).version
     assert store.select(ALL).version == version
