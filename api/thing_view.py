@@ -23,6 +23,13 @@ AGENTS: Final = ("visitor", "traveller", "party", "supplier", "sender", "shower"
 """The properties that hold who did it, one for each kind of event (Visit, Arrival, …)."""
 STANDINGS: Final = {"prospective": "Planned", "alleged": "Alleged", "contested": "Contested"}
 """How the name of an event begins that is no fact."""
+_FIRST: Final = (
+    *AGENTS,
+    *("host", "recipient", "viewer", "addressee", "target"),
+    *("companion", "item", "quantity", "detail", "stage", "atFacility", "atPlace", "inCountry", "time"),
+    *("vehicle", "evidenceLevel", "origins"),
+)
+"""What an event's page tells first: who, with whom, what, where, when, how surely. The rest by its name."""
 _MOST: Final = 200
 _SAID: Final = """
 SELECT DISTINCT ?property ?value WHERE {
@@ -161,7 +168,12 @@ def _grouped(pairs: Iterable[Pair], names: Mapping[str, str]) -> tuple[Statement
         Statements(Value(names[name], name), tuple(sorted(values, key=lambda value: value.text)))
         for name, values in grouped.items()
     )
-    return tuple(sorted(statements, key=lambda statement: statement.property.text))
+    return tuple(sorted(statements, key=_rank))
+
+
+def _rank(statement: Statements) -> tuple[int, str]:
+    name = statement.property.iri.removeprefix(LG)
+    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), statement.property.text)
 
 
 def _value(term: Term, names: Mapping[str, str]) -> Value:

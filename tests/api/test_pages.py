@@ -280,3 +280,12 @@ def test_an_axioms_nameless_parts_are_not_shown(tmp_path: Path) -> None:
         client = create_app(store, Settings()).test_client()
         assert b"genid" not in client.get("/terms/Visit").data
         assert b"genid" in client.get("/terms/Visit.ttl").data
+
+
+def test_an_event_tells_first_who_where_and_when(browser: FlaskClient) -> None:
+    page = parse(browser.get("/event/tour").data)
+    told = [element.words.removeprefix("lg:") for element in page.all("dt")]
+    first = ["visitor", "companion", "atFacility", "time", "evidenceLevel"]
+    assert [name for name in told if name in first] == first
+    assert told[0] == "visitor"
+    assert told.index("agentState") > told.index("time")
