@@ -77,7 +77,7 @@ def shorten(iri: str) -> str | None:
     if not fitting:
         return None
     namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))
-    return f"{prefix}:{iri[len(namespace):]}"
+    return f"{prefix}:{iri[len(namespace) :]}"
 
 
 def sparql_prologue() -> str:
