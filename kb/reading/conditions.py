@@ -10,7 +10,7 @@ from kb.reading.coreference import Referents
 from kb.reading.frames import Frame
 from kb.reading.model import NOWHERE, Party, Spot
 from kb.reading.syntax import carrier, objects, preposition, subjects
-from kb.reading.tree import ancestors, owners
+from kb.reading.tree import ancestors, is_passive, owners
 
 _WITH = frozenset({"with"})
 
@@ -53,7 +53,7 @@ def _required(
         held.append(
             any(c.dep_ == "acomp" and c.lower_ in conditions["or_adjectives"] for c in token.children)
         )
-    if held and not any(held):
+    if (held and not any(held)) or ("passive" in conditions and not is_passive(token)):
         return False
     if "objects" in conditions:
         nouns = objects(token) + list(preposition(token, frozenset({"in"})))
@@ -70,6 +70,9 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
     if set(conditions.get("modifiers", ())) & _modifiers(token):
         return True
     if any(_prepositional(token, rule) for rule in conditions.get("prepositions", ())):
+        return True
+    passively = conditions.get("passively", ()) if is_passive(token) else ()
+    if any(_prepositional(token, rule) for rule in passively):
         return True
     if any(child.dep_ in conditions.get("objects_with", ()) for child in token.children):
         return True

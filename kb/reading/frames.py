@@ -62,6 +62,8 @@ _CONDITIONS: Final = frozenset(
         "matters",
         "carriers",
         "owners",
+        "passive",
+        "passively",
     }
 )
 

@@ -128,6 +128,12 @@ def _inviter(token: Token) -> list[Token]:
     return []
 
 
+def _happens_in(token: Token) -> list[Token]:
+    """Return where what is a verb's subject happens: "the talks took place in X"."""
+    subject = token.dep_ in ("nsubj", "nsubjpass")
+    return list(preposition(token.head, frozenset({"in", "at", "aboard"}))) if subject else []
+
+
 def traded_verb(token: Token) -> Token | None:
     """Return the verb to which "in exchange for" belongs."""
     for ancestor in ancestors(token):
@@ -175,6 +181,10 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "beside-party": _beside_party,
     "self": _self,
     "kept-object": _kept_object,
+    "happens-in": _happens_in,
+    "by-in-object": lambda token: [
+        t for head in objects(token) for t in preposition(head, frozenset({"by", "of"}))
+    ],
     "object-in": lambda token: [
         t for head in objects(token) for t in preposition(head, frozenset({"in", "at"}))
     ],

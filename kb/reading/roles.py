@@ -7,11 +7,11 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading import items, topics
+from kb.reading import items, role_states, topics
 from kb.reading.coreference import Referents
 from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
-from kb.reading.pairs import pair_of_states
+from kb.reading.pairs import pair_of_people, pair_of_states
 from kb.reading.pronouns import antecedents
 from kb.reading.role_walks import WALKS, heads, traded_verb
 from kb.reading.syntax import carried, objects, preposition, subjects
@@ -34,40 +34,24 @@ def _compound(referents: Referents, token: Token) -> tuple[Party, ...]:
     return tuple(party for party in referents.parties(named) if party.kind != "state")
 
 
-def _compound_states(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Return the states that qualify a noun: "Russian-Indian talks", "U.S.-Czech relationship"."""
-    return _states(referents, token, modifier_states(referents, token))
-
-
-def _states(referents: Referents, token: Token, codes: Iterable[str]) -> tuple[Party, ...]:
-    return tuple(referents.state_party(code, token.idx, token.idx + len(token), "modifier") for code in codes)
-
-
-def _object_states(referents: Referents, token: Token) -> tuple[Party, ...]:
-    found = [code for head in objects(token) for code in modifier_states(referents, head)]
-    return _states(referents, token, found)
-
-
-def _object_owners(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Return whose an object is, however deep: "the capabilities of Russia's Pacific Fleet"."""
-    found: list[Party] = []
-    for head in objects(token):
-        found += [p for t in head.subtree if t.dep_ == "poss" for p in referents.single(t)]
-        found += _states(referents, head, modifier_states(referents, head))
-    return tuple(found)
-
-
-def _inside(referents: Referents, token: Token, names: str) -> tuple[Party, ...]:
-    """Return whose the object of a preposition is, or the states that qualify it."""
-    found: list[Party] = []
-    for head in preposition(token, frozenset(names.split("|"))):
-        found += [p for t in head.subtree if t.dep_ == "poss" for p in referents.single(t)]
-        found += _states(referents, head, modifier_states(referents, head))
-    return tuple(found)
+def _definite_pair(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the two of whom the text just spoke where their talks take place: "The talks took place"."""
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "their") for c in token.children)
+    held = token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in (
+        "take",
+        "hold",
+        "begin",
+        "last",
+        "end",
+    )
+    if not (definite and held):
+        return ()
+    pair = pair_of_people(referents, token.idx)
+    return tuple(referents.party(one, token.idx, token.idx + len(token), "pair") for one in pair)
 
 
 def _origin_of_object(referents: Referents, token: Token) -> tuple[Party, ...]:
-    return referents.parties(t for head in objects(token) for t in _from(head)) or _object_states(
+    return referents.parties(t for head in objects(token) for t in _from(head)) or role_states.of_object(
         referents, token
     )
 
@@ -99,7 +83,7 @@ def _head_owner(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whose decision it is: "the Czech decision to purchase"."""
     if token.dep_ != "acl" or token.head.pos_ != "NOUN":
         return ()
-    return referents.parties(owners(token.head)) or _states(
+    return referents.parties(owners(token.head)) or role_states.states(
         referents, token.head, modifier_states(referents, token.head)
     )
 
@@ -129,7 +113,7 @@ def _other_party(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 
 def _two_states(referents: Referents, token: Token) -> tuple[Party, ...]:
-    return _states(referents, token, pair_of_states(referents, token))
+    return role_states.states(referents, token, pair_of_states(referents, token))
 
 
 def _context_state(referents: Referents, token: Token) -> tuple[Party, ...]:
@@ -190,13 +174,16 @@ def _companions(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 PATHS: Final[dict[str, Path]] = {
     "compound": _compound,
-    "compound-states": _compound_states,
-    "owner-in-object": _object_owners,
-    "owner-of-object": _object_owners,
+    "compound-states": role_states.qualifying,
+    "owner-in-object": role_states.owners_of_object,
+    "owner-of-object": role_states.owners_of_object,
+    "subject-states": role_states.of_subject,
+    "state-here": role_states.here,
+    "definite-pair": _definite_pair,
     "origin-of-object": _origin_of_object,
     "origin-of-for": _origin_of_for,
     "object-party": lambda referents, token: referents.parties(objects(token)),
-    "origin-in-of": lambda referents, token: _inside(referents, token, "of"),
+    "origin-in-of": lambda referents, token: role_states.inside(referents, token, "of"),
     "owner-of-head": _head_owner,
     "maker-of-object": _makers,
     "maker-in-sentence": _makers,
@@ -209,10 +196,10 @@ PATHS: Final[dict[str, Path]] = {
     "in-honour": _in_honour,
     "object-members": lambda referents, token: _members(referents, objects(token)),
     "prep-members:in": lambda referents, token: _members(referents, preposition(token, frozenset({"in"}))),
-    "owner-in:for": lambda referents, token: _inside(referents, token, "for"),
-    "owner-in:of": lambda referents, token: _inside(referents, token, "of"),
-    "owner-in:in": lambda referents, token: _inside(referents, token, "in"),
-    "owner-in-of": lambda referents, token: _inside(referents, token, "of"),
+    "owner-in:for": lambda referents, token: role_states.inside(referents, token, "for"),
+    "owner-in:of": lambda referents, token: role_states.inside(referents, token, "of"),
+    "owner-in:in": lambda referents, token: role_states.inside(referents, token, "in"),
+    "owner-in-of": lambda referents, token: role_states.inside(referents, token, "of"),
     "hardware-in:for": lambda referents, token: tuple(
         party for head in preposition(token, frozenset({"for"})) for party in items.hardware(referents, head)
     ),

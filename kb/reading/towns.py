@@ -47,3 +47,17 @@ def points_back(token: Token) -> bool:
         or (child.dep_ == "poss" and child.lower_ in _OWNERS)
         for child in token.children
     )
+
+
+def state_here(page: Page, token: Token) -> str | None:
+    """Return the state of the place named last before a token, in its sentence or the two before."""
+    start = token.sent.start
+    for _ in range(REACH):
+        start = page.doc[start - 1].sent.start if start else 0
+    for mention in reversed(list(page.mentions_in(start, token.i))):
+        states = {
+            e.state for e in mention.entries if e.kind in ("settlement", "region", "facility") and e.state
+        }
+        if len(states) == 1 and not any(entry.kind == "person" for entry in mention.entries):
+            return states.pop()
+    return None
