@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.edtf_bounds import bounds
 from kb.errors import BadInput, BadParameter
-from kb.namespaces import PREFIXES, expand
+from kb.namespaces import KINDS, PREFIXES, expand
 
 XSD_DATE: Final = NamedNode(PREFIXES["xsd"] + "date")
 XSD_INTEGER: Final = NamedNode(PREFIXES["xsd"] + "integer")
@@ -75,11 +75,16 @@ class Parameter:
             return f"one of {', '.join(self.allowed)}"
         return {
             ParameterType.STATE: "a state's ISO 3166 alpha-3 code",
-            ParameterType.IRI: f"a {self.kind or 'thing'}'s IRI, short or full, or its exact name",
+            ParameterType.IRI: f"{_a(self.kind)}'s IRI, short or full, or its exact name",
             ParameterType.DATE: "a day, month, year or other EDTF date",
             ParameterType.TEXT: f"a text of up to {LONGEST} characters",
             ParameterType.INTEGER: "a whole number",
         }[self.type]
+
+
+def _a(kind: str) -> str:
+    noun = KINDS[kind].rstrip("/") if kind in KINDS else kind or "thing"
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _state(parameter: Parameter, text: str) -> NamedNode:

@@ -161,3 +161,11 @@ def _assert_only_values_added(query: str, terms: dict[str, NamedNode | Literal])
     rows = [{name: row[name] for name in terms} for row in found]
     assert rows == [terms]
     assert {variable.value for variable in found.variables} == set(terms)
+
+
+@pytest.mark.parametrize(
+    ("kind", "noun"), [("ev", "an event"), ("fac", "a facility"), ("person", "a person"), ("", "a thing")]
+)
+def test_what_an_iri_parameter_takes_is_told_by_the_name_of_its_kind(kind: str, noun: str) -> None:
+    parameter = Parameter("p", ParameterType.IRI, "about", "example", kind=kind)
+    assert parameter.hint() == f"{noun}'s IRI, short or full, or its exact name"
