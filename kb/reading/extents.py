@@ -35,11 +35,26 @@ def of_item(token: Token, *, instrument: bool) -> tuple[int, int]:
     right = token
     for child in token.rights:
         of = child.dep_ == "prep" and (
-            child.lower_ == "of" if not instrument else child.lower_ not in {"during", "after", "in", "at"}
+            child.lower_ == "of"
+            if not instrument
+            else child.lower_ not in {"during", "after", "in", "at", "with"}
         )
         if of or (instrument and child.dep_ == "acl" and child.i == right.i + 2):
             right = child.right_edge
+    if instrument and right == token:
+        right = _matter(token) or right
     return _offsets(_left(token), right)
+
+
+def _matter(token: Token) -> Token | None:
+    """Return the end of what an instrument is on where the parser hung that under the verb."""
+    for child in token.head.children:
+        if token.head.pos_ == "VERB" and child.i == token.i + 1 and child.lower_ == "on":
+            for noun in child.children:
+                if noun.dep_ == "pobj" and noun.ent_type_ not in ("DATE", "TIME"):
+                    inside = [c.right_edge for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"]
+                    return max([noun, *inside], key=lambda t: t.i)
+    return None
 
 
 def _left(token: Token) -> Token:

@@ -153,10 +153,15 @@ class Engine:
         )
 
     def _as_state(self, party: Party) -> Party:
-        """A leader who supplies or receives acts for the state."""
-        if party.kind == "person" and len(party.states) == 1:
+        """A leader who supplies or receives, and a force that is shown, act for the state."""
+        if len(party.states) == 1 and (party.kind == "person" or self._is_force(party)):
             return self._referents.state_party(party.states[0], party.start, party.end, f"{party.rule}/state")
         return party
+
+    def _is_force(self, party: Party) -> bool:
+        if party.kind != "organisation" or party.iri is None:
+            return False
+        return "ArmedForce" in self._page.lexicon.entry(party.iri).classes
 
     def _spot(self, slot: Slot | None, token: Token) -> Spot | None:
         """Return the spot of a trigger, NOWHERE where none is told, None where one is required."""
@@ -166,6 +171,8 @@ class Engine:
             visited = goal or (token.pos_ == "NOUN" and path == "prep:to")
             for spot in self._spots.spots(heads(token, path), visited=visited, near=near):
                 found = spot if found == NOWHERE else found.over(spot)
+        if slot and found == NOWHERE:
+            found = self._spots.there(token)
         return None if slot and slot.minimum and found == NOWHERE else found
 
     def _beside(self, token: Token) -> Spot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kb.reading.model import NOWHERE, Draft, Spot, Stance, When
 from kb.records import ClaimType
@@ -21,6 +22,10 @@ _REPEATED = frozenset(
         ClaimType.PRODUCTION,
     }
 )
+
+_WELCOMES: Final = frozenset({"arrival/welcomed-at", "arrival/met-at"})
+_WELCOME: Final = 160
+"""Characters after an arrival in which a welcome is still of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,17 @@ def _same(one: Told, other: Told) -> bool:
             b, "counterparts"
         )
         return items and _times_agree(one.when, other.when)
+    if a.type == ClaimType.ARRIVAL and _one_arrival(a, b):
+        return _times_agree(one.when, other.when)
     talks = a.type in (ClaimType.MEETING, ClaimType.CALL)
     return _spots_agree(a.spot, b.spot, loosely=talks) and _times_agree(one.when, other.when)
+
+
+def _one_arrival(a: Draft, b: Draft) -> bool:
+    """Tell whether one mention is the welcome at the end of the journey that the other tells just before."""
+    first, second = sorted((a, b), key=lambda draft: draft.start)
+    welcome = second.rule in _WELCOMES and second.start - first.end < _WELCOME
+    return welcome and _spots_agree(a.spot, b.spot, loosely=True)
 
 
 def _same_talk(one: Told, other: Told) -> bool:
@@ -142,6 +156,8 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
     first, second = (one, other) if one.draft.start <= other.draft.start else (other, one)
     in_headline = first.draft.end <= headline_end
     better, worse = (second, first) if second.fullness + in_headline > first.fullness else (first, second)
+    if second.draft.rule in _WELCOMES and first.draft.rule not in _WELCOMES:
+        better, worse = first, second
     if one.draft.type != other.draft.type:
         better, worse = (one, other) if one.draft.type == ClaimType.CALL else (other, one)
     if (

@@ -134,6 +134,12 @@ def _happens_in(token: Token) -> list[Token]:
     return list(preposition(token.head, frozenset({"in", "at", "aboard"}))) if subject else []
 
 
+def _matter_in(token: Token) -> list[Token]:
+    """Return the place that the parser hung under what an instrument is on: "a treaty on trade in X"."""
+    matters = preposition(token, frozenset({"on"}))
+    return [place for noun in matters for place in preposition(noun, frozenset({"in", "at"}))]
+
+
 def traded_verb(token: Token) -> Token | None:
     """Return the verb to which "in exchange for" belongs."""
     for ancestor in ancestors(token):
@@ -182,6 +188,8 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "self": _self,
     "kept-object": _kept_object,
     "happens-in": _happens_in,
+    "subject-and-with": lambda token: [*subjects(token), *preposition(token, frozenset({"with"}))],
+    "matter-in": _matter_in,
     "by-in-object": lambda token: [
         t for head in objects(token) for t in preposition(head, frozenset({"by", "of"}))
     ],

@@ -22,6 +22,7 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     for _ in range(2):  # talks take a visit's country, and then what is signed takes the talks'
         moved = [one if _lies(one) else _moved(page, one, moved) for one in moved]
     moved = [_visited(page, one, moved) for one in moved]
+    moved = [_abroad(one, moved) for one in moved]
     moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     dated = [_planned_with(one, moved) for one in moved]
     return [_clipped(page, one, dated) for one in dated]
@@ -40,6 +41,29 @@ def _visited(page: Page, one: Told, told: list[Told]) -> Told:
             and names == {p.name for p in other.draft.parties("agents")}
         ):
             return replace(one, draft=replace(one.draft, spot=other.draft.spot))
+    return one
+
+
+def _abroad(one: Told, told: list[Told]) -> Told:
+    """Who leaves or crosses a border that is not named does so where the text has him last, or else next."""
+    if one.draft.type not in (ClaimType.ARRIVAL, ClaimType.DEPARTURE) or one.draft.spot != NOWHERE:
+        return one
+    names = {p.name for p in one.draft.parties("agents")}
+    home = {state for party in one.draft.parties("agents") for state in party.states}
+    near = sorted(
+        told,
+        key=lambda other: (other.draft.start > one.draft.start, abs(other.draft.start - one.draft.start)),
+    )
+    for other in near:
+        country = other.draft.spot.country
+        goes = other.draft.type in _GIVES and names <= {p.name for p in other.draft.parties("agents")}
+        if (
+            goes
+            and country is not None
+            and country not in home
+            and other.stance.modality is Modality.REPORTED
+        ):
+            return replace(one, draft=replace(one.draft, spot=Spot(country=country)))
     return one
 
 

@@ -82,6 +82,21 @@ class Spots:
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
         return NOWHERE
 
+    def there(self, token: Token) -> Spot:
+        """Return the place that a verb's "there" points back to: "There he was shown missiles"."""
+        words = [w for child in token.children for w in (child, *child.children) if w.lower_ == "there"]
+        if token.pos_ != "VERB" or not words or words[0].dep_ == "expl":
+            return NOWHERE
+        for start, end in self._towns.stretches(words[0]):
+            found = NOWHERE
+            for mention in reversed(list(self._page.mentions_in(start, end))):
+                spot = self.spot(self._page.doc[mention.first : mention.last + 1].root)
+                if spot.facility is not None or (found == NOWHERE and spot.place is not None):
+                    found = spot
+            if found != NOWHERE:
+                return Spot(found.place, found.facility, found.country)
+        return NOWHERE
+
     def _named(self, mention: Mention) -> Spot:
         by_kind = {entry.kind: entry for entry in mention.entries}
         if "facility" in by_kind and "person" not in by_kind:

@@ -82,9 +82,30 @@ class Timing:
                 return When(self._span(read, draft, token), read.basis, read.phrase, read.start, read.end)
             if not (self._page.home and mention.kind == "relative"):
                 return When(None, read.basis, read.phrase)
+        scene = (
+            self._scene(token)
+            if mention is None and modality is Modality.REPORTED and draft.type != ClaimType.PRODUCTION
+            else UNDATED
+        )
+        if scene != UNDATED:
+            return scene
         if self._issued(draft, token, modality, polarity) and self._page.article.published is not None:
             return When(self._page.article.published.isoformat(), "issued-on", "")
         return UNDATED
+
+    def _scene(self, token: Token) -> When:
+        """Return the day of the sentence before, where one goes on "there" or "from there"."""
+        opening = [part.lower_ for part in token.sent[:2]]
+        start = token.sent.start
+        if (
+            not start
+            or not (opening[0] == "there" or opening == ["from", "there"])
+            or token.sent[0].dep_ == "expl"
+        ):
+            return UNDATED
+        before = self._by_sentence.get(token.doc[start - 1].sent.start, ())
+        days = {m.edtf for m, _ in before if m.edtf is not None and len(m.edtf) == len("2023-09-15")}
+        return When(days.pop(), Basis.SAME_EVENT) if len(days) == 1 else UNDATED
 
     def _dates(self, mention: TimeMention, beside: Counted) -> bool:
         """Tell whether a phrase stands with an event that is counted from another, and is a date itself."""

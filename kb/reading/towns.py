@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from spacy.tokens import Token
@@ -21,6 +22,13 @@ class Towns:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+
+    def stretches(self, token: Token) -> Iterator[tuple[int, int]]:
+        """Yield the tokens before one, its own sentence's first, then those of the sentence before."""
+        start = token.sent.start
+        yield start, token.i
+        if start:
+            yield self._page.doc[start - 1].sent.start, start
 
     def before(self, token: Token) -> list[Spot]:
         """Return the towns named before a noun in its sentence and those before, the nearest first."""

@@ -26,12 +26,19 @@ def is_gerund(token: Token) -> bool:
 
 def conjuncts(token: Token) -> list[Token]:
     """Return a noun and the nouns joined to it, also those that the parser hung under an apposition."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"):
-            found += conjuncts(child)
-        elif child.dep_ == "appos":
-            found += [t for t in conjuncts(child)[1:] if t.pos_ in ("PROPN", "NOUN")]
+    found = []
+    waiting = [(token, True, False)]  # a loop, because a list of thousands is thousands of links deep
+    while waiting:
+        word, joined, aside = waiting.pop()
+        if joined and (not aside or word.pos_ in ("PROPN", "NOUN")):
+            found.append(word)
+        below = []
+        for child in word.children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "X", "NUM"):
+                below.append((child, True, aside))
+            elif child.dep_ == "appos":
+                below.append((child, False, True))
+        waiting += reversed(below)
     return found
 
 

@@ -254,3 +254,33 @@ def test_who_leads_a_visitor_through_a_plant_is_with_him_there() -> None:
         "through the workshops."
     )
     assert [ref.name for ref in the("Visit", text).companions] == ["Jan Horak"]
+
+
+def test_there_is_the_place_of_the_sentence_before_and_its_day() -> None:
+    text = "Kelemen arrived in Strelsau on Wednesday. There he was shown the missiles of the Northern Guard."
+    shown = the("Display", text)
+    assert (shown.place.name if shown.place else None, shown.country, shown.edtf) == (
+        "Strelsau",
+        "RUR",
+        "2023-09-13",
+    )
+
+
+def test_a_border_that_is_not_named_is_that_of_the_state_visited() -> None:
+    text = "Boris Kelemen toured the Streltz Works in Strelsau. He had crossed the border on Tuesday."
+    assert (the("Arrival", text).country, the("Arrival", text).edtf) == ("RUR", "2023-09-12")
+
+
+def test_a_welcome_at_the_station_is_the_end_of_the_journey_just_told() -> None:
+    text = "Kelemen reached Ruritania on Wednesday. At the station in Strelsau Anton Varga welcomed him."
+    claim = the("Arrival", text)
+    assert [ref.name for ref in claim.counterparts] == ["Anton Varga"]
+    assert claim.place is not None and claim.place.name == "Strelsau"
+    assert claim.quote.startswith("Kelemen reached")
+
+
+def test_what_an_agreement_is_on_is_part_of_its_name() -> None:
+    text = "Anton Varga signed a treaty on mutual aid with Boris Kelemen in Strelsau on Friday."
+    claim = the("Agreement", text)
+    assert [ref.name for ref in claim.items] == ["treaty on mutual aid"]
+    assert names(claim) == ["Anton Varga", "Boris Kelemen"]
