@@ -1,4 +1,4 @@
-"""``legation serve`` and ``demo``, added to the command line; ``main`` is what the command runs."""
+"""``legation serve`` and ``demo``, added to the command line."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from api.serve import serve
 from kb import pipeline
 from kb.articles import take_in_all
 from kb.cli import cli
-from kb.cli.group import store_option
+from kb.cli.group import store_is_chosen, store_option
 from kb.cli.texts import progress
 from kb.errors import NotFound
 from kb.reading.reader import reader
 from kb.resources import DISPATCHES
 from kb.settings import Settings
 from kb.store import open_store
+
+__all__ = ["cli"]
 
 DEMO_STORE = ".legation/demo"
 PORT = 8717
@@ -69,7 +71,7 @@ def demo_command(settings: Settings, host: str, port: int) -> None:
     Example:
       legation demo --port 8080
     """
-    chosen = replace(settings, store=DEMO_STORE) if settings.store == Settings().store else settings
+    chosen = settings if store_is_chosen() else replace(settings, store=DEMO_STORE)
     _fill(chosen)
     serve(open_store(chosen.store, chosen), chosen, host=host, port=port, announce=_announce)
 
@@ -83,8 +85,3 @@ def _fill(settings: Settings) -> None:
         with progress(articles, "Reading the dispatches") as steps:
             report = pipeline.ingest(store, steps, reader(settings))
     click.echo(f"{len(articles)} dispatches, {report.added} of them new: {report.claims} claims", err=True)
-
-
-def main() -> None:
-    """Run the command line."""
-    cli(prog_name="legation")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+INTERRUPTED: Final = 130
+"""The exit code of a command that its user stopped."""
+
 
 class LegationError(Exception):
     """The root of every error that Legation raises on purpose.

@@ -35,7 +35,7 @@ def run(installed: Path, code: str, cwd: Path) -> subprocess.CompletedProcess[st
 def legation(installed: Path, cwd: Path, *words: object) -> str:
     """Run the command as the wheel has it; return what it prints."""
     arguments = ["legation", *map(str, words)]
-    done = run(installed, f"import sys; sys.argv = {arguments!r}; from api.commands import main; main()", cwd)
+    done = run(installed, f"import sys; sys.argv = {arguments!r}; from api.main import main; main()", cwd)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

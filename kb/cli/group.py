@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 import click
 
 from kb import __version__
-from kb.errors import LegationError
+from kb.errors import INTERRUPTED, LegationError
 from kb.settings import Settings
 
-INTERRUPTED = 130
+CHOSEN = "legation.store"
+"""Where a run remembers that its user named a store."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -72,13 +73,20 @@ def cli(ctx: click.Context, store: str | None) -> None:
     Exit codes: 0 done, 1 failed, 2 bad input, 3 not found, 4 store, 5 time limit, 6 a check found something,
     7 an optional part is missing, 130 interrupted.
     """
-    settings = Settings.from_environment()
-    ctx.obj = replace(settings, store=store) if store else settings
+    ctx.obj = Settings.from_environment()
+    ctx.meta[CHOSEN] = "LEGATION_STORE" in os.environ
+    _choose_store(ctx, None, store)
 
 
-def _chosen_store(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+def _choose_store(ctx: click.Context, _param: click.Parameter | None, value: str | None) -> None:
     if value:
         ctx.obj = replace(ctx.obj, store=value)
+        ctx.meta[CHOSEN] = True
+
+
+def store_is_chosen() -> bool:
+    """Say whether the user named a store, by option or variable."""
+    return bool(click.get_current_context().meta[CHOSEN])
 
 
 def store_option(command: F) -> F:
@@ -87,6 +95,6 @@ def store_option(command: F) -> F:
         "--store",
         metavar="PATH|ADDRESS",
         expose_value=False,
-        callback=_chosen_store,
+        callback=_choose_store,
         help="A folder, or the query address of a SPARQL 1.1 service (also LEGATION_STORE).",
     )(command)

@@ -17,7 +17,7 @@ import pytest
 from kb.resources import DISPATCHES
 from kb.store import open_store
 
-LEGATION: Final = [sys.executable, "-c", "from api.commands import main; main()"]
+LEGATION: Final = [sys.executable, "-c", "from api.main import main; main()"]
 TEXT: Final = DISPATCHES / "texts" / "prk-rus-2019-vladivostok.txt"
 OTHERS: Final = [DISPATCHES / "texts", "--index", DISPATCHES / "INDEX.tsv"]
 
