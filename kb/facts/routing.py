@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.edtf_bounds import bounds
 from kb.facts.background import Background
 from kb.facts.contest import contested
 from kb.facts.told import Told
@@ -107,9 +106,9 @@ def _group(route: Route, told: list[Told], denials: list[Told]) -> Iterator[Grou
 
 
 def _disputes(denial: Told, members: tuple[Told, ...], route: Route) -> bool:
-    if denial.keys.match not in {each.keys.match for each in members}:
-        return False
     if denial.claim.modality is not Modality.REPORTED and route is not ROUTES[denial.claim.modality]:
         return False  # "will not visit" denies the plan, not a visit that took place
-    one, other = denial.claim.edtf, members[0].claim.edtf
-    return one is None or other is None or bounds(one).overlaps(bounds(other))
+    meant = [each for each in members if each.keys.match == denial.keys.match]
+    if route is Route.PROSPECTIVE:  # what was made known later is another plan
+        meant = [each for each in meant if not denial.came_before(each)]
+    return any(denial.days.overlaps(each.days) for each in meant)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.claims import ArticleHead, StoredClaim
+from kb.edtf_bounds import Bounds, bounds
 from kb.facts.identity import SLOTS, Keys, keys, origin
-from kb.records import Claim, Polarity
+from kb.records import Claim, Modality, Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,25 @@ class Told:
     def denies(self) -> bool:
         """Tell whether the claim says that something is not so."""
         return self.claim.polarity is Polarity.NEGATED
+
+    @property
+    def days(self) -> Bounds:
+        """Return the days that the claim may speak of.
+
+        Without a date, a report speaks of what came before its text, a plan of what comes after it.
+        """
+        if self.claim.edtf is not None:
+            return bounds(self.claim.edtf)
+        if self.claim.modality is Modality.REPORTED:
+            return Bounds(None, self.head.published)
+        if self.claim.modality is Modality.SPECULATED:
+            return Bounds(None, None)
+        return Bounds(self.head.published, None)
+
+    def came_before(self, other: Told) -> bool:
+        """Tell whether its text is surely older than the other's."""
+        one, two = self.head.published, other.head.published
+        return one is not None and two is not None and one < two
 
 
 def told_of(claims: Iterable[StoredClaim], heads: Mapping[str, ArticleHead]) -> list[Told]:

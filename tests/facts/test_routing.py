@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,11 +23,13 @@ from tests.facts.making import (
     OTHER,
     PORTSEA,
     WORKS,
+    Text,
     told,
 )
 
 TOUR: dict[str, Any] = {"agents": ADA, "facility": WORKS, "country": "BOR", "edtf": "2003-06-03"}
 TALKS: dict[str, Any] = {"agents": (ADA, BORIS), "edtf": "2015-07-01", "country": "BOR"}
+LATER = Text("later", published=date(2019, 6, 1))
 LAND = Background(
     within={
         expand(inner): {expand(outer)}
@@ -108,6 +111,25 @@ def test_a_denial_disputes_the_fact(edtf: str | None) -> None:
 def test_a_denial_for_another_time_disputes_nothing() -> None:
     denial = told(ClaimType.VISIT, OTHER, **{**TOUR, "edtf": "2004"}, polarity="negated")
     assert _only(told(ClaimType.VISIT, **TOUR), denial).disputed_by == ()
+
+
+def test_a_plan_made_known_after_the_denial_is_another_plan() -> None:
+    plan = told(ClaimType.VISIT, LATER, **{**TOUR, "edtf": None}, modality="planned")
+    denial = told(ClaimType.VISIT, ONE, **{**TOUR, "edtf": None}, modality="planned", polarity="negated")
+    assert _only(plan, denial).disputed_by == ()
+
+
+def test_a_plan_without_a_date_is_not_called_off_for_a_day_before_it_was_made_known() -> None:
+    plan = told(ClaimType.VISIT, ONE, **{**TOUR, "edtf": None}, modality="planned")
+    for day, disputed in (("2012-05-09", False), ("2013-05-09", True)):
+        denial = told(ClaimType.VISIT, OTHER, **{**TOUR, "edtf": day}, modality="planned", polarity="negated")
+        assert bool(_only(plan, denial).disputed_by) is disputed
+
+
+def test_a_denial_of_what_was_before_disputes_nothing_that_happened_since() -> None:
+    report = told(ClaimType.VISIT, LATER, **{**TOUR, "edtf": "2019-05-30"})
+    denial = told(ClaimType.VISIT, ONE, **{**TOUR, "edtf": None}, polarity="negated")
+    assert _only(report, denial).disputed_by == ()
 
 
 def test_what_will_not_happen_disputes_the_plan_and_not_the_fact() -> None:
