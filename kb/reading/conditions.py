@@ -61,6 +61,8 @@ def _required(
             return False
     if "clause" in conditions and not any(c.dep_ in ("acl", "ccomp", "relcl") for c in token.children):
         return False
+    if "named" in conditions and not any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
+        return False
     if "any" in conditions:
         return any((key == "spot" and spot != NOWHERE) or roles.get(key) for key in conditions["any"])
     return True

@@ -64,6 +64,7 @@ _CONDITIONS: Final = frozenset(
         "owners",
         "passive",
         "passively",
+        "named",
     }
 )
 

@@ -51,7 +51,11 @@ class Engine:
         if token.pos_ in ("VERB", "AUX") and (
             token.dep_ not in ("amod", "aux", "auxpass") or is_gerund(token)
         ):
-            particles = [child.lower_ for child in token.children if child.dep_ in ("prt", "advmod")]
+            particles = [
+                child.lower_
+                for child in token.children
+                if child.dep_ in ("prt", "advmod") or (child.dep_ == "prep" and child.n_rights == 0)
+            ]
             for frame in self._verbs.get(lemma, ()):
                 forms = [verb for verb in frame.verbs if verb.split()[0] == lemma]
                 if any(verb == lemma or verb.split()[-1] in particles for verb in forms):

@@ -86,8 +86,9 @@ def _same(one: Told, other: Told) -> bool:
         a.type == ClaimType.VISIT
         and NOWHERE in (a.spot, b.spot)
         and names_in(a, "agents") == names_in(b, "agents")
+        and one.stance.modality == other.stance.modality
     ):
-        return True
+        return _times_agree(one.when, other.when)
     if a.type not in _REPEATED or one.stance.modality != other.stance.modality:
         return False
     if not _same_agents(a, b) or one.stance.polarity != other.stance.polarity:

@@ -44,7 +44,7 @@ def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
     for governor in chain(token):
         own = governor == token
         cue, says_no = _cue(governor, own=own)
-        negative ^= says_no
+        negative ^= says_no or governor.lower_ == "without"
         if _is_to(governor, below):
             cue = _stronger(cue, Modality.PLANNED)
         below = governor
@@ -101,6 +101,9 @@ def chain(token: Token) -> Iterator[Token]:
         if link in ("nsubj",) and not _happens(head):
             return
         if link in ("pobj", "prep") and head.pos_ == "ADP":
+            if head.lower_ == "without":
+                yield head
+                return
             current = head
             continue
         if link == "prep" and head.pos_ == "NOUN" and not _cue_noun(head):

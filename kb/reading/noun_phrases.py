@@ -114,7 +114,7 @@ def _definite(token: Token) -> bool:
 def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:
     words = nominals()
     start, end = of_noun(token)
-    if lemma in words["pairs"] or token.lower_ in ("two", "both"):
+    if lemma in words["pairs"] or token.lower_ in words["pairs"]:
         pair = pair_of_people(referents, token.idx)
         return tuple(referents.party(person, start, end, "pair") for person in pair)
     if lemma in words["state_pairs"]:

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.syntax import carried, carrier, objects, preposition, subjects
-from kb.reading.tree import ancestors, owners
+from kb.reading.tree import ancestors, conjuncts, owners
 
 
 def heads(token: Token, path: str) -> list[Token]:
@@ -134,10 +134,25 @@ def _happens_in(token: Token) -> list[Token]:
     return list(preposition(token.head, frozenset({"in", "at", "aboard"}))) if subject else []
 
 
+def _in_return(token: Token) -> list[Token]:
+    """Return who gives in return, to whom the verb before gives: "sell to Y and receive Z in return"."""
+    back = any(t.lemma_ in ("return", "exchange") for t in preposition(token, frozenset({"in"})))
+    if token.dep_ != "conj" or not back:
+        return []
+    return [*preposition(token.head, frozenset({"to"})), *_datives(token.head), *_to_in_object(token.head)]
+
+
+def _subject_and_with(token: Token) -> list[Token]:
+    """Return who signs and with whom, also where the parser hung "with X" under what is signed."""
+    holders = [token, *objects(token)]
+    return [*subjects(token), *(t for holder in holders for t in preposition(holder, frozenset({"with"})))]
+
+
 def _matter_in(token: Token) -> list[Token]:
-    """Return the place that the parser hung under what an instrument is on: "a treaty on trade in X"."""
-    matters = preposition(token, frozenset({"on"}))
-    return [place for noun in matters for place in preposition(noun, frozenset({"in", "at"}))]
+    """Return the place that the parser hung under what is signed, what that is on, or with whom."""
+    objects_ = objects(token)
+    holders = [t for holder in (token, *objects_) for t in preposition(holder, frozenset({"on", "with"}))]
+    return [place for noun in holders for place in preposition(noun, frozenset({"in", "at"}))]
 
 
 def traded_verb(token: Token) -> Token | None:
@@ -188,10 +203,17 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "self": _self,
     "kept-object": _kept_object,
     "happens-in": _happens_in,
-    "subject-and-with": lambda token: [*subjects(token), *preposition(token, frozenset({"with"}))],
+    "subject-and-with": _subject_and_with,
     "matter-in": _matter_in,
     "by-in-object": lambda token: [
         t for head in objects(token) for t in preposition(head, frozenset({"by", "of"}))
+    ],
+    "in-return": _in_return,
+    "from-in-object": lambda token: [
+        t
+        for head in objects(token)
+        for part in conjuncts(head)
+        for t in preposition(part, frozenset({"from"}))
     ],
     "object-in": lambda token: [
         t for head in objects(token) for t in preposition(head, frozenset({"in", "at"}))

@@ -7,12 +7,14 @@ from dataclasses import replace
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, Spot, When
 from kb.reading.page import Page
-from kb.records import ClaimType, Modality
+from kb.records import ClaimType, Modality, Polarity
 
 _TAKES = frozenset({ClaimType.MEETING, ClaimType.AGREEMENT, ClaimType.VISIT, ClaimType.DISPLAY})
 _SCENE = 400
 """Characters in which a text still speaks of the same arrival."""
 _PLANNED = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.AGREEMENT, ClaimType.DISPLAY})
+_TALKS = frozenset({ClaimType.MEETING, ClaimType.AGREEMENT})
+_AT_TALKS = _TALKS | {ClaimType.STATEMENT}
 _GIVES = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.ARRIVAL})
 
 
@@ -25,6 +27,7 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [_abroad(one, moved) for one in moved]
     moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     dated = [_planned_with(one, moved) for one in moved]
+    dated = [_with_talks(page, one, dated) for one in dated]
     return [_clipped(page, one, dated) for one in dated]
 
 
@@ -42,6 +45,31 @@ def _visited(page: Page, one: Told, told: list[Told]) -> Told:
         ):
             return replace(one, draft=replace(one.draft, spot=other.draft.spot))
     return one
+
+
+def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
+    """What is signed or said at talks, and undated, has the day of the talks told just before."""
+    kind, when = one.draft.type, one.when
+    if kind not in _AT_TALKS or one.stance.modality is not Modality.REPORTED or when.edtf or when.phrase:
+        return one
+    mine = _sides(one)
+    for other in sorted(told, key=lambda other: -other.draft.start):
+        gap = one.draft.start - other.draft.start
+        if other is one or other.draft.type not in _TALKS or not 0 <= gap < _SCENE:
+            continue
+        apart = "\n\n" in page.text[other.draft.end : one.draft.start]
+        if apart and (kind == ClaimType.STATEMENT or one.stance.polarity is Polarity.NEGATED):
+            continue
+        day = other.when.edtf if other.stance.modality is Modality.REPORTED else None
+        theirs = _sides(other)
+        joint = mine == theirs or (kind == ClaimType.STATEMENT and mine <= theirs)
+        if joint and len(theirs) > 1 and day is not None and len(day) == len("2023-09-15"):
+            return replace(one, when=When(day, "same-event", other.when.phrase))
+    return one
+
+
+def _sides(one: Told) -> set[str]:
+    return {state for party in one.draft.parties("agents") for state in party.states}
 
 
 def _abroad(one: Told, told: list[Told]) -> Told:

@@ -20,6 +20,9 @@ from kb.records import Ref
 _PLAIN_WORDS = frozenset(
     {"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"}
 )
+_REGIONS = frozenset(
+    {"city", "town", "capital", "region", "village", "island", "port", "state", "country", "republic"}
+)
 _TOLD_OF = 80
 """Characters after a facility in which the text still says where it stands."""
 _OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
@@ -67,18 +70,7 @@ class Spots:
         if visited and (token.lemma_.lower() in nominals()["sites"] or _named_site(token, mention)):
             described = Ref(self._description(token, inner))
             return self._spanned(Spot(inner.place, described, inner.country), token, None)
-        if token.lemma_.lower() in (
-            "city",
-            "town",
-            "capital",
-            "region",
-            "village",
-            "island",
-            "port",
-            "state",
-            "country",
-            "republic",
-        ):
+        if token.lemma_.lower() in _REGIONS:
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
         return NOWHERE
 
@@ -203,13 +195,10 @@ class Spots:
             words = words.removeprefix(article)
         words = _OWNING_TOWN.sub("", words)
         bare = len(words.split()) == 1 or words.split()[0] == token.text
-        if bare and token.lemma_.lower() == "station" and self._by_rail(token):
+        if bare and token.lemma_.lower() == "station" and _by_rail(token):
             words = "railway " + words
         place = inner.place.name if inner.place else None
         return words if place is None or place in words else f"{words} in {place}"
-
-    def _by_rail(self, token: Token) -> bool:
-        return any(t.lemma_.lower() in ("train", "rail", "railway", "carriage") for t in token.sent)
 
     def _home_of(self, token: Token) -> Spot:
         if token.lemma_.lower() not in ("country", "capital", "state"):
@@ -232,6 +221,10 @@ class Spots:
         if 0 <= inner.end - end <= _TOLD_OF:
             end = inner.end
         return Spot(spot.place, spot.facility, spot.country, start, end)
+
+
+def _by_rail(token: Token) -> bool:
+    return any(t.lemma_.lower() in ("train", "rail", "railway", "carriage") for t in token.sent)
 
 
 def _named_site(token: Token, mention: Mention | None) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 def office_holder(referents: Referents, mention: Mention) -> tuple[Party, ...]:
     """Return who holds a named office: the person introduced with it, else its holder on the day."""
+    before = referents.page.doc[mention.first - 1] if mention.first else None
+    if before is not None and before.lower_ in ("a", "an"):
+        return ()  # "a president of X" is any of them
     offices = [entry for entry in mention.entries if entry.kind == "office"]
     named = {o.person for o in referents.offices if o.iri and o.iri in {entry.iri for entry in offices}}
     people = {person.name: person for person in (referents.people.of(m) for m in named) if person is not None}

@@ -272,7 +272,7 @@ def test_a_border_that_is_not_named_is_that_of_the_state_visited() -> None:
 
 
 def test_a_welcome_at_the_station_is_the_end_of_the_journey_just_told() -> None:
-    text = "Kelemen reached Ruritania on Wednesday. At the station in Strelsau Anton Varga welcomed him."
+    text = "Kelemen reached Ruritania on Wednesday. At the station in Strelsau he was met by Varga."
     claim = the("Arrival", text)
     assert [ref.name for ref in claim.counterparts] == ["Anton Varga"]
     assert claim.place is not None and claim.place.name == "Strelsau"
@@ -284,3 +284,23 @@ def test_what_an_agreement_is_on_is_part_of_its_name() -> None:
     claim = the("Agreement", text)
     assert [ref.name for ref in claim.items] == ["treaty on mutual aid"]
     assert names(claim) == ["Anton Varga", "Boris Kelemen"]
+
+
+def test_what_is_signed_and_said_at_talks_has_their_day() -> None:
+    text = (
+        "Anton Varga met Boris Kelemen in Strelsau on Wednesday. They signed a trade treaty. Varga said that "
+        "Ruritania supported Zembla."
+    )
+    assert the("Agreement", text).edtf == the("Statement", text).edtf == "2023-09-13"
+
+
+def test_what_is_said_in_another_paragraph_has_no_day_of_the_talks() -> None:
+    text = "Anton Varga met Boris Kelemen in Strelsau on Wednesday.\n\nVarga said that Ruritania supported Zembla."
+    assert the("Statement", text).edtf is None
+
+
+def test_a_leader_of_a_state_is_not_the_one_in_office() -> None:
+    text = (
+        "Boris Kelemen will visit Ruritania. The last visit of a Zemblan president to Ruritania was in 1995."
+    )
+    assert [names(claim) for claim in read(text) if claim.edtf == "1995"] == []
