@@ -20,8 +20,22 @@ def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
         d
         for d in drafts
         if d.type != ClaimType.STATEMENT
-        or not (_inside_another(page, d, spoken) or _only_reports(page.doc[d.trigger], events))
+        or not (
+            _inside_another(page, d, spoken)
+            or _only_reports(page.doc[d.trigger], events | _others(d, spoken))
+        )
     ]
+
+
+def _others(draft: Draft, spoken: dict[int, Draft]) -> set[int]:
+    """Return the triggers of what others say, and are named: "X said that Y had demanded …" is Y's position."""
+    own, found = names_in(draft, "agents"), set()
+    for trigger, other in spoken.items():
+        speakers = other.parties("agents")
+        named = speakers and not any("pronoun" in party.rule for party in speakers)
+        if named and not names_in(other, "agents") & own:
+            found.add(trigger)
+    return found
 
 
 def _only_reports(verb: Token, events: set[int]) -> bool:

@@ -288,14 +288,14 @@ def test_what_an_agreement_is_on_is_part_of_its_name() -> None:
 
 def test_what_is_signed_and_said_at_talks_has_their_day() -> None:
     text = (
-        "Anton Varga met Boris Kelemen in Strelsau on Wednesday. They signed a trade treaty. Varga said that "
-        "Ruritania supported Zembla."
+        "Anton Varga met Boris Kelemen in Strelsau on Wednesday. They signed a trade treaty. Varga praised "
+        "Zembla."
     )
     assert the("Agreement", text).edtf == the("Statement", text).edtf == "2023-09-13"
 
 
 def test_what_is_said_in_another_paragraph_has_no_day_of_the_talks() -> None:
-    text = "Anton Varga met Boris Kelemen in Strelsau on Wednesday.\n\nVarga said that Ruritania supported Zembla."
+    text = "Anton Varga met Boris Kelemen in Strelsau on Wednesday.\n\nVarga praised Zembla."
     assert the("Statement", text).edtf is None
 
 
@@ -304,3 +304,8 @@ def test_a_leader_of_a_state_is_not_the_one_in_office() -> None:
         "Boris Kelemen will visit Ruritania. The last visit of a Zemblan president to Ruritania was in 1995."
     )
     assert [names(claim) for claim in read(text) if claim.edtf == "1995"] == []
+
+
+def test_what_somebody_says_that_another_demanded_is_the_other_s_position() -> None:
+    claim = the("Statement", "Varga said that Kelemen had demanded an apology from Borduria.")
+    assert names(claim) == ["Boris Kelemen"]
