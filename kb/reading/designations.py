@@ -30,6 +30,8 @@ class Series:
     """Local name of an lg: class."""
     pattern: re.Pattern[str]
     joint: str
+    lead: str
+    """Letters without which no text holds one of the series: a cheap look before the pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def find_designations(text: str) -> list[Designation]:
     """
     found: dict[int, Designation] = {}
     for series in all_series():
+        if series.lead not in text:
+            continue
         for match in series.pattern.finditer(text):
             if int(match["number"]) not in series.numbers:
                 continue
@@ -95,6 +99,7 @@ def _series(row: dict[str, object]) -> Series:
             rf"(?<![\w/-]){spelt}{between}(?P<number>{number})(?P<variant>{variant})(?=s?(?![\w+]|-\d|[.,]\d))"
         ),
         joint,
+        re.split(r"[^A-Za-zА-я0-9]", letters)[0],
     )
 
 

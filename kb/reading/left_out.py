@@ -28,7 +28,7 @@ def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def _others(draft: Draft, spoken: dict[int, Draft]) -> set[int]:
-    """Return the triggers of what others say, and are named: "X said that Y had demanded …" is Y's position."""
+    """Return the triggers of what others say by name: in "X said that Y demanded …" Y takes the position."""
     own, found = names_in(draft, "agents"), set()
     for trigger, other in spoken.items():
         speakers = other.parties("agents")

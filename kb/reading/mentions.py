@@ -7,7 +7,6 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
-from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
@@ -22,12 +21,14 @@ _NER_KINDS: Final = {
 }
 
 
-def find(text: str, document: Doc, lexicon: Lexicon, body: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-    """Return the mentions of a text's body, sorted, none overlapping another."""
+def find(
+    text: str, document: Doc, matches: Sequence[Match], body: Sequence[tuple[int, int]]
+) -> tuple[Mention, ...]:
+    """Return the mentions of a text's body, sorted, none overlapping another; matches: the lexicon's."""
     inside = Inside(body)
     spoken = [_personal(span) for span in document.ents if span.label_ == "PERSON"]
     people = [span for span in spoken if span is not None and looks_like_a_name(span)]
-    named = [match for match in lexicon.matches(text) if inside(match.start, match.end)]
+    named = [match for match in matches if inside(match.start, match.end)]
     known = [_known(document, match) for match in named if not _shorter_than(match, people)]
     known = [mention for mention in known if not _tail_of_longer(document, mention, known)]
     taken = Taken((mention.start, mention.end) for mention in known)

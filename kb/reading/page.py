@@ -24,14 +24,15 @@ class Page:
         self.article = article
         self.lexicon = lexicon
         self.text = article.text
+        matches = lexicon.matches(article.text)
         names = [
             (match.start, match.end)
-            for match in lexicon.matches(article.text)
+            for match in matches
             if match.form in ("name", "designation") and "-" in match.text.translate(parse._PLAIN)
         ]
         names += [(one.start, one.end) for one in find_designations(article.text)]
         self.doc: Doc = parse.parse(parse.reading_copy(article.text, body, names))
-        self.mentions = mentions.find(self.text, self.doc, lexicon, body)
+        self.mentions = mentions.find(self.text, self.doc, matches, body)
         self._by_token = {index: m for m in self.mentions for index in range(m.first, m.last + 1)}
         self.outlet = self._outlet()
         self.headline_end = max(
