@@ -54,7 +54,8 @@ class Engine:
             particles = [
                 child.lower_
                 for child in token.children
-                if child.dep_ in ("prt", "advmod") or (child.dep_ == "prep" and child.n_rights == 0)
+                if child.dep_ in ("prt", "advmod")
+                or (child.dep_ == "prep" and not any(c.dep_ == "pobj" for c in child.children))
             ]
             for frame in self._verbs.get(lemma, ()):
                 forms = [verb for verb in frame.verbs if verb.split()[0] == lemma]

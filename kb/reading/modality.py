@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kb.reading.data import cues
 from kb.reading.syntax import carrier, intended
-from kb.reading.tree import negated
+from kb.reading.tree import negated, of_nothing
 from kb.records import Modality, Polarity
 
 _STRENGTH = {Modality.REPORTED: 0, Modality.PLANNED: 1, Modality.SPECULATED: 2, Modality.REQUESTED: 2}
@@ -39,7 +39,7 @@ _CLAUSAL = frozenset(
 def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
     """Return modality, polarity and a detail ("hypothetical") of an event, by what governs its trigger."""
     found, detail = Modality.REPORTED, ""
-    negative = _of_nothing(token)
+    negative = of_nothing(token)
     below = token
     for governor in chain(token):
         own = governor == token
@@ -53,15 +53,6 @@ def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
         if _conditional(governor):
             found, detail = Modality.SPECULATED, "hypothetical"
     return found, Polarity.NEGATED if negative else Polarity.AFFIRMED, detail
-
-
-def _of_nothing(token: Token) -> bool:
-    """Tell whether what is done is done to nothing: "signed no treaty", "no papers were signed"."""
-    return token.pos_ == "VERB" and any(
-        child.dep_ in ("dobj", "nsubjpass")
-        and any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
-        for child in token.children
-    )
 
 
 def _is_to(governor: Token, below: Token) -> bool:

@@ -12,6 +12,7 @@ from kb.reading.extents import of_noun
 from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pairs import pair_of_people, pair_of_states
+from kb.reading.syntax import objects
 from kb.reading.titled import titled
 from kb.reading.tree import agents, owners
 
@@ -50,7 +51,11 @@ def _rider(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return who rides in a vehicle: whose it is."""
     if token.lemma_.lower() not in nominals()["vehicles"]:
         return ()
-    return tuple(_over(party, token, "vehicle") for party in referents.parties(owners(token)))
+    carried = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in ("carry", "bring")]
+    riders = owners(token) or [guest for verb in carried for guest in objects(verb)]
+    return tuple(
+        _over(party, token, "vehicle") for party in referents.parties(riders) if party.kind == "person"
+    )
 
 
 def _several(referents: Referents, token: Token) -> tuple[Party, ...]:
@@ -76,6 +81,8 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
         return (person,)
     states = modifier_states(referents, token)
     start, end = of_noun(token)
+    if lemma == "delegation" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children):
+        return _group(referents, token, states)
     if lemma in words["bodies"]:
         if states:
             return tuple(referents.state_party(state, start, end, "body") for state in states)

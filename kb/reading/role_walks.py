@@ -209,6 +209,17 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
         t for head in objects(token) for t in preposition(head, frozenset({"by", "of"}))
     ],
     "in-return": _in_return,
+    "by-in-with": lambda token: [
+        by
+        for noun in preposition(token, frozenset({"with", "under"}))
+        for by in preposition(noun, frozenset({"by"}))
+    ],
+    "compound-noun": lambda token: [c for c in token.children if c.dep_ == "compound" and c.pos_ == "NOUN"],
+    "place-in-of": lambda token: [
+        place
+        for noun in preposition(token, frozenset({"of"}))
+        for place in preposition(noun, frozenset({"from", "to", "in"}))
+    ],
     "from-in-object": lambda token: [
         t
         for head in objects(token)

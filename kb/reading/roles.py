@@ -197,6 +197,7 @@ PATHS: Final[dict[str, Path]] = {
     "object-members": lambda referents, token: _members(referents, objects(token)),
     "prep-members:in": lambda referents, token: _members(referents, preposition(token, frozenset({"in"}))),
     "owner-in:for": lambda referents, token: role_states.inside(referents, token, "for"),
+    "owner-in:to": lambda referents, token: role_states.inside(referents, token, "to"),
     "owner-in:of": lambda referents, token: role_states.inside(referents, token, "of"),
     "owner-in:in": lambda referents, token: role_states.inside(referents, token, "in"),
     "owner-in-of": lambda referents, token: role_states.inside(referents, token, "of"),

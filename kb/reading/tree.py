@@ -69,6 +69,15 @@ def negated(token: Token) -> bool:
     )
 
 
+def of_nothing(token: Token) -> bool:
+    """Tell whether what is done is done to nothing: "signed no treaty", "no papers were signed"."""
+    return token.pos_ == "VERB" and any(
+        child.dep_ in ("dobj", "nsubjpass")
+        and any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
+        for child in token.children
+    )
+
+
 def ancestors(token: Token) -> Iterator[Token]:
     """Yield what governs a token, nearest first, inside its sentence."""
     while token.head != token:
