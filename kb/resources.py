@@ -38,5 +38,5 @@ def reference_files() -> list[Path]:
 
 
 def turtle_files() -> list[Path]:
-    """Return every Turtle file that the project keeps in canonical form."""
-    return [*files(ONTOLOGY, "**/*.ttl"), *files(REFERENCE, "**/*.ttl")]
+    """Return every Turtle file that the project keeps in canonical form; a checkout has the tests' too."""
+    return [*files(ONTOLOGY, "**/*.ttl"), *files(REFERENCE, "**/*.ttl"), *sorted(ROOT.glob("tests/**/*.ttl"))]

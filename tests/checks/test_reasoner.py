@@ -32,19 +32,19 @@ def test_a_clean_world_is_consistent() -> None:
 
 
 @needs_java
-@pytest.mark.parametrize("path", sorted(CONTRADICTIONS.glob("*.ttl")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(CONTRADICTIONS.glob("*.trig")), ids=lambda path: path.stem)
 def test_a_planted_contradiction_is_inconsistent(path: Path) -> None:
     assert not is_consistent(theory(world(path)).lines())
 
 
 def test_there_are_planted_contradictions() -> None:
-    assert len(list(CONTRADICTIONS.glob("*.ttl"))) >= 4
-    assert all(at_fault(path) for path in CONTRADICTIONS.glob("*.ttl"))
+    assert len(list(CONTRADICTIONS.glob("*.trig"))) >= 4
+    assert all(at_fault(path) for path in CONTRADICTIONS.glob("*.trig"))
 
 
 @needs_java
 def test_a_contradiction_is_narrowed_to_the_one_thing_at_fault() -> None:
-    (found,) = check_logic(world(CONTRADICTIONS / "two-holders-of-a-tenure.ttl")).findings
+    (found,) = check_logic(world(CONTRADICTIONS / "two-holders-of-a-tenure.trig")).findings
     assert found.subject == "tenure:t"
     assert "contradicts the ontology" in found.message
 
