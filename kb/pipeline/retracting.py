@@ -27,7 +27,8 @@ def retract(store: Store, article: str, reason: str, on: date) -> bool:
         f"no article {article!r}",
         repair="`legation sparql 'SELECT ?a ?doc { ?a lg:doc ?doc }'` lists them; art:… is the identifier",
     )
-    if not _IDENTIFIER.fullmatch(article):
+    # Asked before writing, because a store that is opened for writing is made where there was none.
+    if not _IDENTIFIER.fullmatch(article) or article_node(article) not in store.graph_names():
         raise missing
     with store.writing() as writer:
         held = holding(store, article)
