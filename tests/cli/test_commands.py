@@ -98,5 +98,6 @@ def test_output_that_finds_no_room_is_told_in_one_line() -> None:
 def test_taking_back_what_no_store_has_makes_no_store(tmp_path: Path) -> None:
     folder = tmp_path / "nothing"
     done = run("retract", articles()[DOC].id, "--reason", "withdrawn", "--store", str(folder))
-    assert done.exit_code == 3
+    assert done.exit_code == 4
+    assert "nothing has been built here yet" in done.stderr
     assert not folder.exists()
