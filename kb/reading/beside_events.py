@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from spacy.tokens import Token
 
-from kb.edtf_bounds import bounds
+from kb.edtf_bounds import bounds, span
 from kb.reading.dates_words import date_words
 from kb.reading.time_calendar import Unit, moved
 from kb.reading.tree import ancestors
 
+_ENDING: Final = frozenset({"after", "following", "end", "conclude", "complete", "finish", "wrap", "close"})
+_BEGINNING: Final = frozenset({"begin", "start", "arrive", "open", "kick", "embark", "for"})
 _UNITS: Final[dict[str, Unit]] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -62,6 +65,20 @@ def counted(token: Token) -> Counted | None:
                 event = next((c for c in above.children if c.dep_ == "pobj"), above)
                 return Counted(above, event, above.head, _UNITS[child.lemma_], sign * number, start, end)
     return None
+
+
+def stay(token: Token, edtf: str) -> str:
+    """Return the days of a visit that ended or began on a day: "left on Thursday after a two-day visit"."""
+    known = bounds(edtf)
+    days = next((_number(c) for c in token.children if c.dep_ == "compound" and c.lemma_ == "day"), None)
+    if days is None or days < 2 or known.earliest is None or known.earliest != known.latest:
+        return edtf
+    above = [part.lemma_.lower() for part in ancestors(token)][:2]
+    if _ENDING & set(above):
+        return span(known.earliest - timedelta(days=days - 1), known.earliest)
+    return (
+        span(known.earliest, known.earliest + timedelta(days=days - 1)) if _BEGINNING & set(above) else edtf
+    )
 
 
 def counted_from(token: Token) -> Iterator[Counted]:

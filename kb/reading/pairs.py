@@ -12,9 +12,15 @@ from kb.reading.names import Identity
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_NEAR = 2
+"""How many sentences before may name the two of whom a text then says "the two"."""
+
 
 def pair_of_people(referents: Referents, offset: int) -> list[Identity]:
     """Return the two persons, of two states, whom the text is about so far; [] where that is unclear."""
+    near = _just_named(referents, offset)
+    if len(near) == 2 and len({person.state for person in near}) == 2:
+        return near
     named = referents.people.named_before(offset)
     counts = Counter(person.name for person in named if person.state)
     people = {person.name: person for person in named}
@@ -29,6 +35,23 @@ def pair_of_people(referents: Referents, offset: int) -> list[Identity]:
             clear = not rivals or people[name].first < min(people[n].first for n in rivals)
             return [people[ranked[0]], people[name]] if clear else []
     return []
+
+
+def _just_named(referents: Referents, offset: int) -> list[Identity]:
+    """Return the persons whom the sentence so far and the two before name, in the order of the text."""
+    document = referents.page.doc
+    span = document.char_span(offset, offset + 1, alignment_mode="expand")
+    if span is None:
+        return []
+    start = span.root.sent.start
+    for _ in range(_NEAR):
+        start = document[start - 1].sent.start if start else 0
+    people = [
+        referents.people.of(mention)
+        for mention in referents.page.mentions_in(start, span.root.i)
+        if mention.kind == "person"
+    ]
+    return list({person.name: person for person in people if person is not None and person.state}.values())
 
 
 def pair_of_states(referents: Referents, token: Token) -> list[str]:

@@ -31,6 +31,8 @@ def anchors(token: Token) -> Iterator[Token]:
 
 def rank(root: Token, token: Token, ranks: dict[int, int]) -> int | None:
     """Return the rank of the first anchor above a time phrase, None where another event stands between."""
+    if _of_another(root, token):
+        return None
     for step, above in enumerate([root, *ancestors(root)]):
         if above.i in ranks:
             return ranks[above.i]
@@ -39,6 +41,14 @@ def rank(root: Token, token: Token, ranks: dict[int, int]) -> int | None:
         if above.lemma_.lower() in _occasions() and above != token and root.dep_ != "poss":
             return None
     return None
+
+
+def _of_another(root: Token, token: Token) -> bool:
+    """Tell whether a date stands with an earlier event named by its place: "after X in 2000, Y in 2001"."""
+    for word in token.doc[token.i + 1 : root.i]:
+        if word.dep_ == "prep" and word.lower_ in ("after", "before"):
+            return any(child.dep_ == "pobj" and child.pos_ == "PROPN" for child in word.children)
+    return False
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.beside_events import Counted, counted, counted_from
+from kb.reading.beside_events import Counted, counted, counted_from, stay
 from kb.reading.dates import find_times, resolve, resolve_relative
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
@@ -79,7 +79,10 @@ class Timing:
             ):
                 read = resolve_relative(read, self._page.article.published.isoformat())
             if read.edtf is not None:
-                return When(self._span(read, draft, token), read.basis, read.phrase, read.start, read.end)
+                edtf = self._span(read, draft, token)
+                if edtf is not None and draft.type == ClaimType.VISIT:
+                    edtf = stay(token, edtf)
+                return When(edtf, read.basis, read.phrase, read.start, read.end)
             if not (self._page.home and mention.kind == "relative"):
                 return When(None, read.basis, read.phrase)
         scene = (

@@ -309,3 +309,37 @@ def test_a_leader_of_a_state_is_not_the_one_in_office() -> None:
 def test_what_somebody_says_that_another_demanded_is_the_other_s_position() -> None:
     claim = the("Statement", "Varga said that Kelemen had demanded an apology from Borduria.")
     assert names(claim) == ["Boris Kelemen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Boris Kelemen left Strelsau on Thursday after a two-day visit.", "2023-09-13/2023-09-14"),
+        ("Boris Kelemen began a three-day visit to Ruritania on Monday.", "2023-09-11/2023-09-13"),
+    ],
+)
+def test_a_visit_of_so_many_days_fills_them(text: str, days: str) -> None:
+    assert the("Visit", text).edtf == days
+
+
+def test_a_day_before_a_surname_is_no_part_of_the_name() -> None:
+    claim = the("Meeting", "On Friday Varga met Boris Kelemen in Strelsau.")
+    assert (names(claim), claim.edtf) == (["Anton Varga", "Boris Kelemen"], "2023-09-15")
+
+
+def test_the_year_of_an_earlier_meeting_is_not_that_of_this_one() -> None:
+    text = (
+        "Anton Varga met Boris Kelemen in Strelsau on Friday. It was the third meeting of the two men, after "
+        "Onhava in 2000."
+    )
+    assert the("Meeting", text).edtf == "2023-09-15"
+
+
+def test_the_two_men_are_those_named_just_before() -> None:
+    text = (
+        "Irina Sand praised Anton Varga. Irina Sand met Anton Varga. Irina Sand left Strelsau.\n\n"
+        "The talks were long. The day was hot. "
+        "Boris Kelemen met Anton Varga on Friday. The two men dined together in Onhava on Monday."
+    )
+    dined = [claim for claim in read(text) if claim.type == "Meeting" and "dined" in claim.quote]
+    assert [names(claim) for claim in dined] == [["Anton Varga", "Boris Kelemen"]]
