@@ -38,7 +38,7 @@ class Entry:
     state: str | None
     """Alpha-3: of nationality, of the office's state, where it stands (as recognised), of the maker."""
     place: str | None
-    """IRI of the settlement in which a facility stands, or whose mayor an office is."""
+    """IRI of the settlement in which a facility stands, whose mayor an office is, a state's capital."""
     classes: tuple[str, ...]
     """Local names of lg: classes, its own first, then theirs above."""
     gender: str | None

@@ -116,7 +116,8 @@ class Reference:
                 self._first_on_the_way(
                     iri, _TO_STATE, lambda here: next(iter(self.texts(here, "lg:iso3")), None)
                 ),
-                self._first_on_the_way(iri, _TO_SETTLEMENT, lambda here: self._if_settlement(here, iri)),
+                self._first_on_the_way(iri, _TO_SETTLEMENT, lambda here: self._if_settlement(here, iri))
+                or next(iter(self.linked(iri, "lg:capital")), None),
                 classes,
                 next(iter(self.texts(iri, "lg:gender")), None),
                 next(iter(self.texts(iri, "lg:until")), None) if kind == "state" else None,

@@ -13,13 +13,12 @@ from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
-from kb.reading.towns import Towns, points_back
+from kb.reading.modifiers import modifier_states
+from kb.reading.site_words import by_rail, is_named_site, said_of
+from kb.reading.towns import Towns, points_back, state_here
 from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
 
-_PLAIN_WORDS = frozenset(
-    {"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"}
-)
 _REGIONS = frozenset(
     {"city", "town", "capital", "region", "village", "island", "port", "state", "country", "republic"}
 )
@@ -67,10 +66,12 @@ class Spots:
                 )
         if token.lemma_.lower() in self._nouns or token.lower_ in self._nouns:
             return self._spanned(self._facility(token, inner, near), token, None, inner)
-        if visited and (token.lemma_.lower() in nominals()["sites"] or _named_site(token, mention)):
+        if visited and (token.lemma_.lower() in nominals()["sites"] or is_named_site(token, mention)):
             described = Ref(self._description(token, inner))
             return self._spanned(Spot(inner.place, described, inner.country), token, None)
         if token.lemma_.lower() in _REGIONS:
+            if token.lemma_ == "capital" and inner.place is None:
+                return self._spanned(self._capital(token), token, None)
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
         return NOWHERE
 
@@ -172,13 +173,7 @@ class Spots:
 
         ``told``: only those whose names hold one of the modifiers.
         """
-        said = {
-            t.lemma_.lower()
-            for c in token.children
-            if c.dep_ in ("compound", "amod", "nmod")
-            for t in c.subtree
-        }
-        said = {word for word in said if word.isalpha()} - _PLAIN_WORDS
+        said = said_of(token)
         return [
             entry
             for entry in self._page.lexicon.entries("facility")
@@ -195,13 +190,21 @@ class Spots:
             words = words.removeprefix(article)
         words = _OWNING_TOWN.sub("", words)
         bare = len(words.split()) == 1 or words.split()[0] == token.text
-        if bare and token.lemma_.lower() == "station" and _by_rail(token):
+        if bare and token.lemma_.lower() == "station" and by_rail(token):
             words = "railway " + words
         place = inner.place.name if inner.place else None
         return words if place is None or place in words else f"{words} in {place}"
 
+    def _capital(self, token: Token) -> Spot:
+        """Return the capital of the state that a noun names, or of that in which the text is."""
+        named = modifier_states(self._referents, token)
+        code = named[0] if named else state_here(self._page, token) if points_back(token) else None
+        state = self._referents.state(code) if code is not None else None
+        place = self._entry(state.place) if state is not None and state.place else None
+        return Spot(Ref(place.name, place.iri) if place else None, None, code)
+
     def _home_of(self, token: Token) -> Spot:
-        if token.lemma_.lower() not in ("country", "capital", "state"):
+        if token.lemma_.lower() not in ("country", "state"):
             return NOWHERE
         parties = self._referents.parties(owners(token))
         return Spot(country=parties[0].states[0]) if parties and parties[0].states else NOWHERE
@@ -221,16 +224,6 @@ class Spots:
         if 0 <= inner.end - end <= _TOLD_OF:
             end = inner.end
         return Spot(spot.place, spot.facility, spot.country, start, end)
-
-
-def _by_rail(token: Token) -> bool:
-    return any(t.lemma_.lower() in ("train", "rail", "railway", "carriage") for t in token.sent)
-
-
-def _named_site(token: Token, mention: Mention | None) -> bool:
-    return token.pos_ == "PROPN" and (
-        mention is None or ((mention.kind in ("organisation", "facility", "")) and mention.form != "demonym")
-    )
 
 
 def _first(found: Spot, other: Spot) -> Spot:

@@ -39,6 +39,12 @@ class Towns:
         return [spot for mention in reversed(mentions) if (spot := _town(mention)) is not None]
 
 
+def _is_where(page: Page, mention: Mention) -> bool:
+    """Tell whether a name is of a place where one goes or is, not "a Kremlin leader", nor "from X"."""
+    head = page.doc[mention.first : mention.last + 1].root
+    return head.dep_ in ("pobj", "dobj", "conj") and head.head.lower_ != "from"
+
+
 def _town(mention: Mention) -> Spot | None:
     for entry in mention.entries:
         if entry.kind == "settlement":
@@ -66,6 +72,8 @@ def state_here(page: Page, token: Token) -> str | None:
         states = {
             e.state for e in mention.entries if e.kind in ("settlement", "region", "facility") and e.state
         }
+        if not _is_where(page, mention):
+            continue
         if len(states) == 1 and not any(entry.kind == "person" for entry in mention.entries):
             return states.pop()
     return None

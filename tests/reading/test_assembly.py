@@ -343,3 +343,15 @@ def test_the_two_men_are_those_named_just_before() -> None:
     )
     dined = [claim for claim in read(text) if claim.type == "Meeting" and "dined" in claim.quote]
     assert [names(claim) for claim in dined] == [["Anton Varga", "Boris Kelemen"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boris Kelemen met Anton Varga in the Ruritanian capital.",
+        "Boris Kelemen arrived in Strelsau. Boris Kelemen met Anton Varga in the capital.",
+    ],
+)
+def test_the_capital_is_that_of_the_state_named_or_of_where_the_text_is(text: str) -> None:
+    place = the("Meeting", text).place
+    assert place is not None and place.name == "Strelsau"

@@ -1,0 +1,31 @@
+"""What the words around a noun tell of the place that it describes."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kb.reading.model import Mention
+
+_PLAIN_WORDS = frozenset(
+    {"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"}
+)
+
+
+def said_of(token: Token) -> set[str]:
+    """Return the words, by lemma, that tell one facility of its kind from another: "aircraft" plant."""
+    said = {
+        t.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod") for t in c.subtree
+    }
+    return {word for word in said if word.isalpha()} - _PLAIN_WORDS
+
+
+def by_rail(token: Token) -> bool:
+    """Tell whether a sentence is about a journey by rail."""
+    return any(t.lemma_.lower() in ("train", "rail", "railway", "carriage") for t in token.sent)
+
+
+def is_named_site(token: Token, mention: Mention | None) -> bool:
+    """Tell whether a proper noun names neither a person nor a state: what is visited is then a place."""
+    return token.pos_ == "PROPN" and (
+        mention is None or ((mention.kind in ("organisation", "facility", "")) and mention.form != "demonym")
+    )
