@@ -76,6 +76,9 @@ class Engine:
             roles[name] = self._fill(slot, token, roles)
             if len(roles[name]) < slot.minimum:
                 return None
+        if frame.detail == "withdrawal" or token.lemma_ == "withdrawal":
+            left = Party("withdrawal", "thing", token.idx, token.idx + len(token), rule="described")
+            roles["items"] = (*roles.get("items", ()), left)
         if roles.get("agents") and set(roles["agents"]) == set(roles.get("counterparts", ())):
             return None
         spot = self._spot(frame.slots.get("spot"), token)
