@@ -51,17 +51,19 @@ def check_command(settings: Settings, form: str, reasoner: bool | None) -> None:
       legation check --store my-base --format json
     """
     with_reasoner = shutil.which("java") is not None if reasoner is None else reasoner
+    absent = "://" not in settings.store and not Path(settings.store).exists()
+    checked = f"the bundled data (no store at {settings.store})" if absent else settings.store
     report = run_checks(load_for_checks(settings), with_reasoner=with_reasoner)
-    click.echo(_as_json(report) if form == "json" else _as_text(report))
+    click.echo(_as_json(report) if form == "json" else _as_text(report, checked))
     if not with_reasoner:
         click.echo("legation: the reasoner did not run; it needs Java (or --no-reasoner was given)", err=True)
     if report.findings:
         raise CheckFailed(f"{len(report.findings)} findings")
 
 
-def _as_text(report: Report) -> str:
+def _as_text(report: Report, checked: str) -> str:
     lines = [f"{found.check}: {found.subject}: {found.message} {found.repair}" for found in report.findings]
-    return "\n".join([*lines, f"{len(report.ran)} checks ran, {len(report.findings)} findings"])
+    return "\n".join([*lines, f"{len(report.ran)} checks ran on {checked}, {len(report.findings)} findings"])
 
 
 def _as_json(report: Report) -> str:

@@ -33,7 +33,9 @@ def text_options(command: F) -> F:
     """Add what ``read`` and ``ingest`` take: the files, and who published them when."""
     for decorate in (
         click.option(
-            "--index", type=click.Path(path_type=Path), help="A TSV table with columns id, outlet, date."
+            "--index",
+            type=click.Path(path_type=Path),
+            help="The path of a TSV table with columns id, outlet, date.",
         ),
         click.option("--published", metavar="DATE", help="When the texts were published, as 2023-09-15."),
         click.option("--outlet", default="unknown", show_default=True, help="Who published the texts."),
@@ -80,6 +82,8 @@ def read_command(
     form: str,
 ) -> None:
     """Print the claims of texts and store nothing.
+
+    Of a folder, the .txt files that lie in it are read; folders in it are not.
 
     \b
     Examples:
@@ -131,6 +135,8 @@ def ingest_command(
     """Read texts and store their claims and the facts that follow.
 
     One text is one transaction: a run that is stopped keeps what it finished, and the same run again goes on.
+
+    Of a folder, the .txt files that lie in it are read; folders in it are not.
 
     \b
     Examples:
