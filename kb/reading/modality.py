@@ -112,6 +112,8 @@ def chain(token: Token) -> Iterator[Token]:
 def _purpose(token: Token, link: str) -> bool:
     """An infinitive of purpose shares the certainty of what it is the purpose of."""
     if link == "prep":
+        if token.i < token.head.i and token.head.lemma_ in cues("speech")["verbs"]:
+            return False  # "in his talks with X, Y accused Z": the talks are no part of what is said
         return token.head.pos_ in ("NOUN", "VERB", "ADJ") and token.lower_ in (
             "of",
             "for",
