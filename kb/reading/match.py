@@ -169,7 +169,7 @@ class Engine:
     def _is_force(self, party: Party) -> bool:
         if party.kind != "organisation" or party.iri is None:
             return False
-        return "ArmedForce" in self._page.lexicon.entry(party.iri).classes
+        return bool({"ArmedForce", "MilitaryUnit"} & set(self._page.lexicon.entry(party.iri).classes))
 
     def _spot(self, slot: Slot | None, token: Token) -> Spot | None:
         """Return the spot of a trigger, NOWHERE where none is told, None where one is required."""
