@@ -115,7 +115,8 @@ def _definite(token: Token) -> bool:
     kinds = ("det", "nummod", "poss", "predet", "amod")
     children = {child.lower_ for child in token.children if child.dep_ in kinds}
     said = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.lower_ not in _PLAIN]
-    return (bool(children & _DEFINITE) or token.lower_ in ("two", "both")) and not said
+    some = token.lemma_.lower() == "official" and children & _DEFINITE == {"two"}
+    return (bool(children & _DEFINITE) or token.lower_ in ("two", "both")) and not said and not some
 
 
 def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:

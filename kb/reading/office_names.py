@@ -19,7 +19,8 @@ _PORTFOLIOS: Final = {
     "external affairs": "External Affairs",
 }
 _GENERIC: Final = frozenset({"leader", "ruler", "dictator", "strongman"})
-_RANKED: Final = re.compile(r"^(deputy|vice|first|acting|under|assistant)\b", re.I)
+_LOCAL: Final = {"Mayor": "settlement", "Governor": "region"}
+_RANKED: Final = re.compile(r"^(prime|deputy|vice|first|acting|under|assistant)\b", re.I)
 
 
 def name_of(
@@ -43,9 +44,24 @@ def name_of(
     known = None if portfolio and "OtherOffice" in roles else _known(page, person, title, roles, state, tail)
     if known is not None:
         return known.name, known.iri
+    if not tail and not portfolio and any(role in _LOCAL for role in roles):
+        seat = _seat(page, roles, state, before[0])
+        if seat or "Mayor" in roles:
+            return (f"{_headed(title)} of {seat}", None) if seat else (None, None)
     if state is None and not tail:
         return None, None
     return _built(page, title, portfolio, tail, state), None
+
+
+def _seat(page: Page, roles: tuple[str, ...], state: str | None, before: int) -> str | None:
+    """Return the town or region named last before a local title that names none: a state has no mayor."""
+    wanted = {_LOCAL[role] for role in roles if role in _LOCAL}
+    for mention in sorted(page.mentions, key=lambda each: -each.start):
+        if mention.end <= before:
+            for entry in mention.entries:
+                if entry.kind in wanted and state in (None, entry.state):
+                    return entry.name
+    return None
 
 
 def _known(
@@ -62,7 +78,7 @@ def _known(
     if state is None or tail:
         return None
     for role in roles:
-        if role != "OtherOffice":
+        if role != "OtherOffice" and role not in _LOCAL:
             offices = [o for o in page.lexicon.offices(state, role) if _fits(o, title, role, tail)]
             if len(offices) == 1:
                 return offices[0]
@@ -111,7 +127,7 @@ def _place_name(mention: Mention) -> str:
 
 
 def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None) -> str:
-    head = " ".join(word[:1].upper() + word[1:] for word in title.split())
+    head = _headed(title)
     of_state = f" of {_with_article(_state_name(page, state))}" if state else ""
     if portfolio.lower() == "presidential":
         return f"{head} to the President{of_state}"
@@ -131,6 +147,10 @@ def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None)
         area = _PORTFOLIOS.get(minister["of"].lower(), minister["of"].title().replace(" And ", " and "))
         return f"Minister of {area}{of_state}"
     return f"{portfolio} {head}".strip() + of_state
+
+
+def _headed(title: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in title.split())
 
 
 def _local(tail: str) -> bool:

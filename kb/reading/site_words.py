@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kb.reading.model import Mention
+from kb.reading.model import Mention, Spot
 
 _PLAIN_WORDS = frozenset(
     {"same", "big", "large", "local", "main", "new", "old", "major", "nearby", "famous", "key", "important"}
@@ -17,6 +17,14 @@ def said_of(token: Token) -> set[str]:
         t.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod") for t in c.subtree
     }
     return {word for word in said if word.isalpha()} - _PLAIN_WORDS
+
+
+def names_another(token: Token, before: Spot | None) -> bool:
+    """Tell whether "the Saab plant in Linköping" has a name in it that the place told of before has not."""
+    known = set(before.facility.name.lower().split()) if before is not None and before.facility else set()
+    words = [c for c in token.children if c.dep_ in ("compound", "nmod", "poss")]
+    words += [w for c in token.children if c.lower_ in ("in", "at", "near") for w in c.children]
+    return any(t.pos_ == "PROPN" and t.lower_ not in known for word in words for t in word.subtree)
 
 
 def by_rail(token: Token) -> bool:

@@ -14,7 +14,7 @@ from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
-from kb.reading.site_words import by_rail, is_named_site, said_of
+from kb.reading.site_words import by_rail, is_named_site, names_another, said_of
 from kb.reading.towns import Towns, points_back, state_here
 from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
@@ -150,7 +150,8 @@ class Spots:
         pointing = points_back(token)
         same = any(child.lower_ == "same" for child in token.children)
         plural = token.tag_ in ("NNS", "NNPS") and token.lower_ not in self._nouns
-        if before is not None and (same or (pointing and not plural and inner == NOWHERE)):
+        again = pointing and not plural and inner == NOWHERE and not names_another(token, before)
+        if before is not None and (same or again):
             return before
         where = inner if inner.place else inner.over(Spot(near.place, None, near.country))
         fitting = [] if plural or inner.place is None else self._standing(token, cls, inner.place)

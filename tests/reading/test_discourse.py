@@ -54,3 +54,27 @@ def test_what_stays_ambiguous_is_nobody(text: str) -> None:
 
 def test_a_surname_without_a_date_is_not_guessed() -> None:
     assert [c for c in read("Kelemen visited Strelsau.", published=None) if c.type == "Visit"] == []
+
+
+def test_a_mayor_without_a_town_is_that_of_the_town_just_named_and_never_a_state_s() -> None:
+    found = the("Office", "In Strelsau the mayor, Anton Varga, met Boris Kelemen of Zembla.")
+    assert found.office and found.office.name == "Mayor of Strelsau"
+    away = read("Guests from Ruritania met Anton Varga, the mayor.")
+    assert not [claim for claim in away if claim.type == "Office"]
+
+
+def test_a_named_plant_that_nobody_knows_is_not_the_one_told_of_before() -> None:
+    text = "Anton Varga visited the Antonov plant near Strelsau. Boris Kelemen visited the Embraer factory."
+    visits = [claim for claim in read(text) if claim.type == "Visit"]
+    sites = [claim.facility.name for claim in visits if claim.facility]
+    assert sites == ["Antonov plant in Strelsau", "Embraer factory"]
+
+
+def test_two_officials_are_not_the_two_who_met() -> None:
+    text = "Anton Varga and Boris Kelemen met in Strelsau. Zembla will arm Ruritania, two officials said."
+    assert all(claim.speaker is None or "Varga" not in claim.speaker.name for claim in read(text))
+
+
+def test_a_prime_minister_is_no_minister_of_something() -> None:
+    found = the("Office", "Prime Minister Jan Kowal of Ruritania met Boris Kelemen.")
+    assert found.office and found.office.name == "Prime Minister of Ruritania"
