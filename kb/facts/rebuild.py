@@ -8,7 +8,7 @@ from kb.facts.background import Background
 from kb.facts.graphs import DERIVED, INFERRED, META, fill, index
 from kb.facts.ground import Ground
 from kb.facts.projection import project
-from kb.facts.sync import ArticleState, names_minted, states_of_offices
+from kb.facts.sync import ArticleState, about_offices, names_minted
 from kb.facts.told import told_of
 from kb.store import GraphChange
 
@@ -26,7 +26,7 @@ def rebuild(ground: Ground, articles: Iterable[ArticleState]) -> list[GraphChang
         for state in states
         if any(names_minted(claim.claim) for claim in state.claims)
     }
-    offices = {triple for state in states for triple in states_of_offices(state.described)}
+    offices = {triple for state in states for triple in about_offices(state.described)}
     filled = fill(project(told, ground.background, described), ground, offices)
     graphs = {name: filled.nodes.get(name, set()) for name in DERIVED}
     graphs[INFERRED] |= filled.dyads | ground.inferred

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from pyoxigraph import NamedNode
 
@@ -17,29 +19,38 @@ from kb.facts.told import Told
 from kb.records import ClaimType
 from kb.terms import RDF_TYPE, Triple, day, iri, lg, state, text
 
+NEWS: Final = timedelta(days=6)
+"""How far back the news of a text reach: "President A visited B on Monday", in a paper of that week."""
+
 
 def standing(group: Group, background: Background, described: Mapping[str, Background]) -> list[Projected]:
     """Return the tenures or productions that a group of Office or Production claims attests.
 
     A claim that names no entity for a needed part attests nothing. ``described`` goes by article.
     """
-    found = _tenures if group.type is ClaimType.OFFICE else _productions
+    found = _tenures(group, background) if group.type is ClaimType.OFFICE else _productions(group)
     states = frozenset(state(code).value for claim in group.claims for code in claim.agent_states)
     how_well = frozenset(attestation(group, states, background, described))
     return [
         replace(each, triples=each.triples | {Triple(each.node, lg(name), value) for name, value in how_well})
-        for each in found(group)
+        for each in found
     ]
 
 
-def _tenures(group: Group) -> Iterator[Projected]:
+def _tenures(group: Group, background: Background) -> Iterator[Projected]:
     claim = group.members[0].claim
     if claim.office is None or claim.office.iri is None:
         return
     for holder in sorted({ref.iri for ref in claim.agents if ref.iri}):
         node = _node("tenure", group, holder)
         links = {"holder": iri(holder), "office": iri(claim.office.iri)}
-        yield _projected(node, "OfficeTenure", group, links)
+        held = _projected(node, "OfficeTenure", group, links)
+        lately = (
+            set()
+            if holder in background.offices
+            else {t for told in group.members for t in _lately(node, told)}
+        )
+        yield replace(held, triples=held.triples | lately)
 
 
 def _productions(group: Group) -> Iterator[Projected]:
@@ -64,6 +75,16 @@ def _projected(node: NamedNode, kind: str, group: Group, links: dict[str, NamedN
     for each in group.members:
         triples |= set(_time(node, each))
     return Projected(node, group.route, frozenset(triples))
+
+
+def _lately(node: NamedNode, told: Told) -> Iterator[Triple]:
+    """Yield the days for which a text's word is all there is: its own, and those that its news are of.
+
+    Of a person whose offices reference data know, it knows better.
+    """
+    if told.claim.edtf is None and told.head.published is not None:
+        yield Triple(node, lg("certainFrom"), day(told.head.published - NEWS))
+        yield Triple(node, lg("certainUntil"), day(told.head.published))
 
 
 def _time(node: NamedNode, told: Told) -> Iterator[Triple]:

@@ -100,10 +100,12 @@ class _Sync:
             if each.claim.type is not ClaimType.OFFICE or each.denies:
                 continue
             holders = [iri(ref.iri) for ref in each.claim.agents if ref.iri]
+            known = {holder for holder in holders if holder.value in self._ground.background.offices}
             if each.claim.edtf is not None:
                 always |= set(holders)
             elif each.head.published is not None:
-                days |= {(holder, day(each.head.published)) for holder in holders}
+                always |= set(holders) - known
+                days |= {(holder, day(each.head.published)) for holder in known}
         return self._view.families_of_visits(days, always)
 
     def _told_elsewhere(self, nodes: Iterable[NamedNode]) -> list[Told]:
@@ -119,9 +121,9 @@ class _Sync:
         attested = {each for each in projected if each.objects("holder")}
         offices = {office for each in attested for office in each.objects("office")}
         offices |= {office for triple in tenures if isinstance(office := triple.object, NamedNode)}
-        tenures |= self._view.states_of_offices(offices)
+        tenures |= self._view.about_offices(offices)
         for state in self._after.values():
-            tenures |= states_of_offices(state.described)
+            tenures |= about_offices(state.described)
         return fill(projected, self._ground, tenures)
 
     def _described(self, told: Iterable[Told]) -> Mapping[str, Background]:
@@ -150,13 +152,13 @@ class _Sync:
         return index(self._old) | redirects, index(self._new) | filled.redirects
 
 
-def states_of_offices(described: Iterable[Triple]) -> set[Triple]:
-    """Return what an article says of whose offices are which.
+def about_offices(described: Iterable[Triple]) -> set[Triple]:
+    """Return what an article says of whose offices are which, and of their roles.
 
     An office that only texts know has an identifier made from its name and state, so that all texts which
     name it agree on this.
     """
-    return {triple for triple in described if triple.predicate == lg("ofState")}
+    return {triple for triple in described if triple.predicate in (lg("ofState"), lg("officeRole"))}
 
 
 def names_minted(claim: Claim) -> bool:

@@ -92,10 +92,10 @@ class View:
             GRAPH g:facts { ?tenure lg:holder ?person ; ?p ?o } }"""
         return _triples(self._over(query, persons))
 
-    def states_of_offices(self, offices: Iterable[NamedNode]) -> set[Triple]:
-        """Return whose offices these are, by whatever curated data and texts say."""
-        query = """SELECT ?office ?p ?o WHERE { VALUES ?office { $values } VALUES ?p { lg:ofState }
-            ?office ?p ?o }"""
+    def about_offices(self, offices: Iterable[NamedNode]) -> set[Triple]:
+        """Return whose offices these are and their roles, by whatever curated data and texts say."""
+        query = """SELECT ?office ?p ?o WHERE { VALUES ?office { $values }
+            VALUES ?p { lg:ofState lg:officeRole } ?office ?p ?o }"""
         return _triples(self._over(query, offices))
 
     def standing_on(self, claims: Iterable[str]) -> dict[NamedNode, set[Triple]]:
