@@ -79,6 +79,7 @@ def _as_json(report: Report) -> str:
     "paths", nargs=-1, metavar="[FILE...]", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit code 6 when a file differs.")
+@store_option
 def format_command(paths: tuple[Path, ...], only_check: bool) -> None:
     """Write Turtle files in the one canonical form (default: every Turtle file of the project).
 

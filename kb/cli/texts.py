@@ -72,6 +72,7 @@ def _claims(read: Reader, articles: Iterable[Article]) -> Iterator[tuple[Article
 @click.option(
     "--format", "form", type=click.Choice(["table", "jsonl", "turtle"]), default="table", show_default=True
 )
+@store_option
 @click.pass_obj
 def read_command(
     settings: Settings,
@@ -81,7 +82,7 @@ def read_command(
     index: Path | None,
     form: str,
 ) -> None:
-    """Print the claims of texts and store nothing.
+    """Print the claims of texts and store nothing; --store is taken, as everywhere, and left alone.
 
     Of a folder, the .txt files that lie in it are read; folders in it are not.
 

@@ -101,3 +101,10 @@ def test_taking_back_what_no_store_has_makes_no_store(tmp_path: Path) -> None:
     assert done.exit_code == 4
     assert "nothing has been built here yet" in done.stderr
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("command", sorted(cli.commands))
+def test_every_command_takes_a_store_after_its_name(command: str) -> None:
+    done = run(command, "--store", "somewhere", "--help")
+    assert done.exit_code == 0
+    assert "--store" in done.stdout
