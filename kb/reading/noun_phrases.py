@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
 _PLAIN: Final = frozenset({"two", "both", "neighbouring", "neighboring", "same", "other", "respective"})
-_DEFINITE: Final = frozenset({"the", "both", "these", "those", "two", "his", "her", "their", "this", "that"})
+_DEFINITE: Final = frozenset({"the", "both", "these", "those", "his", "her", "their", "this", "that"})
 
 
 def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
@@ -111,12 +111,11 @@ def _with_states(referents: Referents, party: Party, token: Token) -> Party:
 
 
 def _definite(token: Token) -> bool:
-    """Tell whether a plural points back: "the leaders", "both", "the two"; not "Asian leaders"."""
+    """Tell whether a plural points back: "the leaders", "both", "the two"; not "Asian leaders", "two officials"."""
     kinds = ("det", "nummod", "poss", "predet", "amod")
     children = {child.lower_ for child in token.children if child.dep_ in kinds}
     said = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.lower_ not in _PLAIN]
-    some = token.lemma_.lower() == "official" and children & _DEFINITE == {"two"}
-    return (bool(children & _DEFINITE) or token.lower_ in ("two", "both")) and not said and not some
+    return (bool(children & _DEFINITE) or token.lower_ in ("two", "both")) and not said
 
 
 def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:

@@ -71,8 +71,9 @@ def test_a_named_plant_that_nobody_knows_is_not_the_one_told_of_before() -> None
 
 
 def test_two_officials_are_not_the_two_who_met() -> None:
-    text = "Anton Varga and Boris Kelemen met in Strelsau. Zembla will arm Ruritania, two officials said."
-    assert all(claim.speaker is None or "Varga" not in claim.speaker.name for claim in read(text))
+    for who in ("two officials", "two ministers", "two diplomats"):
+        text = f"Anton Varga and Boris Kelemen met in Strelsau. Zembla will arm Ruritania, {who} said."
+        assert all(claim.speaker is None or "Varga" not in claim.speaker.name for claim in read(text))
 
 
 def test_a_prime_minister_is_no_minister_of_something() -> None:

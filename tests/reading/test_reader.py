@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +15,6 @@ NAMES = (
     "Boris Kelemen|Anton Varga|Strelsau|Zenda-on-Lake|Ruritania|the two leaders|President|the Zemblan leader"
 )
 WORDS = st.sampled_from([*NOISE.split("|"), *NAMES.split("|")])
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
 def fits(text: str) -> None:
@@ -95,11 +92,3 @@ def test_claims_are_sorted_and_of_their_article() -> None:
     assert [claim.start for claim in claims] == sorted(claim.start for claim in claims)
     assert {claim.article for claim in claims} == {article(text).id}
     assert len({claim.id for claim in claims}) == len(claims)
-
-
-@pytest.mark.shared
-def test_every_quote_of_the_seed_stands_where_it_says() -> None:
-    path = SHARED / "seed" / "article.txt"
-    if not path.exists():
-        pytest.skip("needs ../shared")
-    fits(path.read_bytes().decode())
