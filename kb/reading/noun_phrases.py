@@ -111,7 +111,7 @@ def _with_states(referents: Referents, party: Party, token: Token) -> Party:
 
 
 def _definite(token: Token) -> bool:
-    """Tell whether a plural points back: "the leaders", "both", "the two"; not "Asian leaders", "two officials"."""
+    """Tell whether a plural points back: "the leaders", "both", "the two"; not "two officials"."""
     kinds = ("det", "nummod", "poss", "predet", "amod")
     children = {child.lower_ for child in token.children if child.dep_ in kinds}
     said = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.lower_ not in _PLAIN]
