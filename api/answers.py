@@ -1,4 +1,4 @@
-"""An answer as a table for the eye: things with their names, each row's words with who said them where."""
+"""An answer as a table for the eye: things with their names, each row with the words or sources of it."""
 
 from __future__ import annotations
 
@@ -44,10 +44,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells, in the order of the table's columns, and its words."""
+    """One row: its cells, in the order of the table's columns, and what it rests on."""
 
     cells: tuple[Cell, ...]
-    words: Words
+    words: Words | None
+    """None where the row rests on a curated record."""
+    source: str
+    """The titles of the record's sources; empty where the row rests on words."""
     fact: str | None
 
 
@@ -66,6 +69,8 @@ class Table:
 
 def publishable(store: Store, answer: Answer) -> tuple[Answer, int]:
     """Return an answer without the rows that no public page may show yet, and how many those are."""
+    if not answer.question.told:
+        return answer, 0
     claims = [plain(term) for term in answer.column("claim")]
     held = held_back(store, filter(None, claims))
     rows = tuple(row for row, claim in zip(answer.rows, claims, strict=True) if claim not in held)
@@ -86,7 +91,8 @@ def table(store: Store, answer: Answer, held: int) -> Table:
     shown = tuple(
         Row(
             tuple(_cell(row, column, names) for column in columns),
-            words_of({name: plain(term) for name, term in row.items()}),
+            words_of({name: plain(term) for name, term in row.items()}) if answer.question.told else None,
+            "" if answer.question.told else _text(row, "source"),
             _text(row, answer.question.fact),
         )
         for row in rows

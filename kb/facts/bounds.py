@@ -1,4 +1,4 @@
-"""When a tenure or a production held for certain, and when it may have held.
+"""When a tenure, a production or a membership held for certain, and when it may have held.
 
 Dates of office are EDTF and may be as coarse as a year. "From 2011" holds for certain only from the last
 day of 2011, and may hold from the first. An absent end is open, unless ``lg:untilUnknown`` says that it may
@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from kb.edtf_bounds import bounds
 from kb.terms import RDF_TYPE, Triple, day, lg, truth
 
-DATED = (lg("OfficeTenure"), lg("Production"))
+DATED = (lg("OfficeTenure"), lg("Production"), lg("Membership"))
 
 
 def validity(
@@ -46,7 +46,7 @@ def _certain(node: NamedNode, start: date | None, end: date | None) -> Iterator[
 
 
 def bounds_of(triples: Iterable[Triple]) -> set[Triple]:
-    """Return the bounds of every dated tenure and production that triples hold."""
+    """Return the bounds of every dated tenure, production and membership that triples hold."""
     dates: dict[NamedNode, dict[NamedNode, str]] = {}
     dated: set[NamedNode] = set()
     unknown: set[NamedNode] = set()

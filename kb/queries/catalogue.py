@@ -29,9 +29,10 @@ A header of `#+` lines holds YAML; the SPARQL query follows. Keys of the header:
   `required`, `default`, `allowed`, `kind` (the prefix of an IRI's kind) and `edge` (which end of a date is
   meant: earliest or latest).
 - `one_of`: parameters of which at least one must be given.
-- `columns`: what each holds, in the order of the query. `quote`, `article`, `start` and `end` are always
-  there, so that every row leads to the stored text.
-- `fact`: the column that holds the event or claim which the row reports.
+- `columns`: what each holds, in the order of the query. A question about what
+  texts say has `quote`, `article`, `start` and `end`, so that every row leads to the stored text; one about
+  curated records has `source`, the titles of the documents and data sets that the record is known from.
+- `fact`: the column that holds the event, claim or record which the row reports.
 - `view`: how the answer is best shown: table, map, timeline, network.
 - `graphs`: what is asked: main (what stands as fact), prospective, alleged, contested.
 

@@ -1,4 +1,4 @@
-"""An answer as text: a table for terminals, CSV, TSV, JSON, XML; and Turtle of the claims it rests on."""
+"""An answer as text: a table for terminals, CSV, TSV, JSON, XML; and Turtle of what it rests on."""
 
 from __future__ import annotations
 
@@ -28,10 +28,16 @@ WIDEST: Final = 44
 
 
 _BATCH: Final = 500
-"""How many claims are fetched at once, well within a store's limits."""
+"""How many claims or records are fetched at once, well within a store's limits."""
 _CLAIMS: Final = (
     "CONSTRUCT { ?node ?property ?value } WHERE { VALUES ?claim { %s } "
     f"?claim (<{LG}hasSlot>|<{LG}hasEvidence>)? ?node . ?node ?property ?value }}"
+)
+
+
+_RECORDS: Final = (
+    "CONSTRUCT { ?node ?property ?value } WHERE { VALUES ?record { %s } "
+    f"?record <{PREFIXES['dct']}source>? ?node . ?node ?property ?value }}"
 )
 
 
@@ -49,9 +55,9 @@ class Format(StrEnum):
 def render(answer: Answer, form: Format, store: Store) -> str:
     """Return an answer in one form, ending in a newline.
 
-    The store is asked again only for Turtle: the claims that the rows rest on.
+    The store is asked again only for Turtle: the claims or records that the rows rest on.
     """
-    return claims_turtle(answer, store) if form is Format.TURTLE else _WRITERS[form](answer)
+    return support_turtle(answer, store) if form is Format.TURTLE else _WRITERS[form](answer)
 
 
 def as_csv(answer: Answer) -> str:
@@ -85,7 +91,7 @@ def as_json(answer: Answer) -> str:
 
 
 def as_table(answer: Answer) -> str:
-    """Return an answer for a terminal: aligned columns, and beneath each row the words that it rests on."""
+    """Return an answer for a terminal: aligned columns, and beneath each row the words or sources of it."""
     shown = shown_columns(answer.question)
     rows = records(answer)
     cells = [[_cell(row, column.name, column.name_column) for column in shown] for row in rows]
@@ -93,16 +99,18 @@ def as_table(answer: Answer) -> str:
     widths = [max(map(len, [head, *values])) for head, *values in zip(heads, *cells, strict=True)]
     lines = [_aligned(heads, widths), "  ".join("─" * width for width in widths)]
     for row, values in zip(rows, cells, strict=True):
-        lines += [_aligned(values, widths), *_quoted(row)]
+        lines += [_aligned(values, widths), *(_quoted(row) if answer.question.told else _known_from(row))]
     return "\n".join([*lines, "", _count(answer)]) + "\n"
 
 
-def claims_turtle(answer: Answer, store: Store) -> str:
-    """Return the claims that an answer's rows rest on, with their slots and evidence, as Turtle."""
-    claims = sorted({term for term in answer.column("claim") if isinstance(term, NamedNode)}, key=str)
+def support_turtle(answer: Answer, store: Store) -> str:
+    """Return what an answer's rows rest on as Turtle: claims with slots and evidence, or curated records."""
+    told = answer.question.told
+    column, query = ("claim", _CLAIMS) if told else (answer.question.fact, _RECORDS)
+    nodes = sorted({term for term in answer.column(column) if isinstance(term, NamedNode)}, key=str)
     triples: set[Triple] = set()
-    for start in range(0, len(claims), _BATCH):
-        triples |= store.construct(_CLAIMS % " ".join(map(sparql_term, claims[start : start + _BATCH])))
+    for start in range(0, len(nodes), _BATCH):
+        triples |= store.construct(query % " ".join(map(sparql_term, nodes[start : start + _BATCH])))
     return turtle(triples)
 
 
@@ -145,6 +153,11 @@ def _quoted(row: Mapping[str, Term]) -> list[str]:
     source = f"{text.get('outlet', 'unknown outlet')}, {text.get('published', 'undated')}{through}"
     article = shorten(text["article"]) or text["article"]
     line = f"{said}“{text['quote']}” ({source}; {article} {text['start']}–{text['end']})"
+    return textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _known_from(row: Mapping[str, Term]) -> list[str]:
+    line = f"Known from {printable(plain(row.get('source')))}"
     return textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 

@@ -15,7 +15,7 @@ from kb.errors import BadParameter, BadQuery, BadQuestion, ForbiddenQuery
 from kb.namespaces import KINDS
 from kb.queries.marked_yaml import REPAIR, MarkedMap
 from kb.queries.parameters import Edge, Parameter, ParameterType
-from kb.queries.question import EVIDENCE, GRAPHS, Column, Question, View
+from kb.queries.question import EVIDENCE, GRAPHS, RECORD, Column, Question, View
 from kb.store.guard import check
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
@@ -106,9 +106,10 @@ def _fits(parameter: Parameter, text: str, entry: MarkedMap, key: str) -> None:
 def _hold_together(question: Question, header: MarkedMap, query_line: int) -> None:
     """Hold the header against the query: same columns, parameters used, evidence there."""
     names = [column.name for column in question.columns]
+    rests_on = EVIDENCE if {*EVIDENCE} & {*names} else RECORD
     for key, wanted, known in (
         ("fact", [question.fact], names),
-        ("columns", EVIDENCE, names),
+        ("columns", rests_on, names),
         ("graphs", question.graphs, GRAPHS),
         ("one_of", question.one_of, [p.name for p in question.parameters]),
     ):

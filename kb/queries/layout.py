@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.queries.answers import Answer
-from kb.queries.question import Question
+from kb.queries.question import RECORD, Question
 from kb.queries.values import Term
 
 BESIDE_THE_QUOTE: Final = frozenset(
@@ -48,8 +48,8 @@ def shown_columns(question: Question) -> tuple[Shown, ...]:
     return tuple(
         Shown(column.name, column.about, f"{column.name}_name" if f"{column.name}_name" in names else None)
         for column in question.columns
-        if column.name not in BESIDE_THE_QUOTE
-        and column.name != question.fact
+        if column.name not in (BESIDE_THE_QUOTE if question.told else RECORD)
+        and (column.name != question.fact or f"{column.name}_name" in names)
         and not column.name.endswith(_OF_A_THING)
     )
 

@@ -13,7 +13,10 @@ from kb.errors import BadParameter
 from kb.queries.parameters import Parameter
 
 EVIDENCE: Final = ("quote", "article", "start", "end")
-"""The columns that every question has, so that each row can be followed to the stored text."""
+"""The columns of a question about what texts say, so that each row can be followed to the stored text."""
+
+RECORD: Final = ("source",)
+"""The column of a question about curated records: the titles of the sources that a row is known from."""
 
 GRAPHS: Final = ("main", "prospective", "alleged", "contested")
 """What a question may ask: "main" is what stands as fact; then plans, allegations, conflicts."""
@@ -49,11 +52,16 @@ class Question:
     """Parameters of which at least one must be given; empty where there is no such rule."""
     columns: tuple[Column, ...]
     fact: str
-    """The column that holds the event or claim which the row reports."""
+    """The column that holds the event, the claim or the curated record which the row reports."""
     view: View
     graphs: tuple[str, ...]
     sparql: str
     """The query without its header, as it can be run anywhere once its parameters are bound."""
+
+    @property
+    def told(self) -> bool:
+        """Whether its rows rest on words of texts; else they rest on curated records with their sources."""
+        return {column.name for column in self.columns}.issuperset(EVIDENCE)
 
     def bind(self, given: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
         """Return the RDF term of each parameter that is given or has a default, by name.

@@ -48,9 +48,11 @@ def test_every_event_stands_in_the_graph_of_its_route(full: Store) -> None:
     assert {name: events(full, name) for name in ("facts", "prospective", "alleged", "contested")} == {
         "facts": {
             "Visit 1999", "Visit 2000", "Visit 2003-06-03", "Visit 2004", "Visit 2013-04-02",
-            "Visit", "Arrival 2015-07-01",
+            "Visit", "Arrival 2015-07-01", "Call 2016-02-01", "Agreement 2016-05-02", "Statement 2016-05-02",
+            "Transfer 2017-03-09", "Display 2016", "Exercise 2018-06-01", "Deployment 2018-05",
+            "Sanction 2018-08-31",
         },
-        "prospective": {"Visit 2013-04-02", "Visit 2013-05"},
+        "prospective": {"Visit 2013-04-02", "Visit 2013-05", "Visit 2019"},
         "alleged": {"Transfer"},
         "contested": {"Meeting 2015-07-01"},
     }  # fmt: skip
@@ -73,7 +75,7 @@ def test_a_denied_allegation_is_disputed_and_no_fact(full: Store) -> None:
     denial = claims()["shells-2014-denial"][0].id
     query = "SELECT ?claim WHERE { GRAPH g:alleged { ?event lg:disputedBy ?claim } }"
     assert ask(full, query) == [(denial,)]
-    assert ask(full, "SELECT ?event WHERE { ?event lg:supplier ?state }") == []
+    assert ask(full, "SELECT ?event WHERE { ?event lg:supplier ?state ; lg:recipient state:BOR }") == []
 
 
 def test_copies_count_once(full: Store) -> None:

@@ -32,10 +32,15 @@ def test_every_question_stands_in_the_guide() -> None:
             assert f"| `{column.name}` | {column.about} |" in guide
 
 
-def test_every_question_says_that_its_claim_and_its_words_are_columns() -> None:
+def test_every_question_has_its_words_and_claim_or_its_sources_as_columns() -> None:
     for question in questions().values():
-        names = [column.name for column in question.columns]
-        assert {"quote", "article", "start", "end", "claim"} <= set(names), question.name
+        names = {column.name for column in question.columns}
+        wanted = {"quote", "article", "start", "end", "claim"} if question.told else {"source", question.fact}
+        assert wanted <= names, question.name
+
+
+def test_there_are_twenty_questions_and_more() -> None:
+    assert len(questions()) >= 20
 
 
 def test_a_period_is_told_by_the_same_two_parameters_everywhere() -> None:

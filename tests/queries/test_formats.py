@@ -21,7 +21,7 @@ from pyoxigraph import (
 
 from kb.namespaces import expand
 from kb.queries import Answer, answer, questions
-from kb.queries.formats import Format, claims_turtle, printable, render
+from kb.queries.formats import Format, printable, render, support_turtle
 from kb.queries.layout import shown_columns, verb
 from kb.queries.parameters import XSD_INTEGER
 from kb.queries.results_xml import as_xml
@@ -102,7 +102,7 @@ def test_turtle_holds_claims_slots_and_evidence(toy: Store, found: Answer) -> No
 
 def test_no_rows_rest_on_no_claims(toy: Store, found: Answer) -> None:
     nothing = Answer(found.question, (), "", found.columns, (), False)
-    assert claims_turtle(nothing, toy).strip() == ""
+    assert support_turtle(nothing, toy).strip() == ""
 
 
 def test_a_thing_and_its_name_are_shown_as_one() -> None:
