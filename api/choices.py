@@ -1,4 +1,4 @@
-"""What a question's form offers for each parameter: the states, the persons and facilities of the store."""
+"""What a question's form offers for each parameter: states, persons, facilities and so on of the store."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ SELECT DISTINCT ?thing ?label WHERE {{
 """
 
 
+_CURATED: Final = f"""
+SELECT DISTINCT ?thing ?label WHERE {{
+  ?source a lg:Source . ?thing dct:source ?source FILTER(STRSTARTS(STR(?thing), ?namespace))
+  ?thing rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+}} ORDER BY ?label LIMIT {_MOST}
+"""
+_OFFERED: Final = {"person": _THINGS, "fac": _THINGS, "org": _CURATED, "hw": _CURATED}
+"""Persons and facilities that some text names; of the rest, what is curated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One value that a form offers."""
@@ -49,7 +59,7 @@ def _choices(parameter: Parameter) -> tuple[Choice, ...]:
         return tuple(Choice(text, text) for text in parameter.allowed)
     if parameter.type is ParameterType.STATE:
         return the_service().remembered("states", _states)
-    if parameter.kind in ("person", "fac"):
+    if parameter.kind in _OFFERED:
         return the_service().remembered(
             ("things", parameter.kind), lambda store: _things(store, parameter.kind)
         )
@@ -61,7 +71,7 @@ def _states(store: Store) -> tuple[Choice, ...]:
 
 
 def _things(store: Store, kind: str) -> tuple[Choice, ...]:
-    """Return the things of a kind that some claim names."""
+    """Return the things of a kind that a form offers."""
     namespace = PREFIXES[kind]
-    found = texts(store, _THINGS, namespace=Literal(namespace))
+    found = texts(store, _OFFERED[kind], namespace=Literal(namespace))
     return tuple(Choice(row["thing"].removeprefix(namespace), row["label"]) for row in found)

@@ -120,3 +120,28 @@ def test_xml_has_the_same_rows(client: FlaskClient) -> None:
     response = client.get("/questions/facilities-visited.xml", query_string=asked)
     assert response.mimetype == "application/sparql-results+xml"
     assert response.data.count(b"<result>") == 4
+
+
+def test_an_answer_from_curated_records_names_its_sources_and_links_the_record(browser: FlaskClient) -> None:
+    page = page_of(browser.get("/questions/who-held-office?state=XAL").data)
+    (row,) = [row for row in page.all("tr") if "Ada Moor" in row.words]
+    assert "Handbook of Works" in row.words
+    assert page.all("a", href="/tenure/ada")
+    assert "Known from" in page.all("main")[0].words
+    assert "The words it rests on" not in page.all("main")[0].words
+
+
+def test_turtle_of_curated_records_holds_them_and_their_sources(client: FlaskClient) -> None:
+    response = client.get("/questions/who-held-office.ttl?state=XAL")
+    subjects = {str(quad.subject.value) for quad in parse(response.data, format=RdfFormat.TURTLE)}
+    assert {expand("tenure:ada"), expand("src:handbook")} <= subjects
+
+
+def test_a_parameter_with_few_values_is_a_list_to_choose_from(browser: FlaskClient) -> None:
+    page = page_of(browser.get("/questions/who-held-office").data)
+    assert "ForeignMinister" in {option.attributes["value"] for option in page.all("option")}
+    assert page.all("select", name="role")
+
+
+def test_a_value_that_is_not_among_the_few_is_refused(client: FlaskClient) -> None:
+    assert client.get("/questions/who-held-office.json?state=XAL&role=King").status_code == 400
