@@ -80,11 +80,15 @@ def _read(paths: Iterable[Path]) -> frozenset[Triple]:
     # triples in its own form can be compared with what it gives back.
     store = Store()
     for path in paths:
-        store.extend(Quad(*triple) for triple in _read_file(path))
+        store.extend(Quad(*triple) for triple in read_file(path))
     return frozenset(quad.triple for quad in store)
 
 
-def _read_file(path: Path) -> frozenset[Triple]:
+def read_file(path: Path) -> frozenset[Triple]:
+    """Return the triples of one Turtle file, with literals as it spells them and no blank node.
+
+    Raises BadReference for a file that is not Turtle.
+    """
     try:
         dataset = Dataset(parse(path=path, format=RdfFormat.TURTLE))
     except SyntaxError as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
 from kb.errors import BadReference
+from kb.settings import Settings
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 ONTOLOGY: Final = ROOT / "ontology"
@@ -32,9 +34,47 @@ def ontology_files() -> list[Path]:
     return files(ONTOLOGY, "*.ttl")
 
 
+def alignment_files() -> list[Path]:
+    """Return the alignments with partner vocabularies: for readers and exports, never reasoned over."""
+    return files(ONTOLOGY / "alignments", "*.ttl")
+
+
 def reference_files() -> list[Path]:
-    """Return the curated reference data's Turtle files."""
-    return files(REFERENCE, "*.ttl")
+    """Return the curated reference data's Turtle files: the shipped ones, then an operator's own.
+
+    Raises BadReference where LEGATION_REFERENCE names no folder.
+    """
+    own = own_reference()
+    return [*files(REFERENCE, "*.ttl"), *(sorted(own.glob("*.ttl")) if own else ())]
+
+
+def own_reference() -> Path | None:
+    """Return the folder of an operator's own reference data, which may still be empty; None without one.
+
+    Raises BadReference where LEGATION_REFERENCE names no folder.
+    """
+    name = Settings.from_environment().reference
+    if not name:
+        return None
+    if not Path(name).is_dir():
+        raise BadReference(
+            "no such folder", place=f"LEGATION_REFERENCE={name}", repair="Make it, or unset it"
+        )
+    return Path(name)
+
+
+def reference_folder() -> Path:
+    """Return the folder that curation writes to: an operator's own, else a checkout's.
+
+    Raises BadReference where there is neither: an installed package's data are not to be edited.
+    """
+    own = own_reference()
+    if own is not None:
+        return own
+    if (ROOT / "pyproject.toml").exists() and os.access(REFERENCE, os.W_OK):
+        return REFERENCE
+    repair = "Name a folder for your own entities in LEGATION_REFERENCE"
+    raise BadReference("the shipped reference data cannot be written", place=str(REFERENCE), repair=repair)
 
 
 def turtle_files() -> list[Path]:

@@ -24,6 +24,8 @@ class Settings:
     """A folder for the embedded store, or the query address of a SPARQL 1.1 service."""
     store_update: str = ""
     """The update address of a SPARQL service, where it is not <address>/update beside <address>/query."""
+    reference: str = ""
+    """A folder of your own Turtle files, loaded beside the shipped reference data; curation writes there."""
     query_seconds: float = 10.0
     """How long one query may run, in seconds of wall clock."""
     query_rows: int = 100_000
