@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import articles, errors, pages, questions, security, sparql, templating, things
+from api import articles, errors, pages, questions, security, sparql, templating, terms, things
 from api.service import Service, install
 from kb.settings import Settings
 from kb.store import Store
@@ -23,6 +23,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         sparql.blueprint,
         questions.blueprint,
         articles.blueprint,
+        terms.blueprint,
         things.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -1,0 +1,183 @@
+"""The vocabulary's pages: one for each term, in three languages, with what uses it and who else has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import parse as parse_rdf
+
+from api import create_app
+from api.terms import PARTNERS
+from api.terms_read import KINDS, terms
+from api.terms_words import LANGUAGES, WORDS
+from kb.namespaces import LG
+from kb.reference import ontology_triples
+from kb.resources import alignment_files
+from kb.settings import Settings
+from kb.store import GraphChange, open_store
+from kb.terms import graph
+from tests.api.html import Page, parse
+
+ADDRESSES = ["/terms/", "/terms/?q=visit", "/terms/visitor", "/terms/HeadOfState", "/terms/Visit"]
+
+
+@pytest.fixture(scope="session")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Return a client of a base that holds the ontology and nothing else."""
+    with open_store(str(tmp_path_factory.mktemp("terms") / "store")) as store:
+        store.commit([GraphChange(graph("ontology"), ontology_triples())])
+        yield create_app(store, Settings()).test_client()
+
+
+def pairs(page: Page) -> dict[str, str]:
+    """Return what a page's descriptions say, by their heads."""
+    names = [element.words for element in page.all("dt")]
+    return dict(zip(names, [element.words for element in page.all("dd")], strict=True))
+
+
+def test_every_term_has_a_page(browser: FlaskClient) -> None:
+    assert len(terms()) > 300
+    failed = [name for name in terms() if browser.get(f"/terms/{name}").status_code != 200]
+    assert failed == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_index_links_every_term_by_its_name_in_the_language(browser: FlaskClient, lang: str) -> None:
+    page = parse(browser.get(f"/terms/?lang={lang}").data)
+    linked = {(a.attributes["href"], a.text) for a in page.all("a")}
+    missing = [
+        name
+        for name, term in terms().items()
+        if (f"/terms/{name}?lang={lang}", term.labels[lang]) not in linked
+    ]
+    assert missing == []
+    assert page.all("html", lang=lang)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_is_whole_loads_nothing_and_runs_nothing(
+    browser: FlaskClient, address: str, lang: str
+) -> None:
+    response = browser.get(address + ("&" if "?" in address else "?") + f"lang={lang}")
+    page = parse(response.data)
+    assert response.status_code == 200
+    assert page.unclosed == [] and not page.all("script")
+    assert len(page.all("h1")) == 1
+    assert not [e for e in page.elements if "style" in e.attributes]
+    identifiers = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
+    assert len(identifiers) == len(set(identifiers))
+    within = {a.attributes["href"][1:] for a in page.all("a") if a.attributes["href"].startswith("#")}
+    assert within <= set(identifiers)
+
+
+def test_a_term_tells_what_it_is_and_where_it_stands(browser: FlaskClient) -> None:
+    page = parse(browser.get("/terms/visitor").data)
+    (title,) = page.all("h1")
+    told = pairs(page)
+    assert title.text == "visitor"
+    assert "Relates a visit to" in page.all("p", class_="definition")[0].text
+    assert told["Kind of"] == "agent"
+    assert pairs(parse(browser.get("/terms/capital").data))["Is said of"] == "state"
+    assert {"гость", "방문자"} <= {element.text for element in page.all("li")}
+
+
+def test_a_term_leads_to_the_questions_that_use_it(browser: FlaskClient) -> None:
+    page = parse(browser.get("/terms/visitor").data)
+    assert page.all("a", href="/questions/facilities-visited")
+    assert not parse(browser.get("/terms/seats").data).all("a", href="/questions/facilities-visited")
+
+
+def test_a_term_says_how_often_the_base_uses_it_and_shows_where(browser: FlaskClient) -> None:
+    page = parse(browser.get("/terms/visitor").data)
+    number, _, see = pairs(page)["In this base"].partition(" · ")
+    assert int(number) > 0 and see == "see them"
+    (link,) = [a.attributes["href"] for a in page.all("a") if a.text == "see them"]
+    assert len(parse(browser.get(link).data).all("tr")) == int(number) + 1
+
+
+def test_a_term_without_uses_says_so(described: FlaskClient) -> None:
+    page = parse(described.get("/terms/visitor", headers={"Accept": "text/html"}).data)
+    assert pairs(page)["In this base"] == "not used yet"
+
+
+def test_the_ontology_itself_is_no_use_of_a_class_or_an_individual(described: FlaskClient) -> None:
+    for name in ("Lifecycle", "Planned", "OfficeRole", "HeadOfState"):
+        page = parse(described.get(f"/terms/{name}", headers={"Accept": "text/html"}).data)
+        assert pairs(page)["In this base"] == "not used yet", name
+
+
+def test_a_term_shows_what_other_vocabularies_call_it_with_the_trap(browser: FlaskClient) -> None:
+    rows = [row.words for row in parse(browser.get("/terms/Visit").data).all("tr")]
+    assert any(row.startswith("PLOVER CONSULT nearly the same") for row in rows)
+    assert any(row.startswith("PLOVER AGREE related, not the same The trap") for row in rows)
+    assert {path.stem for path in alignment_files()} == set(PARTNERS)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("ru", "ru"), ("ko-KR,ko;q=0.9,en;q=0.5", "ko"), ("fr", "en"), ("fr,ru;q=0.3", "ru"), ("", "en")],
+)
+def test_a_page_speaks_the_readers_language(browser: FlaskClient, accepted: str, language: str) -> None:
+    response = browser.get("/terms/Visit", headers={"Accept-Language": accepted})
+    assert parse(response.data).all("html", lang=language)
+    assert {"accept-language", "accept"} <= {name.lower() for name in response.vary}
+
+
+def test_the_language_chosen_by_hand_wins_and_stays(browser: FlaskClient) -> None:
+    page = parse(browser.get("/terms/Visit?lang=ru", headers={"Accept-Language": "ko"}).data)
+    assert page.all("html", lang="ru")
+    assert page.all("h1")[0].text == "визит"
+    assert page.all("a", href="/terms/Event?lang=ru")[0].text == "событие"
+    assert parse(browser.get("/terms/Visit?lang=xx").data).all("html", lang="en")
+
+
+def test_a_search_finds_by_any_languages_name_and_by_definition(browser: FlaskClient) -> None:
+    for asked in ("гость", "방문자", "visitor", "tours or visits"):
+        page = parse(browser.get("/terms/", query_string={"q": asked}).data)
+        found = {a.attributes["href"] for a in page.all("a")}
+        if asked != "tours or visits":
+            assert "/terms/visitor" in found
+        assert "/terms/Cathedral" not in found
+
+
+def test_a_search_that_finds_nothing_says_so(browser: FlaskClient) -> None:
+    page = parse(browser.get("/terms/?q=<script>xyzzy").data)
+    assert "No term has that" in page.all("main")[0].text
+    assert not page.all("script")
+
+
+@pytest.mark.parametrize("address", ["/terms/Claim.ttl", "/terms/Claim"])
+def test_a_term_is_given_as_turtle_even_where_the_store_knows_nothing_of_it(
+    client: FlaskClient, address: str
+) -> None:
+    response = client.get(address, headers={"Accept": "text/turtle"})
+    assert response.mimetype == "text/turtle"
+    quads = list(parse_rdf(response.data, format=RdfFormat.TURTLE))
+    claim, label = NamedNode(LG + "Claim"), "http://www.w3.org/2000/01/rdf-schema#label"
+    names = {q.object.value for q in quads if q.subject == claim and q.predicate.value == label}
+    assert {"claim", "утверждение", "주장"} <= names
+
+
+def test_an_unknown_term_is_not_found(browser: FlaskClient) -> None:
+    assert browser.get("/terms/Nonesuch").status_code == 404
+    assert browser.get("/terms/Nonesuch.ttl").status_code == 404
+
+
+def test_every_page_leads_to_the_vocabulary(browser: FlaskClient) -> None:
+    for address in ("/", "/questions/", "/person/ada-moor"):
+        assert parse(browser.get(address).data).all("a", href="/terms/")
+
+
+def test_the_pages_words_are_there_in_every_language() -> None:
+    assert {lang: sorted(words) for lang, words in WORDS.items()} == dict.fromkeys(
+        LANGUAGES, sorted(WORDS["en"])
+    )
+    assert [key for words in WORDS.values() for key, text in words.items() if not text] == ["english"]
+    assert set(KINDS) <= set(WORDS["en"])
+    named = {key for term in terms().values() for key in (*term.links, *term.traits)}
+    relations = {match.relation for term in terms().values() for match in term.matches}
+    assert named | relations <= set(WORDS["en"])
