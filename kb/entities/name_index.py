@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from kb.entities import name_index_score as points
 from kb.entities.name_index_build import LETTERS, SOUND, TURNED
@@ -133,6 +134,8 @@ class NameIndex:
 
     def _nearby(self, text: str, words: Sequence[str], found: Found, wanted: Wanted) -> None:
         self._by_pieces(words, found, wanted)
+        if len(words) > 1 and OSA.distance(words[0], "the") == 1:
+            self._by_pieces(words[1:], found, wanted)  # "teh": an article of no more use than a right one
         if script(text) == "LATIN":
             return
         spelled = {folded(one.text): one.text for one in romanised(text)}
@@ -152,7 +155,7 @@ class NameIndex:
         mask = self._mask(wanted) if wanted.filters else None
         if mask is not None:
             shared = shared * mask
-        near = np.flatnonzero(shared >= max(1, round(_SHARED * len(pieces))))
+        near = np.flatnonzero(shared >= max(1, int(_SHARED * len(pieces))))
         likeness = shared[near] / (self._counts[near] + len(pieces))
         if len(near) > _CANDIDATES:
             near = near[np.argsort(-likeness, kind="stable")[:_CANDIDATES]]

@@ -38,8 +38,12 @@ def rotations(words: Sequence[str]) -> Iterator[str]:
 
 
 def grams(words: Sequence[str]) -> set[str]:
-    """Return the three-letter pieces of each word, its ends marked by blanks."""
-    return {f" {word} "[at : at + 3] for word in words for at in range(len(word))}
+    """Return the three-letter pieces of each word, its ends marked by blanks, and its letters in order.
+
+    Two letters swapped in the middle of "hanoi" leave one piece of five; its letters stay.
+    """
+    pieces = {f" {word} "[at : at + 3] for word in words for at in range(len(word))}
+    return pieces | {"=" + "".join(sorted(word)) for word in words}
 
 
 def digits(text: str) -> str:
