@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import (
     BlankNode,
@@ -22,9 +23,23 @@ from pyoxigraph import (
 from kb.errors import BadReference
 from kb.namespaces import BASE
 from kb.resources import ontology_files, reference_files
+from kb.terms import RDF_TYPE, iri, truth
 
 GENID = BASE + ".well-known/genid/"
 """Where the ontology's list and restriction nodes get their IRIs (RDF 1.1, section 3.5)."""
+TOMBSTONE: Final = (
+    "rdfs:label",
+    "dct:source",
+    "skos:note",
+    "owl:deprecated",
+    "dct:isReplacedBy",
+    "lg:retiredOn",
+    "lg:retirementReason",
+)
+"""What stays of an entity that is retired, beside its being an owl:Thing."""
+_HELD: Final = frozenset(iri(name) for name in TOMBSTONE)
+_DEPRECATED: Final = iri("owl:deprecated")
+_THING: Final = iri("owl:Thing")
 
 
 @cache
@@ -61,7 +76,27 @@ def reference_triples() -> frozenset[Triple]:
 
     Raises BadReference for a missing or malformed file.
     """
-    return _read(reference_files())
+    return in_use(_read(reference_files()))
+
+
+def in_use(triples: Iterable[Triple]) -> frozenset[Triple]:
+    """Return curated triples without what is said of retired entities, save what a tombstone holds.
+
+    So an entity that is retired in one file, such as an operator's own, is known by no name and stands in no
+    relation, whatever another file says of it.
+    """
+    told = frozenset(triples)
+    mark = truth(True)
+    retired = {one.subject for one in told if one.predicate == _DEPRECATED and one.object == mark}
+    if not retired:
+        return told
+    return frozenset(one for one in told if one.subject not in retired or _is_of_tombstone(one))
+
+
+def _is_of_tombstone(triple: Triple) -> bool:
+    if triple.predicate == RDF_TYPE:
+        return triple.object == _THING
+    return triple.predicate in _HELD
 
 
 @cache

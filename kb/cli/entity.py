@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from kb import pipeline
 from kb.cli.curation import show
 from kb.cli.group import cli
+from kb.entities.table_add import one_row
 from kb.entities.table_base import Base
 from kb.entities.table_out import table_of
 
@@ -77,3 +79,43 @@ def import_command(paths: tuple[Path, ...], write: bool, form: str, everything: 
     """
     curation = pipeline.curate_files(Base.read(), paths)
     show(curation, write=write, form=form, everything=everything)
+
+
+@entity.command("add")
+@click.argument("kind")
+@click.option("--set", "given", multiple=True, metavar="COLUMN=VALUE", help="One cell of its row.")
+@WRITE
+@FORM
+def add_command(kind: str, given: tuple[str, ...], write: bool, form: str) -> None:
+    """Add one entity of a KIND, with the checks of import.
+
+    Without id, the identifier is made from the English label.
+
+    \b
+    Example:
+      legation entity add person --set rdfs:label@en='Ada Aster' --set a=Person --set gender=female \\
+        --set nationality=state:AVA --set dct:source=src:press-names --write
+    """
+    base = Base.read()
+    table, faults = one_row(base, kind, given)
+    show(pipeline.curate_tables(base, [table], faults), write=write, form=form, everything=True)
+
+
+@entity.command("retire")
+@click.argument("subject", metavar="ID")
+@click.option("--reason", required=True, help="Why, in a few words of English.")
+@click.option("--replaced-by", default="", metavar="ID", help="The entity to which references shall lead.")
+@WRITE
+@FORM
+def retire_command(subject: str, reason: str, replaced_by: str, write: bool, form: str) -> None:
+    """Take an entity out of use: its identifier stays, never to be used again; its names leave reading.
+
+    Refused while others refer to it, unless --replaced-by says where they shall lead.
+
+    \b
+    Examples:
+      legation entity retire person:ada-astor --reason "Misspelt double" --replaced-by person:ada-aster
+      legation entity retire tenure:ada-aster-2011 --reason "No source gives it" --write
+    """
+    curation = pipeline.retire_entity(Base.read(), subject, reason, date.today(), replaced_by)
+    show(curation, write=write, form=form, everything=True)

@@ -29,10 +29,7 @@ _LIMITS: Final = {
     "lg:seats": (1, 10_000),
 }
 _SCRIPTS: Final = {
-    **{
-        language: {"LATIN"}
-        for language in ("en", "fr", "de", "es", "pt", "it", "pl", "tr", "vi", "cs")
-    },
+    **{language: {"LATIN"} for language in ("en", "fr", "de", "es", "pt", "it", "pl", "tr", "vi", "cs")},
     **{language: {"CYRILLIC"} for language in ["ru", "uk", "be", "bg", "mn", "mk"]},
     "ko": {"HANGUL", "CJK"},
     "zh": {"CJK"},

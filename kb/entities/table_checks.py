@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.edtf_bounds import bounds, is_valid
 from kb.entities.names import name_key
-from kb.entities.table_base import Base, Outlook, short, states_of
+from kb.entities.table_base import Base, Outlook, Statement, short, states_of
 from kb.entities.table_faults import Fault, Nearest
 from kb.entities.table_homes import HOMES
 from kb.entities.table_rows import Draft
@@ -19,23 +19,30 @@ VERIFIED = "src:verified-identifiers"
 _SPANS = (("lg:from", "lg:until"), ("lg:birth", "lg:death"), ("lg:signedOn", "lg:until"))
 
 
-def check_drafts(base: Base, drafts: Mapping[str, Draft]) -> list[Fault]:
-    """Return the faults of entities as they would be, and warnings, in the order of files and lines."""
-    looker = _Looker(base, drafts)
+def check_drafts(
+    base: Base, drafts: Mapping[str, Draft], beside: Mapping[str, set[Statement]] | None = None
+) -> list[Fault]:
+    """Return the faults of entities as they would be, and warnings, in the order of files and lines.
+
+    ``beside`` holds all statements of other entities that change with them.
+    """
+    looker = _Looker(base, drafts, beside or {})
     return sorted({fault for draft in drafts.values() for fault in looker.faults(draft)})
 
 
 class _Looker:
-    def __init__(self, base: Base, drafts: Mapping[str, Draft]) -> None:
+    def __init__(self, base: Base, drafts: Mapping[str, Draft], beside: Mapping[str, set[Statement]]) -> None:
         self._base = base
         self._terms = base.ontology
         self._drafts = drafts
-        self._then = Outlook(base, {one: draft.statements for one, draft in drafts.items()})
+        self._then = Outlook(base, {**beside, **{one: draft.statements for one, draft in drafts.items()}})
         self._near = Nearest(self._then.subjects())
         self._near_class = Nearest(one.removeprefix("lg:") for one in self._terms.classes)
         self._bearers = _bearers(self._then)
         self._holders: dict[str, set[str]] = defaultdict(set)
         for subject in self._then.subjects():
+            if self._then.is_retired(subject):
+                continue
             for item in self._then.links(subject, ITEM):
                 self._holders[item].add(subject)
 

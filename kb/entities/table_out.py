@@ -19,7 +19,7 @@ _LAST: Final = (SOURCE, "skos:note")
 
 
 def table_of(base: Base, kind: str, columns: Sequence[str] = (), state: str = "") -> str:
-    """Return the entities of a kind (a prefix such as "person"), sorted, as a table's text.
+    """Return the entities in use of a kind (a prefix such as "person"), sorted, as a table's text.
 
     ``columns`` as in a header, all that any of them has where none is given; ``state`` is an alpha-3 code.
     Raises BadInput for an unknown kind, column or state, BadReference for a statement that no cell can hold.
@@ -32,7 +32,9 @@ def table_of(base: Base, kind: str, columns: Sequence[str] = (), state: str = ""
     chosen = [
         one
         for one in sorted(base.statements)
-        if one.startswith(f"{kind}:") and (not state or f"state:{state}" in states_of(outlook, one))
+        if one.startswith(f"{kind}:")
+        and not outlook.is_retired(one)
+        and (not state or f"state:{state}" in states_of(outlook, one))
     ]
     heads = list(columns) or _columns(base, chosen)
     for head in heads:

@@ -1,7 +1,7 @@
 """The whole way: build a base, read articles into it, take one back, make the facts anew."""
 
 from kb.pipeline.building import Curated, build, curated, prepare, rebuild_facts
-from kb.pipeline.curating import Curation, curate, curate_files, curate_tables
+from kb.pipeline.curating import Curation, curate_files, curate_tables, retire_entity
 from kb.pipeline.ingesting import IngestReport, Reads, ingest
 from kb.pipeline.retracting import retract
 
@@ -11,12 +11,12 @@ __all__ = [
     "IngestReport",
     "Reads",
     "build",
-    "curate",
     "curate_files",
     "curate_tables",
     "curated",
     "ingest",
     "prepare",
     "rebuild_facts",
+    "retire_entity",
     "retract",
 ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kb import reference
 from kb.checks import Finding
 from kb.checks.hygiene import check_hygiene
+from kb.entities.retire import retire
 from kb.entities.table_base import Base, Statement
+from kb.entities.table_cells import normal
 from kb.entities.table_change import Change, Placing, changes_of, write_files
 from kb.entities.table_checks import check_drafts
 from kb.entities.table_faults import Fault
@@ -66,6 +70,13 @@ def curate_tables(base: Base, tables: Iterable[Table], faults: Iterable[Fault] =
     return curate(base, after, drafts, found, rows=sum(len(table.rows) for table in tables))
 
 
+def retire_entity(base: Base, subject: str, reason: str, on: date, replaced_by: str = "") -> Curation:
+    """Return what taking an entity out of use would change; raises as kb.entities.retire does."""
+    found = retire(base, subject, reason, on, replaced_by)
+    faults = check_drafts(base, found.referring, found.after)
+    return curate(base, found.after, found.referring, [*found.faults, *faults])
+
+
 def curate(
     base: Base,
     after: Mapping[str, set[Statement]],
@@ -97,15 +108,28 @@ def introduced(base: Base, changes: Iterable[Change]) -> tuple[Finding, ...]:
     changes = list(changes)
     if not changes:
         return ()
+    now = set(base.triples())
+    gone = {one for change in changes for one in _triples(change.subject, change.removed)}
+    fresh = {one for change in changes for one in _triples(change.subject, change.added)}
+    before = set(_findings(now))
+    then = {one for one in now if _normal(one) not in gone} | fresh
+    return tuple(one for one in _findings(then) if one not in before)
+
+
+def _findings(triples: set[Triple]) -> tuple[Finding, ...]:
+    used = reference.in_use(triples)
     data = ox.Store()
-    data.extend(ox.Quad(*triple) for triple in (*reference.ontology_triples(), *base.triples()))
-    data.extend(
-        ox.Quad(each.subject, each.predicate, each.object, graph("reference")) for each in base.triples()
-    )
-    before = set(check_hygiene(data).findings)
-    for change in changes:
-        for act, statements in ((data.remove, change.removed), (data.add, change.added)):
-            for name, value in statements:
-                act(ox.Quad(iri(change.subject), iri(name), value))
-                act(ox.Quad(iri(change.subject), iri(name), value, graph("reference")))
-    return tuple(one for one in check_hygiene(data).findings if one not in before)
+    data.extend(ox.Quad(*each) for each in (*reference.ontology_triples(), *used))
+    data.extend(ox.Quad(each.subject, each.predicate, each.object, graph("reference")) for each in used)
+    return check_hygiene(data).findings
+
+
+def _triples(subject: str, statements: Iterable[Statement]) -> Iterator[Triple]:
+    return (Triple(iri(subject), iri(name), value) for name, value in statements)
+
+
+def _normal(triple: Triple) -> Triple:
+    """Return a triple with its value in the form in which changes name it."""
+    if isinstance(triple.object, NamedNode | Literal):
+        return Triple(triple.subject, triple.predicate, normal(triple.object))
+    return triple
