@@ -56,7 +56,7 @@ class People:
         return sorted(self._all.values(), key=lambda person: person.first)
 
     def _place(self, mention: Mention) -> None:
-        known = [entry for entry in mention.entries if entry.kind == "person"]
+        known = [e for e in mention.entries if e.kind == "person" and self._likely(mention, e)]
         person = self._from_lexicon(mention, known) if known else self._from_text(mention)
         if person is None:
             return
@@ -75,6 +75,20 @@ class People:
                 state=kept.state or person.state,
             )
         self._of[mention] = person
+
+    def _likely(self, mention: Mention, entry: Entry) -> bool:
+        """Tell whether a short form may mean a person whom the text does not introduce by the full name.
+
+        News names so only those who are in office that week; and never one, where somebody else of the text
+        is called so: "President Mohamed" after Mohamed bin Zayed is no minister of that name elsewhere.
+        """
+        if _full(mention) or entry.iri in self._all:
+            return True
+        words = _words(mention.text)
+        if any(_alias(words, _words(person.name)) for person in self._all.values()):
+            return False
+        day, offices = self._page.article.published, self._page.lexicon.offices_of
+        return day is None or not offices(entry.iri, None) or bool(offices(entry.iri, day))
 
     def _from_lexicon(self, mention: Mention, known: list[Entry]) -> Identity | None:
         if len(known) == 1:
