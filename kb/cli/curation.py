@@ -44,7 +44,10 @@ def _as_text(curation: Curation, written: Iterable[Path], everything: bool) -> s
     if hidden:
         lines.append(f"… and {hidden} more entities (--all shows them)")
     lines += [str(fault) for fault in curation.faults]
-    lines += [f"{one.check}: {one.subject}: {one.message}. {one.repair}" for one in curation.findings]
+    lines += [
+        f"{curation.places.get(one.subject, one.subject)}: {one.check}: {one.message}. {one.repair}"
+        for one in curation.findings
+    ]
     lines += [f"{path}: written" for path in written]
     return "\n".join([*lines, _summary(curation)])
 
@@ -125,7 +128,13 @@ def _as_json(curation: Curation, written: Iterable[Path]) -> str:
             for one in curation.faults
         ],
         "findings": [
-            {"check": one.check, "subject": one.subject, "message": one.message, "repair": one.repair}
+            {
+                "place": curation.places.get(one.subject, ""),
+                "check": one.check,
+                "subject": one.subject,
+                "message": one.message,
+                "repair": one.repair,
+            }
             for one in curation.findings
         ],
         "written": [str(path) for path in written],

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode, Triple
-
-from kb import reference
 from kb.checks import Finding
-from kb.checks.hygiene import check_hygiene
 from kb.entities.retire import retire
 from kb.entities.table_base import Base, Statement
-from kb.entities.table_cells import normal
 from kb.entities.table_change import Change, Placing, changes_of, write_files
 from kb.entities.table_checks import check_drafts
 from kb.entities.table_faults import Fault
 from kb.entities.table_rows import Draft, read_rows
 from kb.entities.table_text import Table, read_table
-from kb.terms import graph, iri
+from kb.pipeline.curation_checks import introduced
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,9 @@ class Curation:
     faults: tuple[Fault, ...]
     """Warnings stand among them."""
     findings: tuple[Finding, ...]
-    """What the hygiene checks find and did not find before; not looked for beside faults."""
+    """What shapes and hygiene find and did not find before; not looked for beside faults."""
+    places: Mapping[str, str]
+    """File and line of the row of each entity, as one text."""
     contents: Mapping[Path, str]
     """The new text of each file that changes; empty where anything is wrong."""
 
@@ -97,39 +93,8 @@ def curate(
     ]
     found = tuple(sorted({*faults, *unwritable}))
     if any(not fault.warning for fault in found):
-        return Curation(base, tuple(changes), rows, found, (), {})
+        return Curation(base, tuple(changes), rows, found, (), {}, {})
     findings = introduced(base, changes)
     contents = {} if findings else placing.contents(changes)
-    return Curation(base, tuple(changes), rows, found, findings, contents)
-
-
-def introduced(base: Base, changes: Iterable[Change]) -> tuple[Finding, ...]:
-    """Return what the hygiene checks find with some changes and not without."""
-    changes = list(changes)
-    if not changes:
-        return ()
-    now = set(base.triples())
-    gone = {one for change in changes for one in _triples(change.subject, change.removed)}
-    fresh = {one for change in changes for one in _triples(change.subject, change.added)}
-    before = set(_findings(now))
-    then = {one for one in now if _normal(one) not in gone} | fresh
-    return tuple(one for one in _findings(then) if one not in before)
-
-
-def _findings(triples: set[Triple]) -> tuple[Finding, ...]:
-    used = reference.in_use(triples)
-    data = ox.Store()
-    data.extend(ox.Quad(*each) for each in (*reference.ontology_triples(), *used))
-    data.extend(ox.Quad(each.subject, each.predicate, each.object, graph("reference")) for each in used)
-    return check_hygiene(data).findings
-
-
-def _triples(subject: str, statements: Iterable[Statement]) -> Iterator[Triple]:
-    return (Triple(iri(subject), iri(name), value) for name, value in statements)
-
-
-def _normal(triple: Triple) -> Triple:
-    """Return a triple with its value in the form in which changes name it."""
-    if isinstance(triple.object, NamedNode | Literal):
-        return Triple(triple.subject, triple.predicate, normal(triple.object))
-    return triple
+    places = {one: draft.fault("", "", "").place for one, draft in drafts.items()}
+    return Curation(base, tuple(changes), rows, found, findings, places, contents)
