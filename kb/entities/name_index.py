@@ -46,6 +46,8 @@ class NameIndex:
     def __init__(self, path: Path, version: str | None = None) -> None:
         self._path = path
         self._local = threading.local()
+        if self._rows("PRAGMA quick_check(1)") != [("ok",)]:
+            raise sqlite3.DatabaseError(f"{path} is damaged")
         stated = dict(self._rows("SELECT name, value FROM meta"))
         if not {"version", "forms", "entities", "counts", "owners"} <= stated.keys():
             raise sqlite3.DatabaseError(f"{path} is no index of names")

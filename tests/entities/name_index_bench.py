@@ -167,7 +167,7 @@ def padded(names: Names, forms: int = FORMS, seed: int = 1) -> Names:
     rng = random.Random(seed)
     taken = {folded(form.text) for _, found in names.entities for form in found}
     count = sum(len({folded(form.text) for form in found}) for _, found in names.entities)
-    more = []
+    more: list[tuple[Entity, tuple[Form, ...]]] = []
     for text in _further(rng):
         if count + len(more) >= forms:
             break
