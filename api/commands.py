@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import click
 
+from api import terms_command  # noqa: F401 (it adds its command)
 from api.serve import serve
 from kb import pipeline
 from kb.articles import take_in_all

@@ -26,9 +26,11 @@ SELECT ?thing ?label ?description WHERE {
 _DESCRIBED: Final = """
 SELECT ?thing ?name ?of ?from ?until ?attested WHERE {
   VALUES ?thing { %s }
-  { ?thing dct:title|lg:designationText|lg:nameText ?name }
+  { ?thing dct:title|lg:designationText|lg:nameText|lg:formText ?name }
   UNION { ?thing lg:office/rdfs:label ?name ; lg:holder/rdfs:label ?of }
   UNION { ?thing lg:product/rdfs:label ?name ; lg:madeAt/rdfs:label ?of }
+  UNION { ?thing lg:memberIn/rdfs:label ?name ; lg:member/rdfs:label ?of }
+  UNION { ?thing lg:codeText ?name ; lg:codeOf/rdfs:label ?of }
   UNION { ?thing lg:kind/rdfs:label ?name OPTIONAL { ?thing lg:time ?of } }
   OPTIONAL { ?thing lg:from ?from }
   OPTIONAL { ?thing lg:until ?until }
@@ -36,7 +38,8 @@ SELECT ?thing ?name ?of ?from ?until ?attested WHERE {
   FILTER(LANG(?name) IN ("en", "") && (!BOUND(?of) || LANG(?of) IN ("en", "")))
 } ORDER BY ?thing ?name ?of
 """
-"""What has no label of its own: a tenure is called by office and holder, a production by product and site."""
+"""What has no label of its own: a tenure is called by office and holder, a production by product
+and site, a membership by organisation and state."""
 
 
 def labels(store: Store, iris: Iterable[str]) -> Mapping[str, str]:

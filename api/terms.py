@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -46,18 +47,9 @@ _PROPERTY_USES: Final = "?thing lg:%s ?value"
 @blueprint.get("/")
 def index() -> Response:
     """Show all terms by module and by letter, or those that a search finds."""
-    language = _language()
     asked = request.args.get("q", "").strip()
-    found = [term for term in terms().values() if _fits(term, asked)]
-    return _page(
-        "terms.html",
-        language,
-        asked=asked,
-        found=found,
-        kinds=KINDS,
-        modules={name: title[language] for name, title in modules().items()},
-        letters=_letters(found, language),
-    )
+    language = _language()
+    return _page("terms.html", language, asked=asked, **listing(language, asked))
 
 
 @blueprint.get("/<local>")
@@ -68,18 +60,10 @@ def term(local: str) -> Response:
     found = terms().get(local)
     if found is None:
         return make_response(thing("terms", local))
+    uses = the_service().remembered(("uses", local), lambda store: _uses(store, found))
+    query = f"SELECT DISTINCT * WHERE {{ {_pattern(found)} }} LIMIT 100"
     language = _language()
-    return _page(
-        "term.html",
-        language,
-        term=found,
-        module=modules()[found.module][language],
-        partners=PARTNERS,
-        asked={name: questions()[name].question for name in found.questions},
-        uses=the_service().remembered(("uses", local), lambda store: _uses(store, found)),
-        most=MOST,
-        query=_query(found),
-    )
+    return _page("term.html", language, uses=uses, most=MOST, query=query, **description(found, language))
 
 
 @blueprint.get("/<local>.ttl")
@@ -93,6 +77,28 @@ def data(local: str) -> Response:
     return response
 
 
+def listing(language: str, asked: str = "") -> Mapping[str, object]:
+    """Return what the index shows of the terms that have all words asked for, in a language."""
+    found = [term for term in terms().values() if _fits(term, asked)]
+    titles = {name: title[language] for name, title in modules().items()}
+    return {"found": found, "kinds": KINDS, "modules": titles, "letters": _letters(found, language)}
+
+
+def description(term: Term, language: str) -> dict[str, object]:
+    """Return what a term's page shows of it in a language, without what depends on the store."""
+    return {
+        "term": term,
+        "module": modules()[term.module][language],
+        "partners": PARTNERS,
+        "asked": {name: questions()[name].question for name in term.questions},
+    }
+
+
+def spoken(language: str) -> Mapping[str, object]:
+    """Return what every page of the vocabulary needs to speak a language."""
+    return {"language": language, "languages": LANGUAGES, "say": WORDS[language], "call": _caller(language)}
+
+
 def _language() -> str:
     """Return the language to speak: the one asked for, else the reader's first that we have, else English."""
     asked = request.args.get("lang", "")
@@ -100,24 +106,21 @@ def _language() -> str:
 
 
 def _page(template: str, language: str, **shown: object) -> Response:
+    asked = request.args.get("lang")
+    chosen = asked if asked in LANGUAGES else None  # None adds nothing to an address
+    here, search = request.view_args or {}, request.args.get("q") or None
     page = render_template(
         template,
-        language=language,
-        languages=LANGUAGES,
-        say=WORDS[language],
-        link=_linker(request.args.get("lang", "")),
-        call=_caller(language),
+        chosen=chosen,
+        home=url_for("terms.index", lang=chosen),
+        link=lambda name: url_for("terms.term", local=name, lang=chosen),
+        switch_to=lambda code: url_for(request.endpoint or "", **here, lang=code, q=search),
+        **spoken(language),
         **shown,
     )
     response = make_response(page)
     response.vary.update(("Accept", "Accept-Language"))
     return response
-
-
-def _linker(lang: str) -> Callable[[str], str]:
-    """Return what makes the address of a term's page, in the language that the reader chose by hand."""
-    chosen = lang if lang in LANGUAGES else None  # None adds nothing to the address
-    return lambda name: url_for("terms.term", local=name, lang=chosen)
 
 
 def _caller(language: str) -> Callable[[str], str]:
@@ -136,11 +139,16 @@ def _fits(term: Term, asked: str) -> bool:
     return all(word in told for word in words)
 
 
-def _letters(found: Iterable[Term], language: str) -> Mapping[str, list[Term]]:
-    """Return the terms under the first letter of their names, both in the language's order."""
-    grouped: dict[str, list[Term]] = {}
+def _letters(found: Sequence[Term], language: str) -> Mapping[str, list[tuple[Term, bool]]]:
+    """Return the terms under the first letter of their names, both in the language's order.
+
+    Each comes with whether another has the same name: a class and a property may.
+    """
+    shared = Counter(term.labels[language] for term in found)
+    grouped: dict[str, list[tuple[Term, bool]]] = {}
     for each in sorted(found, key=lambda term: (_order(term.labels[language]), term.name)):
-        grouped.setdefault(_initial(each.labels[language]), []).append(each)
+        label = each.labels[language]
+        grouped.setdefault(_initial(label), []).append((each, shared[label] > 1))
     return grouped
 
 
@@ -153,10 +161,6 @@ def _initial(label: str) -> str:
     first = _order(label)[0].upper()
     syllable = ord(first) - 0xAC00
     return _CONSONANTS[syllable // 588] if 0 <= syllable < 11172 else first
-
-
-def _query(term: Term) -> str:
-    return "SELECT DISTINCT * WHERE { " + _pattern(term) + " } LIMIT 100"
 
 
 def _pattern(term: Term) -> str:

@@ -10,12 +10,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from api.terms_matches import Match, matches
 from kb.namespaces import BASE, LG, expand, shorten
 from kb.queries import questions
 from kb.reference import GENID, ontology_triples
-from kb.resources import QUERIES, alignment_files
+from kb.resources import QUERIES
 
 KINDS: Final = ("class", "object", "datatype", "annotation", "individual")
 """What a term may be, in the order in which pages list them."""
@@ -26,27 +27,10 @@ _TYPES: Final = {
     "owl:AnnotationProperty": "annotation",
 }
 _MODULES: Final = BASE + "ontology/"
-_RELATIONS: Final = (
-    *("exactMatch", "equivalentClass", "equivalentProperty", "subClassOf", "subPropertyOf"),
-    *("closeMatch", "broadMatch", "narrowMatch", "relatedMatch"),
-)
-"""From the firmest to the loosest."""
 _TERM: Final = re.compile(r"\blg:([A-Za-z]\w*)")
 
 Texts = Mapping[str, str]
 """From a language to a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a partner vocabulary calls a term, or what comes near it there."""
-
-    partner: str
-    relation: str
-    """Local name of the property that relates both, such as "closeMatch"."""
-    iri: str
-    name: str
-    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +63,7 @@ def terms() -> Mapping[str, Term]:
     subjects = (quad.subject for quad in store.quads_for_pattern(None, _node("rdfs:isDefinedBy"), None))
     defined = {subject.value for subject in subjects if isinstance(subject, NamedNode)}
     found = {iri.removeprefix(LG): iri for iri in defined if iri.startswith(LG)}
-    asked, matched = _asked(), _matches()
+    asked, matched = _asked(), matches()
     return MappingProxyType(
         {
             name: _term(store, found[name], matched.get(found[name], []), tuple(asked.get(name, ())))
@@ -194,38 +178,3 @@ def _asked() -> Mapping[str, list[str]]:
         for term in sorted(set(_TERM.findall(query))):
             found[term].append(name)
     return found
-
-
-def _matches() -> Mapping[str, list[Match]]:
-    """Return for each term what partner vocabularies have, the firmest match of each first."""
-    found: dict[str, list[Match]] = defaultdict(list)
-    for path in alignment_files():
-        store = Store()
-        store.load(path=str(path), format=RdfFormat.TURTLE)
-        for quad in store:
-            relation = re.split("[/#]", quad.predicate.value)[-1]
-            ours, theirs = quad.subject, quad.object
-            if (
-                relation not in _RELATIONS
-                or not isinstance(ours, NamedNode)
-                or not isinstance(theirs, NamedNode)
-            ):
-                continue
-            name = _texts(store, theirs.value, "rdfs:label").get("en") or re.split("[/#]", theirs.value)[-1]
-            comment = _comment(store, ours, quad.predicate, theirs)
-            found[ours.value].append(Match(path.stem, relation, theirs.value, name, comment))
-    return {iri: sorted(each, key=_firmness) for iri, each in found.items()}
-
-
-def _firmness(match: Match) -> tuple[str, int, str]:
-    return match.partner, _RELATIONS.index(match.relation), match.name
-
-
-def _comment(store: Store, ours: NamedNode, relation: NamedNode, theirs: NamedNode) -> str:
-    for quad in store.quads_for_pattern(None, _node("owl:annotatedSource"), ours):
-        axiom = quad.subject
-        said = {q.predicate.value: q.object for q in store.quads_for_pattern(axiom, None, None)}
-        if (said[expand("owl:annotatedProperty")], said[expand("owl:annotatedTarget")]) == (relation, theirs):
-            comment = said[expand("rdfs:comment")]
-            return comment.value if isinstance(comment, Literal) else ""
-    return ""

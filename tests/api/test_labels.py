@@ -68,6 +68,23 @@ def test_tenures_of_one_office_are_told_apart_by_their_time(tmp_path: Path) -> N
     }
 
 
+RECORDS = """
+state:AVA rdfs:label "Avaria"@en . org:league rdfs:label "League"@en .
+code:gw-1 lg:codeOf state:AVA ; lg:codeText "017" ; lg:from "1990" .
+membership:m lg:member state:AVA ; lg:memberIn org:league ; lg:from "1990" ; lg:until "2001" .
+form:f lg:formText "Avaria"@en ; lg:mayMean state:AVA , org:league .
+"""
+
+
+def test_codes_memberships_and_ambiguous_forms_are_called_by_what_they_hold(tmp_path: Path) -> None:
+    written = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()) + RECORDS
+    triples = frozenset(quad.triple for quad in parse_rdf(written, format=RdfFormat.TURTLE))
+    with open_store(str(tmp_path / "store")) as store:
+        store.commit([GraphChange(NamedNode(expand("g:reference")), triples)])
+        found = labels(store, [expand(name) for name in ("code:gw-1", "membership:m", "form:f")])
+    assert list(found.values()) == ["017 (Avaria, from 1990)", "Avaria", "League (Avaria, 1990–2001)"]
+
+
 @pytest.mark.parametrize("prefixed", ["/fac/kestrel-works", "/hw/k-9", "/ev/tour", "/art/herald"])
 def test_the_prefix_of_a_kind_leads_to_its_page(client: FlaskClient, prefixed: str) -> None:
     response = client.get(prefixed)

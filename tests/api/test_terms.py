@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, RdfFormat
 from pyoxigraph import parse as parse_rdf
 
 from api import create_app
+from api.commands import cli
 from api.terms import PARTNERS
 from api.terms_read import KINDS, terms
 from api.terms_words import LANGUAGES, WORDS
@@ -181,3 +184,49 @@ def test_the_pages_words_are_there_in_every_language() -> None:
     named = {key for term in terms().values() for key in (*term.links, *term.traits)}
     relations = {match.relation for term in terms().values() for match in term.matches}
     assert named | relations <= set(WORDS["en"])
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs") / "terms"
+    found = CliRunner().invoke(cli, ["docs", "terms", "-o", str(folder)])
+    assert found.exit_code == 0, found.output
+    return folder
+
+
+def test_the_written_pages_hold_every_term_in_every_language(written: Path) -> None:
+    pages = len(terms()) + 1
+    assert {lang: len(list((written / lang).glob("*.html"))) for lang in LANGUAGES} == dict.fromkeys(
+        LANGUAGES, pages
+    )
+    assert len(list(written.glob("*.ttl"))) == len(terms())
+
+
+def test_no_written_file_overwrites_another_where_capitals_are_not_told_apart(written: Path) -> None:
+    paths = [str(path.relative_to(written)).casefold() for path in written.rglob("*")]
+    assert len(paths) == len(set(paths))
+
+
+def test_every_link_of_the_written_pages_leads_to_a_file_or_elsewhere(written: Path) -> None:
+    broken = []
+    for path in written.rglob("*.html"):
+        for element in parse(path.read_bytes()).elements:
+            target = element.attributes.get("href", "")
+            file, _, _ = target.partition("#")
+            if file and not target.startswith("http") and not (path.parent / file).is_file():
+                broken.append((path.name, target))
+    assert broken == []
+
+
+def test_a_written_page_says_nothing_of_a_base(written: Path) -> None:
+    page = parse((written / "en" / "visitor.html").read_bytes())
+    assert "In this base" not in pairs(page)
+    assert not page.all("form") and not page.all("input")
+
+
+def test_pages_are_not_written_over_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    found = CliRunner().invoke(cli, ["docs", "terms", "-o", str(tmp_path)])
+    assert found.exit_code == 2
+    assert "not empty" in found.output
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
