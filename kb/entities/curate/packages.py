@@ -32,8 +32,9 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One populated place of GeoNames: its name there, latitude and longitude in degrees (WGS 84)."""
+    """One populated place of GeoNames: its number and name there, latitude and longitude in degrees (WGS 84)."""
 
+    number: str
     name: str
     latitude: float
     longitude: float
@@ -70,6 +71,11 @@ def capital(iso2: str) -> str:
     return str(_geonames().get_countries()[iso2]["capital"])
 
 
+def country_number(iso2: str) -> str:
+    """Return the number of a state's territory in GeoNames. Raises KeyError when GeoNames lacks the state."""
+    return str(_geonames().get_countries()[iso2]["geonameid"])
+
+
 def city(iso2: str, names: frozenset[str]) -> City | None:
     """Return the most populous place of a state that bears one of the names, or None."""
     fitting = [place for place in _cities().get(iso2, ()) if place.name in names or names & place.other_names]
@@ -95,6 +101,7 @@ def _cities() -> dict[str, list[City]]:
     found: dict[str, list[City]] = {}
     for row in _geonames().get_cities().values():
         place = City(
+            str(row["geonameid"]),
             row["name"],
             row["latitude"],
             row["longitude"],

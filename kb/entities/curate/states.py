@@ -63,6 +63,8 @@ def _write_state(states: Graph, capitals: Graph, row: dict[str, str]) -> None:
     labels = {language: packages.state_name(found.iso2, language) for language in ("ru", "ko")}
     _write_common(states, row, found, {"en": title, **labels}, STATE_SOURCES)
     describe(states, f"state:{iso3}", lg_iso2=[Literal(found.iso2)])
+    number = packages.country_number(found.iso2)
+    describe(states, f"terr:{iso3}", lg_geonamesId=[Literal(number)], dct_source=[iri("src:geonames")])
     if iso3 in NO_CAPITAL:
         return
     capital = row["capital"] or packages.capital(found.iso2)
@@ -160,6 +162,7 @@ def _write_capital(graph: Graph, iso3: str, iso2: str, title: str) -> None:
             geo_lat=[decimal(point.latitude)],
             geo_long=[decimal(point.longitude)],
             lg_coordinatePrecision=[integer(CITY_PRECISION)],
+            lg_geonamesId=[Literal(point.number)],
         )
 
 
