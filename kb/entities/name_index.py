@@ -211,8 +211,15 @@ class NameIndex:
         return np.frombuffer(rows[0][0], dtype=np.uint32) if rows else None
 
     def _make_mask(self, wanted: Wanted) -> NDArray[np.bool_]:
-        rows = self._rows(f"SELECT {_ENTITY} FROM entity e ORDER BY e.id")
-        fitting = np.array([wanted.fits(_entity(row)) for row in rows], dtype=np.bool_)
+        """Return for each form whether its entity is wanted; what ``Wanted.fits`` says, in SQL."""
+        of_kind = " OR ".join("kind = ? OR instr(classes, ?)" for _ in wanted.kinds) or "TRUE"
+        values: list[object] = [part for kind in wanted.kinds for part in (kind, f" {kind} ")]
+        rows = self._rows(
+            f"SELECT id FROM entity WHERE ({of_kind}) AND (? IS NULL OR state = ?)",
+            [*values, wanted.state, wanted.state],
+        )
+        fitting = np.zeros(self.entities, dtype=np.bool_)
+        fitting[[row[0] for row in rows]] = True
         return fitting[self._owners]
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

@@ -105,8 +105,9 @@ class _Source:
         self._above: dict[str, tuple[str, ...]] = {}
 
     def entities(self) -> Iterator[Entity]:
-        """Yield every entity that has a label and a kind that is looked up."""
-        for iri in self._literals[expand("rdfs:label")]:
+        """Yield every entity of a kind that is looked up, if it has a label or was retired."""
+        labelled, retired = (self._literals[expand(name)].keys() for name in ("rdfs:label", "lg:retiredOn"))
+        for iri in labelled | retired:
             prefix = (shorten(iri) or "").partition(":")[0]
             if prefix in NAMED:
                 yield Entity(

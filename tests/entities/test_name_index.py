@@ -50,6 +50,7 @@ hw:t-35 a lg:HardwareModel ; rdfs:label "Tav-35"@en .
 hw:t-34 a lg:HardwareModel ; rdfs:label "Tav-34"@en .
 code:bor-cow a lg:StateCode ; lg:codeOf state:BOR ; lg:codeText "912" ; lg:codeSystem "COW" .
 org:the-lantern a lg:Newspaper ; rdfs:label "The Lantern"@en ; lg:organisationOf state:COR .
+org:older-lantern a owl:Thing ; owl:deprecated true ; lg:retiredOn "2026-01-04" .
 org:old-lantern a lg:Newspaper ; rdfs:label "Old Lantern"@en ; lg:retiredOn "2026-01-05" ;
   lg:retirementReason "the same paper"@en ; dct:isReplacedBy org:the-lantern .
 """
@@ -218,6 +219,7 @@ def test_a_retired_entity_is_found_by_its_id_alone(index: NameIndex) -> None:
     assert old.entity.retired == "2026-01-05"
     assert old.entity.successor == PREFIXES["org"] + "the-lantern"
     assert "retired on 2026-01-05, now org:the-lantern" in old.explanation
+    assert index.find("org:older-lantern")[0].explanation.endswith("retired on 2026-01-04")
 
 
 def test_readers_may_share_an_index(index: NameIndex) -> None:
