@@ -38,7 +38,7 @@ MOST: Final = 1000
 _CONSONANTS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _USES: Final = {
     # The ontology's own individuals and lists are no use of what they belong to.
-    "class": f"?thing a lg:%s FILTER(!STRSTARTS(STR(?thing), '{LG}'))",
+    "class": f"?kind rdfs:subClassOf* lg:%s . ?thing a ?kind FILTER(!STRSTARTS(STR(?thing), '{LG}'))",
     "individual": f"?thing ?property lg:%s FILTER(!STRSTARTS(STR(?thing), '{GENID}'))",
 }
 _PROPERTY_USES: Final = "?thing lg:%s ?value"
@@ -61,7 +61,7 @@ def term(local: str) -> Response:
     if found is None:
         return make_response(thing("terms", local))
     uses = the_service().remembered(("uses", local), lambda store: _uses(store, found))
-    query = f"SELECT DISTINCT * WHERE {{ {_pattern(found)} }} LIMIT 100"
+    query = f"SELECT DISTINCT {_shown(found)} WHERE {{ {_pattern(found)} }} LIMIT 100"
     language = _language()
     return _page("term.html", language, uses=uses, most=MOST, query=query, **description(found, language))
 
@@ -163,11 +163,16 @@ def _initial(label: str) -> str:
     return _CONSONANTS[syllable // 588] if 0 <= syllable < 11172 else first
 
 
+def _shown(term: Term) -> str:
+    """Return what makes one use: a member of a class once, whatever kinds of it the thing is."""
+    return "?thing" if term.kind == "class" else "*"
+
+
 def _pattern(term: Term) -> str:
     return _USES.get(term.kind, _PROPERTY_USES) % term.name
 
 
 def _uses(store: Store, term: Term) -> int:
-    """Return how often the store's facts use a term, MOST + 1 where it is more often than MOST."""
-    some = f"SELECT ?thing WHERE {{ {_pattern(term)} }} LIMIT {MOST + 1}"
+    """Return how often the store's facts use a term, kinds of it included; at most MOST + 1."""
+    some = f"SELECT DISTINCT {_shown(term)} WHERE {{ {_pattern(term)} }} LIMIT {MOST + 1}"
     return int(texts(store, f"SELECT (COUNT(*) AS ?number) WHERE {{ {{ {some} }} }}")[0]["number"])

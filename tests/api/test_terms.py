@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import NamedNode, RdfFormat, Triple
 from pyoxigraph import parse as parse_rdf
 
 from api import create_app
@@ -21,7 +21,7 @@ from kb.reference import ontology_triples
 from kb.resources import alignment_files
 from kb.settings import Settings
 from kb.store import GraphChange, open_store
-from kb.terms import graph
+from kb.terms import RDF_TYPE, graph, iri, lg
 from tests.api.html import Page, parse
 
 ADDRESSES = ["/terms/", "/terms/?q=visit", "/terms/visitor", "/terms/HeadOfState", "/terms/Visit"]
@@ -100,6 +100,21 @@ def test_a_term_says_how_often_the_base_uses_it_and_shows_where(browser: FlaskCl
     assert int(number) > 0 and see == "see them"
     (link,) = [a.attributes["href"] for a in page.all("a") if a.text == "see them"]
     assert len(parse(browser.get(link).data).all("tr")) == int(number) + 1
+
+
+def test_a_class_counts_the_members_of_its_kinds_each_once(tmp_path: Path) -> None:
+    facts = {(f"fac:{name}", kind) for name, kind in (("a", "Airport"), ("a", "Facility"), ("b", "Palace"))}
+    triples = {Triple(iri(thing), RDF_TYPE, lg(kind)) for thing, kind in facts}
+    with open_store(str(tmp_path / "store")) as store:
+        store.commit(
+            [
+                GraphChange(graph("ontology"), ontology_triples()),
+                GraphChange(graph("reference"), frozenset(triples)),
+            ]
+        )
+        client = create_app(store, Settings()).test_client()
+        page = parse(client.get("/terms/Facility", headers={"Accept": "text/html"}).data)
+    assert pairs(page)["In this base"] == "2 · see them"
 
 
 def test_a_term_without_uses_says_so(described: FlaskClient) -> None:
