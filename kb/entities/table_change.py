@@ -10,13 +10,13 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kb import resources
 from kb.canonical import canonical_triples
 from kb.entities.table_base import Base, Statement, short
 from kb.entities.table_cells import normal
 from kb.entities.table_homes import GENERATED, GENERATED_PREFIXES, HOMES, MADE_FROM, MAKER
 from kb.entities.table_terms import CLASS
 from kb.errors import StoreBusy
-from kb.resources import REFERENCE
 from kb.terms import iri
 
 
@@ -61,7 +61,11 @@ class Placing:
         found = []
         for change in changes:
             subject = change.subject
-            if change.new and self._folder == REFERENCE and subject.partition(":")[0] in GENERATED_PREFIXES:
+            if (
+                change.new
+                and self._folder == resources.REFERENCE
+                and subject.partition(":")[0] in GENERATED_PREFIXES
+            ):
                 repair = f"Add a row to {MADE_FROM} and run `{MAKER}`"
                 found.append(
                     (subject, CLASS, f"`{MAKER}` makes all states, and {subject} is not one", repair)
@@ -107,7 +111,7 @@ class Placing:
         return next(iter([*beside, *of_entity]), self._folder / HOMES[subject.partition(":")[0]].file)
 
     def _is_made(self, path: Path) -> bool:
-        return path.parent == REFERENCE and path.name in GENERATED
+        return path.parent == resources.REFERENCE and path.name in GENERATED
 
 
 def write_files(base: Base, contents: Mapping[Path, str]) -> list[Path]:

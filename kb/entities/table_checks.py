@@ -79,10 +79,13 @@ class _Looker:
 
     def _of_domain(self, draft: Draft, name: str) -> Iterator[Fault]:
         classes = self._then.classes(draft.subject)
+        top = f"lg:{HOMES[draft.subject.partition(':')[0]].top}"
+        if not all(self._terms.fits({one}, top) for one in classes):  # told already, and this would follow
+            return
         for wanted in self._terms.properties[name].domain:
-            if classes and classes <= self._terms.classes and not self._terms.fits(classes, wanted):
+            if classes and not self._terms.fits(classes, wanted):
                 said = " and ".join(sorted(one.removeprefix("lg:") for one in classes))
-                problem = f"{name} is said of a {wanted.removeprefix('lg:')}, and {draft.subject} is a {said}"
+                problem = f"{name} is for class {wanted.removeprefix('lg:')}, and {draft.subject} is a {said}"
                 yield draft.fault(name, problem, "Empty the cell, or correct the class")
 
     def _of_link(self, draft: Draft, name: str, target: str) -> Iterator[Fault]:

@@ -62,6 +62,7 @@ class Nearest:
 
 
 def _parts(word: str) -> set[str]:
-    """Return by what two words that are near each other meet: whole parts, and how parts begin and end."""
+    """Return by what two words that are near each other meet: whole parts, how parts begin and end."""
     parts = [part for part in re.split(r"[^a-z0-9]+", word.partition(":")[2].lower() or word.lower()) if part]
-    return {*parts, *(f"^{part[:3]}" for part in parts), *(f"{part[-3:]}$" for part in parts)}
+    ends = {f"{part[0]}…{part[-1]}" for part in parts}
+    return {*parts, *ends, *(f"^{part[:3]}" for part in parts), *(f"{part[-3:]}$" for part in parts)}

@@ -31,8 +31,6 @@ class Curation:
     """What shapes and hygiene find and did not find before; not looked for beside faults."""
     places: Mapping[str, str]
     """File and line of the row of each entity, as one text."""
-    contents: Mapping[Path, str]
-    """The new text of each file that changes; empty where anything is wrong."""
 
     @property
     def wrong(self) -> tuple[Fault, ...]:
@@ -44,7 +42,9 @@ class Curation:
 
         Raises StoreBusy where a file was changed meanwhile.
         """
-        return write_files(self.base, self.contents)
+        if self.wrong or self.findings:
+            return []
+        return write_files(self.base, Placing(self.base).contents(self.changes))
 
 
 def curate_files(base: Base, paths: Iterable[Path]) -> Curation:
@@ -86,15 +86,13 @@ def curate(
     ``drafts`` tell which line of a table is to blame.
     """
     changes = changes_of(base, after)
-    placing = Placing(base)
     unwritable = [
         drafts.get(subject, Draft(subject, set(), subject, 0)).fault(name, problem, repair)
-        for subject, name, problem, repair in placing.faults(changes)
+        for subject, name, problem, repair in Placing(base).faults(changes)
     ]
     found = tuple(sorted({*faults, *unwritable}))
     if any(not fault.warning for fault in found):
-        return Curation(base, tuple(changes), rows, found, (), {}, {})
+        return Curation(base, tuple(changes), rows, found, (), {})
     findings = introduced(base, changes)
-    contents = {} if findings else placing.contents(changes)
     places = {one: draft.fault("", "", "").place for one, draft in drafts.items()}
-    return Curation(base, tuple(changes), rows, found, findings, places, contents)
+    return Curation(base, tuple(changes), rows, found, findings, places)
