@@ -20,6 +20,7 @@ from pyoxigraph import (
     parse,
 )
 
+from kb import resources
 from kb.errors import BadReference
 from kb.namespaces import BASE
 from kb.resources import ontology_files, reference_files
@@ -133,11 +134,12 @@ def read_file(path: Path) -> frozenset[Triple]:
     # A blank node gets a new name at each parse, so loading a file twice would double its lists.
     # The canonical name depends on nothing but the file's content.
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    name = path.stem if path.parent in (resources.ONTOLOGY, resources.REFERENCE) else f"own-{path.stem}"
     return frozenset(
         Triple(
-            _genid(quad.subject, path.stem) if isinstance(quad.subject, BlankNode) else quad.subject,
+            _genid(quad.subject, name) if isinstance(quad.subject, BlankNode) else quad.subject,
             quad.predicate,
-            _genid(quad.object, path.stem) if isinstance(quad.object, BlankNode) else quad.object,
+            _genid(quad.object, name) if isinstance(quad.object, BlankNode) else quad.object,
         )
         for quad in dataset
     )

@@ -60,7 +60,7 @@ def own_reference() -> Path | None:
         raise BadReference(
             "no such folder", place=f"LEGATION_REFERENCE={name}", repair="Make it, or unset it"
         )
-    return Path(name)
+    return None if Path(name).resolve() == REFERENCE.resolve() else Path(name)
 
 
 def reference_folder() -> Path:
