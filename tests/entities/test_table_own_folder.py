@@ -12,8 +12,6 @@ from kb.errors import BadReference
 from tests.entities.table_desk import world_folder
 
 OWN = "<https://w3id.org/legation/person/eve-eder> a <https://w3id.org/legation/terms/Person> ."
-    "PREFIX lg: <https://w3id.org/legation/terms/> <https://w3id.org/legation/person/eve-eder> a lg:Person ."
-)
 WITH_BLANK = "[] a <https://e.org/a> ."
 
 
