@@ -20,6 +20,10 @@ MOST: Final = 1_000
 """How many rows a page shows."""
 
 
+TERMS: Final = frozenset({"class", "evidence", "kind", "lifecycle", "office_role", "stage"})
+"""Columns that hold local names of terms: shown as words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value, and the IRI of the thing that it names."""
@@ -105,7 +109,7 @@ def _cell(row: Mapping[str, Term], column: Shown, names: Mapping[str, str]) -> C
     if term is None:
         return Cell("")
     if not isinstance(term, NamedNode):
-        return Cell(spaced(plain(term)) if column.name == "evidence" else plain(term))
+        return Cell(spaced(plain(term)) if column.name in TERMS else plain(term))
     return Cell(_text(row, column.name_column or "") or names.get(term.value, term.value), term.value)
 
 
