@@ -32,7 +32,7 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One populated place of GeoNames: its number and name there, latitude and longitude in degrees (WGS 84)."""
+    """One populated place of GeoNames: number and name there, latitude and longitude in degrees (WGS 84)."""
 
     number: str
     name: str
