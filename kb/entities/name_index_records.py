@@ -109,7 +109,7 @@ class Match:
         elif self.entity.retired:
             said.append(f"retired on {self.entity.retired}")
         if self.ambiguous:
-            said.append(f"ambiguous{f', decided by {self.decided_by}' if self.decided_by else ''}")
+            said.append(f"ambiguous; what decides: {self.decided_by}" if self.decided_by else "ambiguous")
         return "; ".join(said)
 
     def _form(self) -> str:

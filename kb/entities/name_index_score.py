@@ -84,8 +84,8 @@ def _whole(query: Sequence[str], form: Sequence[str], across_scripts: bool) -> N
         turned = min(turned, _sorted_distance(query, form, limit))
         turned = turned if turned <= limit else most + 1
     edits = min(straight, turned)
-    if edits > most or (edits and len(query) > len(form) and 1 in map(len, query)):
-        return None  # an initial that the form lacks is no slip of the finger
+    if edits > most or (edits and 1 in map(len, max(query, form, key=len)) and len(query) != len(form)):
+        return None  # an initial that the other lacks is no slip of the finger
     how: list[How] = []
     score = 100.0
     if turned < straight:

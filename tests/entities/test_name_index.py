@@ -164,6 +164,12 @@ def test_another_number_is_another_thing(index: NameIndex) -> None:
     assert all(match.score < 80 for match in other)
 
 
+def test_an_initial_too_many_is_no_typo(index: NameIndex) -> None:
+    assert index.find("X. Brand") == ()
+    assert index.find("Orlén Vaskov")[0].how == (How.EXACT,)
+    assert nearness(("korea",), ("n", "korea")) == nearness(("n", "korea"), ("korea",))
+
+
 def test_a_generated_form_names_its_system_and_its_origin(index: NameIndex) -> None:
     best = index.find("Dmitrii Zhiltsov")[0]
     assert best.form.kind is FormKind.GENERATED
@@ -186,7 +192,7 @@ def test_meanings_of_an_ambiguous_form_come_with_what_decides(index: NameIndex) 
     found = index.find("Cordia", limit=2)
     assert {match.id for match in found} == {"state:COR", "place:cordia-town"}
     assert all(match.ambiguous and "a mayor the town" in match.decided_by for match in found)
-    assert "decided by a minister makes it the state" in found[0].explanation
+    assert "what decides: a minister makes it the state" in found[0].explanation
 
 
 def test_an_ambiguous_form_need_be_nobodys_own(index: NameIndex) -> None:
