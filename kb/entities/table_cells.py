@@ -117,7 +117,10 @@ def _link(value: str, wanted: Property) -> NamedNode:
         value = f"lg:{value}"
     prefix, colon, local = value.partition(":")
     if not colon or not _LOCAL.fullmatch(local):
-        raise WrongValue(f"{value!r} is not an identifier", "Write prefix, colon, name, such as state:PRK")
+        repair = "Write prefix, colon, name, such as state:PRK"
+        if "|" in value or "," in value or ";" in value:
+            repair += "; separate values by ' | ', with spaces"
+        raise WrongValue(f"{value!r} is not an identifier", repair)
     if prefix not in PREFIXES:
         raise WrongValue(
             f"no prefix {prefix!r}", "Use one of kb/namespaces.py, such as state:, person:, org:"

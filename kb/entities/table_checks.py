@@ -65,9 +65,7 @@ class _Looker:
         home = HOMES[draft.subject.partition(":")[0]]
         classes = self._then.classes(draft.subject)
         if not classes:
-            yield draft.fault(
-                CLASS, f"{draft.subject} is new and has no class", f"Write {home.top} in column a"
-            )
+            yield draft.fault(CLASS, f"{draft.subject} has no class", f"Write {home.top} in column a")
         for one in sorted(classes):
             plain = one.removeprefix("lg:")
             if one not in self._terms.classes:

@@ -13,7 +13,7 @@ from kb.entities.table_base import Base, Outlook, Statement
 from kb.entities.table_cells import Term, WrongValue, term_of
 from kb.entities.table_faults import Fault, Nearest
 from kb.entities.table_homes import HOMES
-from kb.entities.table_terms import Property, column_name
+from kb.entities.table_terms import RETIRING, Property, column_name
 from kb.entities.table_text import Row, Table, split_values
 
 _PART: Final = r"(?:[a-z0-9]+|[A-Z0-9]{2,})"
@@ -97,6 +97,8 @@ class _Reader:
         fault = None
         if found is None:
             fault = f"no property {curie}", self._near_column.hint(name, "ontology/ holds all properties")
+        elif curie in RETIRING:
+            fault = f"{curie} is not stated by tables", "Remove the column; `legation entity retire` retires"
         elif found.of_events:
             fault = f"{curie} is said of events, which only texts state", "Remove the column"
         elif found.tagged and not at:
@@ -158,8 +160,7 @@ class _Reader:
         try:
             values = split_values(cell)
         except ValueError as error:
-            repair = "The README's section on curating says how a value is written"
-            self.faults.append(Fault(*place, str(error), repair))
+            self.faults.append(Fault(*place, *error.args))
             return None
         terms, before = [], len(self.faults)
         for value in values:

@@ -48,6 +48,8 @@ _DATATYPES: Final = {
 }
 """Where the ontology declares no range."""
 _SINGLE: Final = frozenset({"lg:from", "lg:until", "geo:lat", "geo:long", "dct:date", "dct:title", ITEM})
+RETIRING: Final = frozenset({"owl:deprecated", "lg:retiredOn", "lg:retirementReason", "dct:isReplacedBy"})
+"""What only retiring states."""
 _KINDS: Final = frozenset({"owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty"})
 _PLAIN: Final = frozenset({"owl:deprecated", "dct:source", "dct:isReplacedBy", "skos:note"})
 """Not ours, and allowed whether or not a module declares them."""

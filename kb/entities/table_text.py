@@ -98,31 +98,19 @@ def parse_table(text: str, name: str) -> tuple[Table | None, list[Fault]]:
 
 
 def _of_header(header: Sequence[str], name: str) -> list[Fault]:
+    mark = next((one for one in (";", ",") if len(header) == 1 and one in header[0]), None)
     if list(header) == [""]:
-        return [
-            Fault(
-                name,
-                1,
-                "",
-                "no header",
-                "Begin with a line of column names; `legation entity table` shows one",
-            )
-        ]
-    if "id" not in header:
-        other = next((mark for mark in (";", ",") if len(header) == 1 and mark in header[0]), None)
-        if other:
-            return [
-                Fault(
-                    name,
-                    1,
-                    "",
-                    f"cells are separated by {other!r}",
-                    "Save the table with tabs between its cells",
-                )
-            ]
-        return [Fault(name, 1, "", "no column id", "Name the column of identifiers id")]
-    twice = sorted({column for column in header if header.count(column) > 1})
-    return [Fault(name, 1, column, "the column stands twice", "Put its values into one") for column in twice]
+        told = "no header", "Begin with a line of column names; `legation entity table` shows one"
+    elif header[0].upper().startswith(("PREFIX ", "@PREFIX ", "@BASE ")):
+        told = "this is Turtle, not a table", "Give a table as `legation entity table` writes it"
+    elif "id" not in header and mark:
+        told = f"cells are separated by {mark!r}", "Save the table with tabs between its cells"
+    elif "id" not in header:
+        told = "no column id", "Name the column of identifiers id"
+    else:
+        twice = sorted({column for column in header if header.count(column) > 1})
+        return [Fault(name, 1, one, "the column stands twice", "Put its values into one") for one in twice]
+    return [Fault(name, 1, "", *told)]
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -138,17 +126,18 @@ def join_values(values: Iterable[str]) -> str:
 def split_values(cell: str) -> list[str]:
     """Return the values that a cell holds.
 
-    Raises ValueError, with what is wrong, for an empty value among others, a backslash that keeps nothing,
-    or a cell in quotation marks.
+    Raises ValueError, with what is wrong and the repair, for an empty value among others, a backslash that
+    keeps nothing, or a cell in quotation marks.
     """
     cell = cell.strip(" ")
     if not cell:
         return []
     if len(cell) > 1 and cell[0] == cell[-1] == '"':
-        raise ValueError("the cell stands in quotation marks, as a spreadsheet writes it")
+        repair = 'Take them off (and write doubled ones once); write \\" for one that belongs to the value'
+        raise ValueError("the cell stands in quotation marks, as a spreadsheet writes it", repair)
     parts = [part.strip(" ") for part in re.split(r"(?:^| )\|(?= |$)", cell)]
     if "" in parts:
-        raise ValueError("an empty value beside a separator")
+        raise ValueError("an empty value beside a separator", "Write values with ' | ' only between two")
     return [_read(part) for part in parts]
 
 
@@ -165,7 +154,7 @@ def _written(value: str) -> str:
 def _read(part: str) -> str:
     def kept(match: re.Match[str]) -> str:
         if match[1] not in _KEPT:
-            raise ValueError(f"the backslash in {match[0]!r} keeps nothing")
+            raise ValueError(f"the backslash in {match[0]} keeps nothing", "Write two for one that is meant")
         return _KEPT[match[1]]
 
     return re.sub(r"\\(.?)", kept, part, flags=re.DOTALL)

@@ -9,6 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import cli
+from kb.entities.table_base import Base
+from kb.errors import StoreBusy
+from kb.pipeline import curate_files
 from tests.entities.table_desk import contents, world_folder, write
 
 COLUMNS = "id a rdfs:label@en rdfs:label@ru gender nationality birth death wikidata dct:source"
@@ -179,3 +182,15 @@ def test_who_refers_to_a_retired_entity_is_told(folder: Path) -> None:
     )
     assert "~ holder: person:boris-brand → person:dora-dunn" in moved.stdout
     assert moved.exit_code == 0
+
+
+def test_a_file_that_somebody_else_wrote_meanwhile_is_kept(folder: Path, tmp_path: Path) -> None:
+    curation = curate_files(
+        Base.read(), [write(tmp_path / "t.tsv", "id birth", ("person:ada-aster", "1951"))]
+    )
+    path = folder / "reference.ttl"
+    path.write_bytes(path.read_bytes() + b"\n")
+    before = contents(folder)
+    with pytest.raises(StoreBusy, match=r"reference\.ttl: somebody else wrote it meanwhile"):
+        curation.write()
+    assert contents(folder) == before

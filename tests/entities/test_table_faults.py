@@ -57,13 +57,15 @@ def test_a_table_without_fault_has_none(folder: Path, tmp_path: Path) -> None:
         ("a", "", "has no class", "Write Person"),
         ("nationality", "state:BORR", "no entity state:BORR", "Did you mean state:BOR?"),
         ("nationality", "place:borville", "place:borville is a Settlement", "Name a State"),
-        ("nationality", "state:AVA |", "empty value", "README"),
+        ("nationality", "state:AVA |", "empty value", "only between two"),
+        ("nationality", "state:AVA|state:BOR", "not an identifier", "with spaces"),
+        ("gender", "fe\\male", "keeps nothing", "Write two"),
         ("dct:source", "src:atlass", "no entity src:atlass", "Did you mean src:atlas?"),
         ("dct:source", "state:AVA", "no source", "src:"),
         ("dct:source", "", "has no source", "Name a src:"),
         ("rdfs:label@en", "", "no English label", "rdfs:label@en"),
         ("rdfs:label@en", "Ева", "Cyrillic", "Correct"),
-        ("rdfs:label@en", '"Eve, Eder"', "quotation marks", "README"),
+        ("rdfs:label@en", '"Eve, Eder"', "quotation marks", "Take them off"),
         ("id", "Person:eve", "not an identifier", "lower-case"),
         ("id", "person:Eve Eder", "not an identifier", "lower-case"),
         ("id", "ev:eve", "no prefix 'ev'", "person"),
@@ -92,6 +94,7 @@ def test_a_cell_at_fault_is_told_with_its_column_and_repair(
         ("gender@en", "has no language", "Write gender"),
         ("rdfs:label@English!", "not a language tag", "ko-latn"),
         ("visitor", "said of events", "Remove the column"),
+        ("retiredOn", "not stated by tables", "legation entity retire"),
     ],
 )
 def test_a_column_at_fault_is_told_once(
@@ -185,7 +188,7 @@ def test_what_a_command_makes_is_not_changed_by_hand(folder: Path, tmp_path: Pat
         (b"id\ta\nperson:eve\n", 2, "1 cells, the header 2"),
         ("id\ta\n".encode("utf-16"), 0, "UTF-16"),
         (b"id\ta\nperson:eve\tPers\xf6n\n", 2, "not UTF-8"),
-        (b"<https://e.org/a> a <https://e.org/b> .\n", 1, "no column id"),
+        (b"PREFIX lg: <https://e.org/>\n", 1, "Turtle"),
     ],
 )
 def test_a_file_that_is_no_table_is_told(tmp_path: Path, content: bytes, line: int, problem: str) -> None:
