@@ -32,6 +32,20 @@ def test_a_clean_world_is_consistent() -> None:
 
 
 @needs_java
+def test_a_name_that_looks_like_a_blank_node_is_a_name() -> None:
+    store = world(WORLDS / "clean.trig")
+    for number, name in enumerate(("person:lado-gurgenidze", "person:ann-example")):
+        tenure = iri(f"tenure:t-{number}")
+        office = iri("office:of-genid")
+        store.add(ox.Quad(iri(name), RDF_TYPE, lg("Person")))
+        store.add(ox.Quad(office, RDF_TYPE, lg("Office")))
+        store.add(ox.Quad(tenure, RDF_TYPE, lg("OfficeTenure")))
+        store.add(ox.Quad(tenure, lg("holder"), iri(name)))
+        store.add(ox.Quad(tenure, lg("office"), office))
+    assert is_consistent(theory(store).lines())
+
+
+@needs_java
 @pytest.mark.parametrize("path", sorted(CONTRADICTIONS.glob("*.trig")), ids=lambda path: path.stem)
 def test_a_planted_contradiction_is_inconsistent(path: Path) -> None:
     assert not is_consistent(theory(world(path)).lines())
