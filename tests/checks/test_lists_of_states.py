@@ -1,4 +1,4 @@
-"""Numbers of the Correlates of War and of Gleditsch and Ward, and control of disputed territory, as curated."""
+"""Numbers of states in the two lists of states, and control of disputed territory, as curated."""
 
 from __future__ import annotations
 
