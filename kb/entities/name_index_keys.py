@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from kb.reading.folding import name_words
+from kb.reading.folding import words
 
 MOST_WORDS: Final = 12
 """A name with more words is compared in its own order only; the longest curated name has eleven."""
@@ -17,13 +17,13 @@ _SILENT: Final = re.compile("['’‘ʼ`ʹʺ\"“”„«»]")
 
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> tuple[str, ...]:
-    """Return the words of a name without case, marks, hyphens, apostrophes and idle articles.
+    """Return the words of a name without case, marks, hyphens, apostrophes and English articles.
 
     "The Republic of the Congo" is "republic", "of", "congo"; "Komsomol’sk-na-Amure" is "komsomolsk", "na",
     "amure". A text without letters and digits gives nothing.
     """
-    found = tuple(word.key for word in name_words(_SILENT.sub("", text)))
-    return found[1:] if len(found) > 1 and found[0] == "the" else found
+    found = tuple(word.key for word in words(_SILENT.sub("", text)))
+    return tuple(word for word in found if word != "the") or found
 
 
 def in_order(words: Sequence[str]) -> str:

@@ -17,18 +17,20 @@
 | words of one that the other lacks ("Marshal Kim Jong Un") | 12, and 40 × their share of the letters |
 
 A name of four letters or more may be one letter off, one of eight or more two; across scripts, where
-spellings follow different rules, three letters in ten. What scores below ``LEAST`` is no match.
+spellings follow different rules, three letters in ten. Korean counts by letters, of which a syllable has two
+or three: twice as many may be off. What scores below ``LEAST`` is no match.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import permutations
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
-from kb.entities.name_index_keys import digits, in_order, rotations
+from kb.entities.name_index_keys import digits, rotations
 from kb.entities.name_index_records import How
 
 LEAST: Final = 55.0
@@ -46,7 +48,7 @@ PART: Final = 12.0
 MISSING: Final = 40.0
 _ACROSS: Final = 0.3
 _FEW_WORDS: Final = 4
-"""So many words are tried in every order; of more only the turned-round and the sorted order."""
+"""So many words that two names do not share are paired in every way."""
 
 
 class Nearness(NamedTuple):
@@ -75,17 +77,16 @@ def _whole(query: Sequence[str], form: Sequence[str], across_scripts: bool) -> N
     """Compare all letters of both, first in order, then in other orders of the form's words."""
     asked, borne = "".join(query), "".join(form)
     longer = max(len(asked), len(borne))
-    most = edits_allowed(longer, across_scripts)
+    most = edits_allowed(longer, across_scripts) * (2 if _is_hangul(asked) else 1)
     straight = _distance(asked, borne, most)
     turned = most + 1
     if straight and len(form) > 1:
         limit = min(most, straight - 1)
-        turned = min(OSA.distance(asked, other, score_cutoff=limit) for other in _orders(query, form))
-        turned = min(turned, _sorted_distance(query, form, limit))
+        turned = _in_other_order(query, form, limit)
         turned = turned if turned <= limit else most + 1
     edits = min(straight, turned)
-    if edits > most or (edits and 1 in map(len, max(query, form, key=len)) and len(query) != len(form)):
-        return None  # an initial that the other lacks is no slip of the finger
+    if edits > most or (edits and _has_odd_initial(query, form)):
+        return None
     how: list[How] = []
     score = 100.0
     if turned < straight:
@@ -100,6 +101,17 @@ def _whole(query: Sequence[str], form: Sequence[str], across_scripts: bool) -> N
         score -= SPLIT * abs(len(query) - len(form))
         score -= DIGITS * (digits(asked) != digits(borne))
     return Nearness(score, tuple(how) or (How.EXACT,), edits)
+
+
+def _has_odd_initial(query: Sequence[str], form: Sequence[str]) -> bool:
+    """Tell whether the name of more words has an initial: to leave that out is no slip of the finger."""
+    longer = query if len(query) > len(form) else form
+    return len(query) != len(form) and any(len(word) == 1 for word in longer)
+
+
+def _is_hangul(key: str) -> bool:
+    """Tell whether a folded key is Korean: letters, of which a slip often takes a whole syllable."""
+    return "\u1100" <= key[:1] <= "\u11ff"
 
 
 def _distance(one: str, other: str, most: int) -> int:
@@ -121,14 +133,21 @@ def _furthest(query: Sequence[str], form: Sequence[str]) -> float:
     return max(min(OSA.normalized_distance(word, other) for other in form) for word in query)
 
 
-def _orders(query: Sequence[str], form: Sequence[str]) -> list[str]:
-    if len(query) == len(form) <= _FEW_WORDS:
-        return ["".join(order) for order in permutations(form)]
-    return list(rotations(form)) or ["".join(form)]
-
-
-def _sorted_distance(query: Sequence[str], form: Sequence[str], limit: int) -> int:
-    return OSA.distance(in_order(query).replace(" ", ""), in_order(form).replace(" ", ""), score_cutoff=limit)
+def _in_other_order(query: Sequence[str], form: Sequence[str], most: int) -> int:
+    """Return how many letters a query is off from the words of a form in the best order, or ``most + 1``."""
+    if len(query) != len(form):
+        sorted_form = "".join(sorted(form))
+        pairs = [
+            ("".join(sorted(query)), sorted_form),
+            *(("".join(query), other) for other in rotations(form)),
+        ]
+        return min(OSA.distance(one, other, score_cutoff=most) for one, other in pairs)
+    left, right = (
+        list((Counter(one) - Counter(other)).elements()) for one, other in ((query, form), (form, query))
+    )
+    if len(left) > min(most, _FEW_WORDS):  # each of them is a letter off at least
+        return most + 1
+    return min(sum(map(OSA.distance, left, order)) for order in permutations(right))
 
 
 def _with_initials(query: Sequence[str], form: Sequence[str]) -> Nearness | None:
