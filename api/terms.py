@@ -68,11 +68,11 @@ def term(local: str) -> Response:
 
 @blueprint.get("/<local>.ttl")
 def data(local: str) -> Response:
-    """Give what is said of a term as Turtle: what the store holds, else what the modules say."""
-    stored = the_store().construct(f"CONSTRUCT WHERE {{ {NamedNode(LG + local)} ?property ?value }}")
-    if stored or local not in terms():
+    """Give what is said of a term as Turtle: what the modules say, with their axioms' parts, and the store."""
+    if local not in terms():
         return turtle("terms", local)
-    response = Response(as_turtle(triples_of(local)), content_type="text/turtle; charset=utf-8")
+    stored = the_store().construct(f"CONSTRUCT WHERE {{ {NamedNode(LG + local)} ?property ?value }}")
+    response = Response(as_turtle({*triples_of(local), *stored}), content_type="text/turtle; charset=utf-8")
     response.vary.add("Accept")
     return response
 

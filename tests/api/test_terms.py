@@ -180,6 +180,13 @@ def test_a_term_is_given_as_turtle_even_where_the_store_knows_nothing_of_it(
     assert {"claim", "утверждение", "주장"} <= names
 
 
+def test_the_turtle_of_a_term_holds_the_parts_of_its_axioms(described: FlaskClient) -> None:
+    quads = list(parse_rdf(described.get("/terms/Membership.ttl").data, format=RdfFormat.TURTLE))
+    parts = {quad.object for quad in quads if "genid" in str(quad.object)}
+    assert parts and parts <= {quad.subject for quad in quads}
+    assert NamedNode(LG + "memberIn") in {quad.object for quad in quads}
+
+
 def test_an_unknown_term_is_not_found(browser: FlaskClient) -> None:
     assert browser.get("/terms/Nonesuch").status_code == 404
     assert browser.get("/terms/Nonesuch.ttl").status_code == 404
