@@ -9,7 +9,7 @@ import click
 
 from kb import pipeline
 from kb.cli.curation import show
-from kb.cli.group import cli
+from kb.cli.group import cli, store_option
 from kb.entities.table_add import one_row
 from kb.entities.table_base import Base
 from kb.entities.table_out import table_of
@@ -24,6 +24,7 @@ ALL = click.option(
 
 
 @cli.group("entity")
+@store_option
 def entity() -> None:
     """Find, list and curate the entities of the reference data.
 

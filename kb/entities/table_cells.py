@@ -96,8 +96,8 @@ def normal(term: Term) -> Term:
     """Return a term in the form that the store keeps: 24.50 as 24.5."""
     if isinstance(term, NamedNode) or term.language:
         return term
-    kind = (shorten(term.datatype.value) or "").removeprefix("xsd:")
-    if kind not in _NUMBER or not _NUMBER[kind].fullmatch(term.value):
+    pattern = _NUMBER.get(term.datatype.value.removeprefix(PREFIXES["xsd"]))
+    if pattern is None or not pattern.fullmatch(term.value):
         return term
     return Literal(_number(term.value), datatype=term.datatype)
 
