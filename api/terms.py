@@ -68,7 +68,7 @@ def term(local: str) -> Response:
 
 @blueprint.get("/<local>.ttl")
 def data(local: str) -> Response:
-    """Give what is said of a term as Turtle: what the modules say, with their axioms' parts, and the store."""
+    """Give what modules and store say of a term as Turtle, with the nameless parts of its axioms."""
     if local not in terms():
         return turtle("terms", local)
     stored = the_store().construct(f"CONSTRUCT WHERE {{ {NamedNode(LG + local)} ?property ?value }}")
