@@ -31,7 +31,7 @@ _BY_WORDS: Final = 120
 """So many forms with the words of a query are compared."""
 _FILTERED: Final = 5000
 """So many are looked through for those of the kinds and state asked for."""
-_SHARED: Final = 0.3
+_SHARED: Final = 0.2
 """The least share of a query's pieces that a near form has."""
 _ENTITY: Final = (
     "e.iri, e.kind, e.label, e.classes, e.state, e.weight, e.retired, e.reason, e.successor, e.minted"

@@ -6,7 +6,7 @@ The seeds stand in ``name_index_bench``: on the draw of 20240619 scores were tun
 
 from __future__ import annotations
 
-import statistics
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,8 @@ def test_the_right_entity_comes_first_for_nine_of_ten_perturbed_names(
     assert {one.way for one in asked} == {"edits", "initials", "order", "plain", "script"}
 
 
-def test_a_warm_look_up_takes_no_more_than_ten_milliseconds(index: NameIndex, names: Names) -> None:
-    took = milliseconds(index, draw(names, SEED))
-    assert {way: times for way, times in took.items() if statistics.median(times) > MOST_MILLISECONDS} == {}
+def test_nineteen_of_twenty_warm_look_ups_take_no_more_than_ten_milliseconds(
+    index: NameIndex, names: Names
+) -> None:
+    took = milliseconds(index, draw(names, SEED), time.process_time)["all"]
+    assert took[round(0.95 * len(took))] <= MOST_MILLISECONDS
