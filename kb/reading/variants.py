@@ -121,7 +121,14 @@ def hardware_names(name: str) -> Iterator[str]:
     """Yield a model's name, and its designation alone: "MGM-140 ATACMS", "MGM-140"."""
     yield name
     first, _, rest = name.partition(" ")
-    if rest and _has_digit(first) and first[:1].isalnum() and len(first) > 2 and not first.isdigit():
+    if (
+        rest
+        and _has_digit(first)
+        and first[:1].isalnum()
+        and len(first) > 2
+        and not first.isdigit()
+        and not first.endswith("mm")
+    ):
         yield first
 
 
