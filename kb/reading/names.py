@@ -149,8 +149,10 @@ class People:
             return Identity(
                 held.name, held.iri, held.state, held.gender, mention.start, "name-by-office-holder"
             )
+        # A lexicon's person who was not meant has left a full name on the mention: keep the text's word.
+        name = mention.text if mention.entries else mention.name
         return Identity(
-            mention.name, None, self._state(mention), self._gender(mention), mention.start, "name-in-text"
+            name, None, self._state(mention), self._gender(mention), mention.start, "name-in-text"
         )
 
     def _holder(self, office: OfficeMention) -> Entry | None:

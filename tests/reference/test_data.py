@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
 
 import pytest
 
@@ -114,23 +113,6 @@ def test_a_tenure_has_one_holder_one_office_and_a_start() -> None:
         or (texts(tenure, "lg:until") and texts(tenure, "lg:untilUnknown"))
     ]
     assert faulty == []
-
-
-def test_no_two_persons_hold_an_office_of_one_seat_at_once() -> None:
-    spans = defaultdict(list)
-    for tenure in of_kind("tenure"):
-        (office,) = linked(tenure, "lg:office")
-        if texts(office, "lg:seats") == {"1"} and not texts(tenure, "lg:untilUnknown"):
-            spans[office].append(
-                (min(texts(tenure, "lg:from")), *(texts(tenure, "lg:until") or {"9999"}), tenure)
-            )
-    overlaps = [
-        (earlier[2], later[2])
-        for held in spans.values()
-        for earlier, later in zip(sorted(held), sorted(held)[1:], strict=False)
-        if earlier[1] > later[0]
-    ]
-    assert overlaps == []
 
 
 def test_every_item_is_vouched_for() -> None:
