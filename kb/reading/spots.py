@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -27,6 +28,9 @@ _TOLD_OF = 80
 _OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
 """What says of a facility only that it stands where the text already is."""
 _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
+
+
+_ONE_TO_A_TOWN: Final = frozenset({"Airport", "Cosmodrome", "Port"})
 
 
 class Spots:
@@ -170,9 +174,10 @@ class Spots:
         return spot
 
     def _standing(self, token: Token, cls: str, place: Ref, *, told: bool = False) -> list[Entry]:
-        """Return the facilities of a class in a town that the noun's own modifiers do not speak against.
+        """Return the facilities of a class in a town whose names hold one of the noun's own modifiers.
 
-        ``told``: only those whose names hold one of the modifiers.
+        A noun without any ("the airport in Sochi") means one only of a class that towns have one of: that the
+        reference data know but one university of a town says nothing. ``told``: never without a modifier.
         """
         said = said_of(token)
         return [
@@ -181,7 +186,7 @@ class Spots:
             if cls in entry.classes
             and entry.place is not None
             and entry.place == place.iri
-            and ((not said and not told) or said & set(entry.name.lower().split()))
+            and ((not said and not told and cls in _ONE_TO_A_TOWN) or said & set(entry.name.lower().split()))
         ]
 
     def _description(self, token: Token, inner: Spot) -> str:

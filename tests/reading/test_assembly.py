@@ -190,6 +190,11 @@ def test_the_plant_of_a_town_named_in_the_same_sentence_is_known() -> None:
     assert visits and {facility.name for facility in visits if facility} == {"Zenda Tank Plant"}
 
 
+def test_a_class_of_which_a_town_has_many_needs_a_word_of_the_name() -> None:
+    facility = the("Visit", "Boris Kelemen visited a palace in Strelsau.").facility
+    assert facility is not None and facility.name == "palace in Strelsau"
+
+
 def test_a_plant_that_its_own_words_do_not_tell_apart_stays_unnamed() -> None:
     text = "Boris Kelemen's train reached Zenda-on-Lake. From there he went to the city's shoe factory."
     facility = the("Visit", text).facility

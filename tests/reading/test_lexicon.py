@@ -79,6 +79,10 @@ def test_a_designation_is_exact_but_for_its_joint_and_its_plural(
     assert (match.text, match.entries[0].name, match.form) == (found, name, "designation")
 
 
+def test_in_a_headline_of_capitals_a_short_word_may_be_a_name(lexicon: Lexicon) -> None:
+    assert [match.text for match in lexicon.matches("KIM ARRIVES\n\nThe train came.")] == ["KIM"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -95,6 +99,7 @@ def test_a_designation_is_exact_but_for_its_joint_and_its_plural(
         "the Foreign Minister",
         "Северная Корея",
         "a United front of Nations",
+        "the KIM programme",
     ],
 )
 def test_what_is_no_spelling_is_not_found(lexicon: Lexicon, text: str) -> None:
