@@ -8,6 +8,7 @@ import re
 import pytest
 
 from kb.edtf_bounds import bounds, is_valid
+from kb.reference import load, triples
 from kb.resources import ROOT
 from tests.reference.facts import linked, of_kind, statements, texts
 
@@ -139,3 +140,8 @@ def test_items_of_withdrawn_states_are_those_of_rigour() -> None:
     }
     for state in ("state:SUN", "state:YUG", "state:SCG", "state:DDR", "state:CSK"):
         assert "src:rigour" in linked(state, "dct:source")
+
+
+def test_the_store_that_names_are_read_from_holds_just_the_triples() -> None:
+    stored = frozenset(quad.triple for quad in load())
+    assert stored == frozenset(triples())
