@@ -11,6 +11,7 @@ import click
 from pyoxigraph import NamedNode, Triple
 from rapidfuzz import fuzz, process
 
+from kb import reference
 from kb.canonical import canonical_triples
 from kb.cli.entity import entity
 from kb.cli.grid import grid
@@ -20,9 +21,10 @@ from kb.entities.name_index import NameIndex
 from kb.entities.name_index_cache import open_names
 from kb.entities.name_index_records import Match
 from kb.errors import BadInput, NotFound
-from kb.namespaces import PREFIXES, expand, shorten
+from kb.namespaces import KINDS, LG, PREFIXES, expand, shorten
 from kb.settings import Settings
 from kb.store import Limits, Store, open_store
+from kb.terms import RDF_TYPE, iri, lg
 
 _MINTED: Final = (
     "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing lg:unresolved true ; ?property ?value }"
@@ -32,6 +34,8 @@ _ALL: Final = Limits(seconds=120.0, rows=20_000_000, bytes=4_000_000_000)
 """An index that lacks a part of the names would answer wrongly without a word."""
 _NEAR: Final = 75.0
 """From this likeness on, of 100, an identifier is offered in place of an unknown one."""
+_LONGEST: Final = 80
+"""So many characters of a name that nothing bears are said again."""
 _SHOWN: Final = 8
 """So many of the entities that point at one are named on a terminal; JSON has all."""
 
@@ -60,6 +64,8 @@ def find_command(
       legation entity find Georgia --format json
       legation entity find vostochny --kind Facility --state RUS
     """
+    if not text.strip():
+        raise BadInput("no name", place="TEXT", repair="Give a name, or a part of one")
     index = _index(settings)
     found = index.find(text, kinds=kinds, state=state.upper() if state else None, limit=limit)
     if form == "json":
@@ -70,9 +76,31 @@ def find_command(
         ]
         click.echo(_table(rows))
     if not found:
+        _refuse_unknown(kinds, state)
+        called = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
         raise NotFound(
-            f"nothing is called {text!r}", repair="Try fewer words, or leave --kind and --state out"
+            f"nothing is called {called!r}", repair="Try fewer words, or leave --kind and --state out"
         )
+
+
+def _refuse_unknown(kinds: Iterable[str], state: str | None) -> None:
+    """Raise BadInput for a kind or a state of which nothing can be: a slip there hides what was asked for."""
+    store = reference.load()
+    classes = {
+        quad.subject.value.removeprefix(LG)
+        for quad in store.quads_for_pattern(None, RDF_TYPE, iri("owl:Class"))
+        if isinstance(quad.subject, NamedNode)
+    }
+    for kind in kinds:
+        if kind not in KINDS and kind not in classes:
+            near = process.extractOne(kind, [*KINDS, *classes])
+            meant = f"Did you mean {near[0]}? " if near and near[1] > _NEAR else ""
+            repair = f"{meant}Give a prefix (person) or a class (Airport)"
+            raise BadInput(f"there is no kind {kind!r}", place="--kind", repair=repair)
+    codes = {quad.object.value for quad in store.quads_for_pattern(None, lg("iso3"), None)}  # type: ignore[union-attr]
+    if state and state.upper() not in codes:
+        repair = "Give an ISO 3166-1 alpha-3 code"
+        raise BadInput(f"there is no state {state!r}", place="--state", repair=repair)
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> str:

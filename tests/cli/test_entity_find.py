@@ -147,3 +147,18 @@ def test_what_is_no_identifier_is_bad_input(word: str) -> None:
     done = run("show", word)
     assert done.exit_code == 2
     assert "legation entity find" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["Putin", "--kind", "Airprt"], "Did you mean Airport?"),
+        (["Putin", "--kind", "nonsense"], "there is no kind 'nonsense'"),
+        (["Putin", "--state", "ZZZ"], "there is no state 'ZZZ'"),
+        ([" "], "no name"),
+    ],
+)
+def test_a_slip_in_what_is_asked_for_is_told_as_such(arguments: list[str], said: str) -> None:
+    done = run("find", *arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
