@@ -29,8 +29,9 @@ def introduced(base: Base, changes: Iterable[Change]) -> tuple[Finding, ...]:
     fresh = {one for change in changes for one in _triples(change.subject, change.added)}
     then = frozenset(one for one in now if _normal(one) not in gone) | fresh
     subjects = frozenset(expand(change.subject) for change in changes)
-    before = set(_findings(reference.in_use(now), subjects))
-    return tuple(one for one in _findings(reference.in_use(then), subjects) if one not in before)
+    after = _findings(reference.in_use(then), subjects)
+    before = set(_findings(reference.in_use(now), subjects)) if after else set()
+    return tuple(one for one in after if one not in before)
 
 
 def _findings(curated: frozenset[Triple], subjects: frozenset[str]) -> list[Finding]:
