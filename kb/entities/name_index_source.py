@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from kb.entities.name_index_records import Entity, Form, FormKind
 from kb.entities.romanise import Romanised, romanised
 from kb.namespaces import LG, PREFIXES, expand, shorten
+from kb.reading.lexicon_source import TO_STATE
 from kb.terms import Triple, local
 
 NAMED: Final = (
@@ -42,21 +43,6 @@ _OWN_FORMS: Final = (
     ("lg:geonamesId", FormKind.CODE, "GeoNames"),
 )
 """What an entity says of itself: property, kind of form, system of the code."""
-
-_TO_STATE: Final = (
-    "lg:nationality",
-    "lg:ofState",
-    "lg:governmentOf",
-    "lg:organisationOf",
-    "lg:stateOfOrigin",
-    "lg:territoryOf",
-    "lg:ofRegion",
-    "lg:locatedIn",
-    "lg:operator",
-    "lg:maker",
-    "lg:variantOf",
-)
-"""The ways from a thing to its state, the most direct first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +187,7 @@ class _Source:
         return ""
 
     def _towards_state(self, iri: str) -> list[str]:
-        return [there for way in _TO_STATE for there in self._linked(iri, way)]
+        return [there for way in TO_STATE for there in self._linked(iri, way)]
 
 
 def _made(form: Form, spelled: Romanised) -> Form:

@@ -27,7 +27,7 @@ KIND_OF_CLASS: Final = (
 )
 """Class to kind of entry; the first that fits decides, so an outlet is no mere organisation."""
 
-_TO_STATE: Final = (
+TO_STATE: Final = (
     "lg:nationality",
     "lg:ofState",
     "lg:governmentOf",
@@ -114,7 +114,7 @@ class Reference:
                 kind,
                 labels[0],
                 self._first_on_the_way(
-                    iri, _TO_STATE, lambda here: next(iter(self.texts(here, "lg:iso3")), None)
+                    iri, TO_STATE, lambda here: next(iter(self.texts(here, "lg:iso3")), None)
                 ),
                 self._first_on_the_way(iri, _TO_SETTLEMENT, lambda here: self._if_settlement(here, iri))
                 or next(iter(self.linked(iri, "lg:capital")), None),
