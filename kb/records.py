@@ -130,6 +130,10 @@ class Claim:
     """From 0 to 1."""
     rule: str = ""
     """Which frame and rule made it."""
+    extractors: tuple[str, ...] = ()
+    """The names of the extractors that found it, sorted; set by kb.extractors, whatever they say."""
+    other_readings: tuple[str, ...] = ()
+    """What another extractor has in a slot where it differs: "model: edtf=2023-09-14"; sorted."""
     stage: str = ""
     vehicle: str = ""
     quantity: str = ""

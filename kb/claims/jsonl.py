@@ -13,6 +13,7 @@ from kb.errors import BadInput
 from kb.records import SLOTS_OF_MANY, SLOTS_OF_ONE, Claim, ClaimType, Modality, Polarity, Ref, Tier
 
 TEXTS = ("rule", "basis", "time_phrase", "stage", "vehicle", "quantity", "medium", "detail")
+LISTS = ("extractors", "other_readings")
 
 Json = dict[str, object]
 
@@ -65,6 +66,7 @@ def _added(claim: Claim) -> Json:
         "confidence": claim.confidence,
     }
     added |= {key: getattr(claim, key) for key in TEXTS}
+    added |= {key: list(getattr(claim, key)) for key in LISTS}
     added |= {f"{slot}_iri": [ref.iri for ref in getattr(claim, slot)] for slot in SLOTS_OF_MANY}
     for slot in SLOTS_OF_ONE:
         ref = cast(Ref | None, getattr(claim, slot))
@@ -117,6 +119,8 @@ def _claim(keys: Line) -> Claim:
         tier=keys.choice("tier", Tier, Tier.ACCEPTED),
         confidence=keys.share("confidence", 1.0),
         **{key: keys.text(key, "") for key in TEXTS},
+        extractors=keys.texts("extractors", ()),
+        other_readings=keys.texts("other_readings", ()),
     )
 
 

@@ -56,8 +56,10 @@ class Line:
                 return member
         raise self._fault(key, "one of " + ", ".join(member.value for member in kind))
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts."""
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """Return a list of texts, or the default where the key is absent."""
+        if default is not None and key not in self._line:
+            return default
         value = self._line.get(key)
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise self._fault(key, "a list of texts")

@@ -74,6 +74,10 @@ class _Said:
         found = self._values.get(node, {}).get(lg(name), [])
         return next((value.value for value in found if isinstance(value, Literal)), "")
 
+    def texts(self, node: NamedNode, name: str) -> tuple[str, ...]:
+        found = self._values.get(node, {}).get(lg(name), [])
+        return tuple(sorted(value.value for value in found if isinstance(value, Literal)))
+
     def local_name(self, node: NamedNode, name: str) -> str:
         return next((local(value) for value in self.nodes(node, name)), "")
 
@@ -139,6 +143,8 @@ def _claim(said: _Said, node: NamedNode, slots: dict[str, tuple[Ref, ...]]) -> C
         quantity=said.text(node, "claimQuantity"),
         medium=said.text(node, "claimMedium"),
         detail=said.text(node, "claimDetail"),
+        extractors=said.texts(node, "extractor"),
+        other_readings=said.texts(node, "otherReading"),
     )
 
 

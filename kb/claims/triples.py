@@ -31,6 +31,9 @@ TEXTS = {
 }
 """Property of strings -> field."""
 
+LISTS = {"extractor": "extractors", "otherReading": "other_readings"}
+"""Property of strings, of which there may be several -> field."""
+
 
 def claim_node(claim: str) -> NamedNode:
     """Return the node of a claim's identifier."""
@@ -88,6 +91,8 @@ def _statements(stored: StoredClaim) -> Iterator[Triple]:
     for name, field in TEXTS.items():
         if value := getattr(claim, field):
             yield say(name, text(value))
+    for name, field in LISTS.items():
+        yield from (say(name, text(value)) for value in getattr(claim, field))
     for name, field in SOURCES.items():
         if ref := getattr(claim, field):
             yield say(name + "Name", text(ref.name))

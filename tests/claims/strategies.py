@@ -17,6 +17,7 @@ REF = st.builds(Ref, TEXT, IRI)
 REFS = st.lists(REF, max_size=3).map(tuple)
 CODES = st.lists(CODE, max_size=3, unique=True).map(lambda codes: tuple(sorted(codes)))
 EDTF = st.none() | st.sampled_from(["2023-09-15", "2002", "195X", "2023-09-11/2023-09-13", "../2023-09-13"])
+NAMES = st.lists(TEXT, max_size=3, unique=True).map(lambda names: tuple(sorted(names)))
 MAYBE_TEXT = st.just("") | TEXT
 
 
@@ -68,5 +69,7 @@ def claims(draw: st.DrawFn, article: Article) -> Claim:
             quantity=draw(MAYBE_TEXT),
             medium=draw(MAYBE_TEXT),
             detail=draw(MAYBE_TEXT),
+            extractors=draw(NAMES),
+            other_readings=draw(NAMES),
         )
     )
