@@ -83,6 +83,8 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
         return True
     if "owners" in conditions and owners(token):
         return True
+    if "asks" in conditions and any(t.tag_ == "TO" and t.head.tag_ == "VB" for t in token.subtree):
+        return True
     if "matters" in conditions and _is_matter(token, conditions["matters"]):
         return True
     if "object_person_place" in conditions and token.lemma_ == "welcome":

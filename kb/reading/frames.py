@@ -62,6 +62,7 @@ _CONDITIONS: Final = frozenset(
         "matters",
         "carriers",
         "owners",
+        "asks",
         "passive",
         "passively",
         "named",

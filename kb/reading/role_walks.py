@@ -11,6 +11,11 @@ from kb.reading.syntax import carried, carrier, objects, preposition, subjects
 from kb.reading.tree import ancestors, conjuncts, owners
 
 
+_OCCASIONS: Final = frozenset(
+    {"lunch", "dinner", "talk", "meeting", "summit", "negotiation", "consultation", "visit"}
+)
+
+
 def heads(token: Token, path: str) -> list[Token]:
     """Return the head nouns at the end of a path that only walks the tree."""
     walk, _, names = path.partition(":")
@@ -97,14 +102,13 @@ def _to_in_object(token: Token) -> list[Token]:
 
 
 def _beside_party(token: Token) -> list[Token]:
-    """Return the place that the parser hung under the other party: "met X in Y"."""
-    parties = [*preposition(token, frozenset({"with"})), *(objects(token) if token.pos_ == "VERB" else [])]
-    return [
-        place
-        for party in parties
-        if party.pos_ == "PROPN"
-        for place in preposition(party, frozenset({"in", "at"}))
-    ]
+    """Return the place that the parser hung under the other party or the meal: "met X in Y", "for lunch in Y"."""
+    parties = [*preposition(token, frozenset({"with", "between", "by"}))]
+    if token.pos_ == "VERB":
+        parties += [*objects(token), *subjects(token)]
+    named = [joined for party in parties for joined in conjuncts(party) if joined.pos_ == "PROPN"]
+    named += [t for t in preposition(token, frozenset({"for"})) if t.lemma_.lower() in _OCCASIONS]
+    return [place for head in named for place in preposition(head, frozenset({"in", "at"}))]
 
 
 def _self(token: Token) -> list[Token]:
@@ -132,6 +136,12 @@ def _happens_in(token: Token) -> list[Token]:
     """Return where what is a verb's subject happens: "the talks took place in X"."""
     subject = token.dep_ in ("nsubj", "nsubjpass")
     return list(preposition(token.head, frozenset({"in", "at", "aboard"}))) if subject else []
+
+
+def _adjective_place(token: Token) -> list[Token]:
+    """Return where somebody is due: "is due in X"."""
+    adjectives = [child for child in token.children if child.dep_ == "acomp"]
+    return [place for adjective in adjectives for place in preposition(adjective, frozenset({"in", "at"}))]
 
 
 def _in_return(token: Token) -> list[Token]:
@@ -203,6 +213,7 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "self": _self,
     "kept-object": _kept_object,
     "happens-in": _happens_in,
+    "adjective-place": _adjective_place,
     "subject-and-with": _subject_and_with,
     "matter-in": _matter_in,
     "by-in-object": lambda token: [

@@ -23,10 +23,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_gerund(verb):
         governor = next((t for t in ancestors(verb.head) if t.pos_ in ("VERB", "AUX")), None)
         return subjects(governor, depth + 1) if governor is not None else []
-    own = [child for child in verb.children if child.dep_ == "nsubj"] or _misread_subject(verb)
+    own = [child for child in verb.children if child.dep_ == "nsubj"]
+    own = own or _misread_subject(verb) or _subject_on_the_left(verb)
     if own:
         return [_antecedent(verb, token) for token in own]
-    if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
+    if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN", "VBD"):
         if verb.head.lemma_.lower() in cues("speech")["nouns"]:
             return owners(verb.head) or carried(verb.head, depth + 1)
         shown = verb.head.lemma_.lower() in cues("speech")["shared"]
@@ -39,6 +40,27 @@ def _misread_subject(verb: Token) -> list[Token]:
     before = verb.nbor(-1) if verb.i > verb.sent.start else verb
     named = before.pos_ == "PROPN" and before.head == verb and before.dep_ in ("advmod", "npadvmod", "dep")
     return [before] if named and verb.tag_ in ("VBD", "VBZ", "VBP") else []
+
+
+def _subject_on_the_left(verb: Token) -> list[Token]:
+    """Return the noun phrase right before a finite verb that the parser hung on an earlier noun.
+
+    "At the invitation of X, Y will pay a visit": Y was taken for another name of X.
+    """
+    modal = [child for child in verb.children if child.tag_ == "MD"]
+    if not (modal or verb.tag_ in ("VBD", "VBZ", "VBP")) or verb.dep_ in ("acl", "relcl", "amod"):
+        return []
+    first = min([verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "neg", "auxpass"))])
+    if first == verb.sent.start:
+        return []
+    noun = verb.doc[first - 1]
+    while noun.dep_ in ("pobj", "prep", "compound", "flat") and noun.head.i < noun.i:
+        noun = noun.head
+    top = noun
+    while top.dep_ == "conj" and top.head.i < top.i:
+        top = top.head
+    hung = noun.dep_ in ("appos", "conj") and noun.pos_ in ("NOUN", "PROPN") and top.head != verb
+    return [noun if noun.dep_ == "appos" else top] if hung and noun.right_edge.i < first else []
 
 
 def inherited(verb: Token, depth: int) -> list[Token]:
