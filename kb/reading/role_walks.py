@@ -10,6 +10,10 @@ from spacy.tokens import Token
 from kb.reading.syntax import carried, carrier, objects, preposition, subjects
 from kb.reading.tree import ancestors, conjuncts, owners
 
+_OCCASIONS: Final = frozenset(
+    {"lunch", "dinner", "talk", "meeting", "summit", "negotiation", "consultation", "visit"}
+)
+
 
 _OCCASIONS: Final = frozenset(
     {"lunch", "dinner", "talk", "meeting", "summit", "negotiation", "consultation", "visit"}
@@ -102,8 +106,11 @@ def _to_in_object(token: Token) -> list[Token]:
 
 
 def _beside_party(token: Token) -> list[Token]:
-    """Return the place that the parser hung under the other party or the meal: "met X in Y", "for lunch in Y"."""
-    parties = [*preposition(token, frozenset({"with", "between", "by"}))]
+    """Return the place that the parser hung under the other party or the occasion.
+
+    "met X in Y", "was received by X for lunch in Y".
+    """
+    parties = [*preposition(token, frozenset({"with", "between", "by", "on"}))]
     if token.pos_ == "VERB":
         parties += [*objects(token), *subjects(token)]
     named = [joined for party in parties for joined in conjuncts(party) if joined.pos_ == "PROPN"]
