@@ -15,7 +15,7 @@ from kb.cli import cli
 from kb.cli.group import store_is_chosen, store_option
 from kb.cli.texts import progress
 from kb.errors import NotFound
-from kb.reading.reader import reader
+from kb.extractors import RULES, together
 from kb.resources import DISPATCHES
 from kb.settings import Settings
 from kb.store import open_store
@@ -84,5 +84,5 @@ def _fill(settings: Settings) -> None:
         click.echo("Building the base from ontology and reference data", err=True)
         pipeline.prepare(store)
         with progress(articles, "Reading the dispatches") as steps:
-            report = pipeline.ingest(store, steps, reader(settings))
+            report = pipeline.ingest(store, steps, together(settings, RULES))
     click.echo(f"{len(articles)} dispatches, {report.added} of them new: {report.claims} claims", err=True)

@@ -94,3 +94,7 @@ class MissingPart(LegationError):
     """An optional part (Java, a model, a browser) is not installed."""
 
     exit_code = 7
+
+
+class ExtractorError(LegationError):
+    """An extractor could not read an article; other extractors and other articles go on."""

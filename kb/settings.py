@@ -9,6 +9,34 @@ from typing import Any, Final
 
 from kb.errors import BadInput
 
+
+class Secret:
+    """A text that never shows itself: not in a representation, an error or a log."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """Return the text, to be handed to whom it is meant for and nobody else."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __repr__(self) -> str:
+        return "Secret(…)" if self._text else "Secret()"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
+NO_SECRET: Final = Secret()
+
 _KINDS: Final[dict[type, str]] = {
     int: "a whole number above zero",
     float: "a number above zero",
@@ -40,6 +68,24 @@ class Settings:
     """A folder for compiled artefacts; empty: the user's cache folder."""
     article_bytes: int = 2_000_000
     """How long one article may be, in bytes."""
+    extractors: str = "rules"
+    """What reads texts: names of installed extractors, with commas."""
+    model_address: str = ""
+    """The address of a chat-completions service; empty: the extractor "model" makes no call."""
+    model_name: str = ""
+    """The model to ask there, as the service calls it."""
+    model_key: Secret = NO_SECRET
+    """The key of the service, where it wants one; never shown."""
+    model_plain_hosts: str = ""
+    """Hosts that may be called without TLS, with commas; this machine always may."""
+    model_options: str = "{}"
+    """A JSON object laid over each request; null takes a key away."""
+    model_seconds: float = 120.0
+    """How long one call may take, in seconds of wall clock."""
+    model_calls: int = 1000
+    """How many calls one run may make, repeated ones included."""
+    model_tokens: int = 5_000_000
+    """How many tokens one run may use, of prompts and answers together."""
 
     @property
     def cache_folder(self) -> Path:
@@ -71,7 +117,7 @@ def _read(text: str, kind: type, name: str) -> object:
         value = kind(text)
     except ValueError:
         value = None
-    if value is None or (kind is not str and not 0 < value < float("inf")):
+    if value is None or (kind in (int, float) and not 0 < value < float("inf")):
         repair = f"Give {_KINDS[kind]} or unset it"
         raise BadInput(f"{text!r} is not {_KINDS[kind]}", place=name, repair=repair)
     return value

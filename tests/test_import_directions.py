@@ -10,7 +10,7 @@ import pytest
 
 from kb.resources import ROOT
 
-ROOMS = ("articles", "reading", "claims", "entities", "store", "facts", "queries")
+ROOMS = ("articles", "reading", "extractors", "claims", "entities", "store", "facts", "queries")
 AFTER_ALL = ("checks", "exports")  # stand beside queries: they may use every room before them, not each other
 SHARED = {
     "canonical",

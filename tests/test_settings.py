@@ -1,8 +1,8 @@
-"""Settings come from the environment, typed; each stands in the README."""
+"""Settings come from the environment, typed; each stands in the README or in docs."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 import pytest
 
@@ -34,12 +34,20 @@ def test_a_time_limit_is_a_number_above_zero(monkeypatch: pytest.MonkeyPatch, va
         Settings.from_environment()
 
 
-def test_each_setting_stands_in_the_readme_with_its_default_and_no_other_does() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    rows = [line for line in readme.splitlines() if line.startswith("| `LEGATION_")]
+def test_each_setting_stands_in_the_docs_with_its_default_and_no_other_does() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    lines = [line for page in pages for line in page.read_text("utf-8").splitlines()]
+    rows = [line for line in lines if line.startswith("| `LEGATION_")]
     named = {row.split("`")[1]: row for row in rows}
     assert set(named) == {f"LEGATION_{field.name.upper()}" for field in fields(Settings)}
     defaults = Settings()
     for field in fields(Settings):
         default = getattr(defaults, field.name)
-        assert f"`{default}`" in named[f"LEGATION_{field.name.upper()}"] or default == ""
+        assert f"`{default}`" in named[f"LEGATION_{field.name.upper()}"] or not default
+
+
+def test_a_secret_setting_shows_itself_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGATION_MODEL_KEY", "sk-very-secret")
+    found = Settings.from_environment()
+    assert found.model_key.reveal() == "sk-very-secret"
+    assert "sk-very-secret" not in f"{found!r} {found} {found.model_key!s} {asdict(found)}"

@@ -16,9 +16,9 @@ from kb.claims import to_json_line, to_turtle
 from kb.cli.grid import grid
 from kb.cli.group import cli, store_option
 from kb.entities import resolve
-from kb.errors import BadArticle, BadInput
+from kb.errors import BadArticle, BadInput, ExtractorError
+from kb.extractors import Together, together
 from kb.namespaces import PREFIXES
-from kb.reading.reader import Reader, reader
 from kb.records import Article, Claim
 from kb.settings import Settings
 from kb.store import open_store
@@ -32,6 +32,12 @@ COLUMNS = ("doc", "type", "modality", "edtf", "agents", "counterparts", "where",
 def text_options(command: F) -> F:
     """Add what ``read`` and ``ingest`` take: the files, and who published them when."""
     for decorate in (
+        click.option(
+            "--extractor",
+            "extractors",
+            metavar="NAMES",
+            help="What reads them, with commas: rules, model, … (also LEGATION_EXTRACTORS).",
+        ),
         click.option(
             "--index",
             type=click.Path(path_type=Path),
@@ -60,9 +66,14 @@ def _articles(
     return articles
 
 
-def _claims(read: Reader, articles: Iterable[Article]) -> Iterator[tuple[Article, Claim]]:
+def _claims(read: Together, articles: Iterable[Article]) -> Iterator[tuple[Article, Claim]]:
+    """Yield the claims of articles; one that nothing could read has none, and the report says so."""
     for article in articles:
-        claims, _ = resolve(read.read(article), article)
+        try:
+            found = read.read(article)
+        except ExtractorError:
+            continue
+        claims, _ = resolve(found, article)
         for claim in claims:
             yield article, claim
 
@@ -80,6 +91,7 @@ def read_command(
     outlet: str,
     published: str | None,
     index: Path | None,
+    extractors: str | None,
     form: str,
 ) -> None:
     """Print the claims of texts and store nothing; --store is taken, as everywhere, and left alone.
@@ -90,9 +102,10 @@ def read_command(
     Examples:
       legation read note.txt --outlet "Ministry of Foreign Affairs" --published 2024-06-19
       legation read texts/ --index INDEX.tsv --format jsonl > claims.jsonl
+      legation read note.txt --extractor rules,model
     """
     articles = _articles(settings, paths, outlet, published, index)
-    read = reader(settings)
+    read = together(settings, extractors)
     with progress(articles, "reading") as steps:
         found = _claims(read, steps)
         if form == "jsonl":
@@ -102,6 +115,13 @@ def read_command(
             click.echo(to_turtle(found, run=read.version), nl=False)
         else:
             click.echo(grid(COLUMNS, [_row(claim) for _, claim in found]))
+    _report(read)
+
+
+def _report(read: Together) -> None:
+    """Tell on standard error what the extractors have to say at the end of a run."""
+    for line in read.report():
+        click.echo(f"legation: {line}", err=True)
 
 
 def progress(articles: Sequence[Article], label: str) -> Any:
@@ -131,7 +151,12 @@ def _row(claim: Claim) -> tuple[str, ...]:
 @store_option
 @click.pass_obj
 def ingest_command(
-    settings: Settings, paths: tuple[Path, ...], outlet: str, published: str | None, index: Path | None
+    settings: Settings,
+    paths: tuple[Path, ...],
+    outlet: str,
+    published: str | None,
+    index: Path | None,
+    extractors: str | None,
 ) -> None:
     """Read texts and store their claims and the facts that follow.
 
@@ -145,7 +170,7 @@ def ingest_command(
       legation ingest texts/ --index INDEX.tsv --store my-base
     """
     articles = _articles(settings, paths, outlet, published, index)
-    read = reader(settings)
+    read = together(settings, extractors)
     with open_store(settings.store, settings) as store, progress(articles, "ingesting") as steps:
         pipeline.prepare(store)
         report = pipeline.ingest(store, steps, read)
@@ -153,6 +178,9 @@ def ingest_command(
         f"{report.added} added, {report.superseded} read anew, {report.unchanged} unchanged; "
         f"{report.claims} claims. Store: {settings.store}"
     )
+    _report(read)
+    if report.unread:
+        click.echo(f"legation: {report.unread} left as they were: an extractor could not read them", err=True)
 
 
 @cli.command("retract")

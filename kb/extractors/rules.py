@@ -1,0 +1,31 @@
+"""The project's own reader as an extractor: rules, offline, deterministic."""
+
+from __future__ import annotations
+
+from kb.extractors.protocol import RULES
+from kb.reading.reader import Reader, reader
+from kb.records import Article, Claim
+from kb.settings import Settings
+
+
+class Rules:
+    """Reads by frames; makes no call."""
+
+    name = RULES
+
+    def __init__(self, made: Reader) -> None:
+        self._reader = made
+
+    @property
+    def version(self) -> str:
+        """Return the reader's version: lexicon, code, words, parser."""
+        return self._reader.version
+
+    def read(self, article: Article, /) -> list[Claim]:
+        """Return the reader's claims."""
+        return self._reader.read(article)
+
+
+def make(settings: Settings) -> Rules:
+    """Return the extractor; loads the parser and the lexicon."""
+    return Rules(reader(settings))
