@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.claim_id import identified
@@ -89,13 +90,13 @@ def _claim(referents: Referents, told: Told) -> Claim:
             start=draft.start,
             end=draft.end,
             agents=tuple(party.ref for party in agents),
-            agent_states=agent_states,
+            agent_states=_listed(agent_states),
             counterparts=() if symmetric else tuple(party.ref for party in counterparts),
-            counterpart_states=() if symmetric else tuple(sorted(counterpart_states)),
+            counterpart_states=() if symmetric else _listed(counterpart_states),
             companions=companions,
             place=draft.spot.place,
             facility=draft.spot.facility,
-            country=draft.spot.country,
+            country=next(iter(_listed([draft.spot.country or ""])), None),
             items=tuple(party.ref for party in draft.parties("items")),
             edtf=when.edtf,
             basis=when.basis,
@@ -111,6 +112,11 @@ def _claim(referents: Referents, told: Told) -> Claim:
             detail=detail,
         )
     )
+
+
+def _listed(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes that ISO 3166 has, sorted: a state that only the text knows has none."""
+    return tuple(sorted(code for code in codes if code.isalnum()))
 
 
 def _host(draft: Draft, agent_states: tuple[str, ...]) -> str | None:
@@ -174,7 +180,7 @@ def _office(referents: Referents, office: OfficeMention) -> Claim:
             start=office.start,
             end=office.end,
             agents=(agent,),
-            agent_states=(state,) if state else (),
+            agent_states=_listed([state or ""]),
             office=Ref(office.name, office.iri),
             confidence=round(sure, 2),
             tier=Tier.ACCEPTED if sure >= 0.6 else Tier.REVIEW,

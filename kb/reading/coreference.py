@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kb.errors import NotFound
 from kb.reading import noun_phrases, pronouns
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
@@ -140,22 +139,25 @@ class Referents:
         """Return a state as a filler, under its short English name."""
         entry = self.state(iso3)
         return Party(
-            entry.name if entry else iso3, "state", start, end, entry.iri if entry else None, (iso3,), rule
+            entry.name if entry else iso3,
+            "state",
+            start,
+            end,
+            (entry.iri or None) if entry else None,
+            (iso3,),
+            rule,
         )
 
-    def state(self, iso3: str) -> Entry | None:
-        """Return the lexicon's state of a code, None for a code that it lacks."""
-        try:
-            return self.page.lexicon.state(iso3)
-        except NotFound:
-            return None
+    def state(self, code: str) -> Entry | None:
+        """Return the state of a code, None for a code that neither lexicon nor text has."""
+        return self.page.state(code)
 
     def thing(self, mention: Mention) -> Party:
         """Return what is neither person nor state as a filler."""
         if mention.entries:
             entry = mention.entries[0]
             same = len(mention.entries) == 1
-            return Party(entry.name, entry.kind, mention.start, mention.end, entry.iri if same else None,
+            return Party(entry.name, entry.kind, mention.start, mention.end, (entry.iri or None) if same else None,
                          (entry.state,) if entry.state else (), mention.form)  # fmt: skip
         return self._body(mention)
 

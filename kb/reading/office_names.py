@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kb.errors import NotFound
 from kb.reading.data import nominals
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention
@@ -159,10 +158,8 @@ def _local(tail: str) -> bool:
 
 
 def _state_name(page: Page, state: str | None) -> str:
-    try:
-        return page.lexicon.state(state).name if state else ""
-    except NotFound:
-        return state or ""
+    entry = page.state(state) if state else None
+    return entry.name if entry else state or ""
 
 
 def _with_article(state: str) -> str:

@@ -8,7 +8,8 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from kb.articles.layout import spans
-from kb.reading import mentions, parse
+from kb.errors import NotFound
+from kb.reading import mentions, parse, unlisted_states
 from kb.reading.data import nominals
 from kb.reading.designations import find_designations
 from kb.reading.lexicon import Lexicon
@@ -24,7 +25,11 @@ class Page:
         self.article = article
         self.lexicon = lexicon
         self.text = article.text
-        matches = lexicon.matches(article.text)
+        listed = lexicon.matches(article.text)
+        unlisted = unlisted_states.matches(article.text, article.outlet, listed)
+        self._unlisted = {match.entries[0].state: match.entries[0] for match in unlisted}
+        self._unlisted_home = unlisted_states.home(article.outlet, unlisted)
+        matches = sorted([*listed, *unlisted], key=lambda match: match.start)
         names = [
             (match.start, match.end)
             for match in matches
@@ -38,6 +43,16 @@ class Page:
         self.headline_end = max(
             (span.end for span in spans(self.text)[:1] if span.kind == "title"), default=0
         )
+
+    def state(self, code: str) -> Entry | None:
+        """Return the state of a code, be it one that only this text knows; None for a code that nobody has."""
+        unlisted = self._unlisted.get(code)
+        if unlisted is not None:
+            return unlisted
+        try:
+            return self.lexicon.state(code)
+        except NotFound:
+            return None
 
     def mention_at(self, token: Token) -> Mention | None:
         """Return the mention that a token is part of."""
@@ -64,9 +79,11 @@ class Page:
     @cached_property
     def home(self) -> str | None:
         """Return the state whose government speaks here, None for any other outlet."""
+        named = {word.strip(".,").lower() for word in self.article.outlet.split()}
+        if self._unlisted_home is not None and named & nominals()["official_outlets"]:
+            return self._unlisted_home
         if self.outlet is None:
             return None
-        named = {word.strip(".,").lower() for word in self.article.outlet.split()}
         official = {"GovernmentPressService", "Government", "Ministry", "GovernmentBody"} & set(
             self.outlet.classes
         )

@@ -1,0 +1,149 @@
+"""States that no reference data hold, known from the text's own evidence: "the Ruritanian foreign minister".
+
+Such a state has a code of its own for the length of one text ("?Ruritania"), so that every rule on states
+holds for it; no claim shows the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kb.reading.data import nominals
+from kb.reading.lexicon_records import Entry, Match
+from kb.reading.titles import find_titles
+
+_ROLES: Final = frozenset({"HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister"})
+_NAME: Final = r"(?:(?:North|South|East|West|New|Upper|Lower) )?[A-Z][a-zà-ÿ’'-]{2,}(?<![’'-])"
+_DEMONYM: Final = re.compile(r"(?:ian|ean|an|ese|ish|i|ic|er)$")
+_BEFORE: Final = re.compile(rf"(?P<name>{_NAME})(?P<owner>['’]s)? (?:(?:deputy|vice|acting|former) )?$")
+_AFTER: Final = re.compile(
+    rf"^ of (?:the )?(?:(?:Republic|Kingdom|Sultanate) of )?(?P<name>{_NAME})(?P<more> [A-Z])?"
+)
+_LONG: Final = re.compile(
+    rf"\b(?:Republic|Kingdom|Sultanate|Emirate|Principality|Commonwealth) of (?P<name>{_NAME})"
+)
+_OF: Final = re.compile(
+    r"\b(?:[Gg]overnment|[Ee]mbassy|[Aa]mbassador|[Pp]eople|[Cc]apital|[Pp]arliament|[Aa]rmed [Ff]orces)"
+    rf" (?:of|to) (?:the )?(?:(?:Republic|Kingdom) of )?(?P<name>{_NAME})"
+)
+_PAIR: Final = re.compile(
+    r"\b(?P<name>[A-Z][a-zà-ÿ]{3,})(?:-| and )(?P<other>[A-Z][a-zà-ÿ]{3,}) "
+    r"(?=(?:relations|ties|talks|cooperation|relationship|summit|trade|border|presidents|leaders|governments|"
+    r"foreign|defen[cs]e|ministers)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that may name a state, with what speaks for it."""
+
+    text: str
+    sure: bool
+
+
+def matches(text: str, outlet: str, known: Sequence[Match]) -> list[Match]:
+    """Return where a text names states that are in no lexicon, by name or demonym, sorted by start.
+
+    ``known``: what the lexicon finds in the text. Words that it accounts for are no evidence.
+    """
+    taken = bytearray(len(text))
+    for match in known:
+        taken[match.start : match.end] = b"\1" * (match.end - match.start)
+    words = {word for source in (text, outlet) for word in _evidence(source)}
+    listed = {match.text for match in known}
+    words = {word for word in words if word.text not in listed}
+    found: list[Match] = []
+    for name, forms in sorted(_states(words, text).items()):
+        entry = Entry("", "state", name, f"?{name}", None, (), None)
+        for form, kind in sorted(forms.items(), key=lambda pair: (-len(pair[0]), pair[0])):
+            for hit in re.finditer(rf"(?<![\w]){re.escape(form)}(?:(?<=[nri])s)?(?!\w)", text):
+                if not any(taken[hit.start() : hit.end()]):
+                    taken[hit.start() : hit.end()] = b"\1" * (hit.end() - hit.start())
+                    found.append(Match(*hit.span(), hit[0], kind, (entry,), (kind,)))
+    return sorted(found, key=lambda match: match.start)
+
+
+def home(outlet: str, found: Iterable[Match]) -> str | None:
+    """Return the code of the unlisted state that an outlet's name holds."""
+    for match in found:
+        if re.search(rf"\b{re.escape(match.text)}\b", outlet):
+            return match.entries[0].state
+    return None
+
+
+def _states(words: set[_Word], text: str) -> dict[str, dict[str, str]]:
+    """Return each state's forms with their kinds, by its name."""
+    demonyms = sorted(word.text for word in words if _DEMONYM.search(word.text))
+    plain = {word.text for word in words} - set(demonyms)
+    found: dict[str, dict[str, str]] = {}
+    for demonym in demonyms:
+        name = next((name for name in sorted(plain) if _derived(name, demonym)), None) or _name_in(
+            text, demonym
+        )
+        if name is not None:
+            found.setdefault(name, {name: "name"})[demonym] = "demonym"
+        elif any(word.sure for word in words if word.text == demonym):
+            name = _stem(demonym)
+            found.setdefault(name, {name: "name"})[demonym] = "demonym"
+    for word in sorted(words, key=lambda one: one.text):
+        if word.sure and word.text in plain and word.text not in found:
+            found[word.text] = {word.text: "name"}
+            for other in set(re.findall(rf"\b{re.escape(word.text[:4])}[a-z]+\b", text)):
+                if _DEMONYM.search(other) and _derived(word.text, other):
+                    found[word.text][other] = "demonym"
+    return found
+
+
+def _name_in(text: str, demonym: str) -> str | None:
+    """Return the word of a text that a demonym is made of."""
+    near = sorted(set(re.findall(rf"\b{re.escape(demonym[:4])}[a-zà-ÿ]*\b", text)))
+    return next((word for word in near if word != demonym and _derived(word, demonym)), None)
+
+
+def _derived(name: str, demonym: str) -> bool:
+    """Tell whether a demonym is made of a name: Zembla, Zemblan; Norvland, Norvish; Kuvesh, Kuveshi."""
+    for ending in ("land", "stan"):
+        if name.endswith(ending) and len(name) > 7 and demonym.startswith(name[: -len(ending)]):
+            return True
+    stem = name.rstrip("aeio") if len(name.rstrip("aeio")) > 3 else name
+    return name != demonym and demonym.startswith(stem) and len(demonym) - len(stem) <= 5
+
+
+def _stem(demonym: str) -> str:
+    for ending, back in (("ian", "ia"), ("ean", "ea"), ("an", "a"), ("ese", ""), ("i", ""), ("ish", "land")):
+        if demonym.endswith(ending):
+            return demonym[: -len(ending)] + back
+    return demonym
+
+
+def _evidence(text: str) -> Iterator[_Word]:
+    """Yield the words of a text that something of a state stands beside."""
+    barred = nominals()["not_states"]
+    for word in _beside(text):
+        if not any(part.lower() in barred for part in re.split(r"[ '’-]", word.text)):
+            yield word
+
+
+def _beside(text: str) -> Iterator[_Word]:
+    for title in find_titles(text):
+        if not _ROLES & set(title.title.roles) and title.title.text != "ambassador":
+            continue
+        after = _AFTER.match(text[title.end : title.end + 60])
+        if after:
+            yield _Word(after["name"], sure=True)
+        before = _BEFORE.search(text[max(0, title.start - 40) : title.start])
+        if before:
+            of_people = _DEMONYM.search(before["name"]) and not before["owner"]
+            yield _Word(before["name"], sure=bool(of_people) and title.title.text != "leader")
+    for pattern in (_LONG, _OF):
+        for hit in pattern.finditer(text):
+            yield _Word(hit["name"], sure=True)
+    for hit in _PAIR.finditer(text):
+        for group in ("name", "other"):
+            yield _Word(hit[group], sure=False)
+    bodies = "|".join(sorted(nominals()["state_bodies"]))
+    for hit in re.finditer(rf"\b(?P<name>{_NAME})(?P<owner>['’]s)? (?:{bodies})\b", text):
+        yield _Word(hit["name"], sure=bool(_DEMONYM.search(hit["name"])) and not hit["owner"])
