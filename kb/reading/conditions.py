@@ -63,6 +63,8 @@ def _required(
         return False
     if "named" in conditions and not any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
         return False
+    if "nowhere" in conditions and spot != NOWHERE:
+        return False
     if "any" in conditions:
         return any((key == "spot" and spot != NOWHERE) or roles.get(key) for key in conditions["any"])
     return True
@@ -87,9 +89,8 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
         return True
     if "matters" in conditions and _is_matter(token, conditions["matters"]):
         return True
-    if "object_person_place" in conditions and token.lemma_ == "welcome":
-        persons = [p for p in referents.parties(objects(token)) if p.kind == "person"]
-        return bool(persons) and bool(list(preposition(token, frozenset({"to", "at"}))))
+    if "object_person" in conditions and token.lemma_ == "welcome":
+        return any(p.kind == "person" for p in referents.parties(objects(token)))
     return False
 
 

@@ -46,9 +46,10 @@ _FRAME_KEYS: Final = frozenset(
         "detail",
         "anchor",
         "finder",
+        "planned_under",
     ]
 )
-_SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default"})
+_SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default", "partner"})
 _CONDITIONS: Final = frozenset(
     {
         "prepositions",
@@ -57,12 +58,13 @@ _CONDITIONS: Final = frozenset(
         "any",
         "clause",
         "or_adjectives",
-        "object_person_place",
+        "object_person",
         "objects_with",
         "matters",
         "carriers",
         "owners",
         "asks",
+        "nowhere",
         "passive",
         "passively",
         "named",
@@ -81,6 +83,8 @@ class Slot:
     nouns: str
     as_state: bool
     default: str
+    partner: bool = False
+    """True where one side alone is not enough: the other of the two states of the text is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class Frame:
     detail: str
     anchor: str
     """Where stance and time are read: at the trigger, or at what a path leads to ("traded")."""
+    planned_under: frozenset[str] = frozenset()
+    """Verbs that make what the noun under them tells a plan: "approved the sale"."""
 
 
 @cache
@@ -167,6 +173,7 @@ def _frame(kind: ClaimType, row: object, path: Path) -> Frame:
         scope=str(row.get("scope", "arguments")),
         detail=str(row.get("detail", "")),
         anchor=str(row.get("anchor", "")),
+        planned_under=frozenset(row.get("planned_under", ())),
     )
 
 
@@ -197,7 +204,7 @@ def _slot(value: object, place: str) -> Slot:
         )
     admitted = frozenset().union(*(KINDS[kind] for kind in kinds)) if kinds else frozenset()
     return Slot(paths, "all" in value, int(value.get("min", 0)), admitted, nouns, bool(value.get("as_state")),
-                str(value.get("default", "")))  # fmt: skip
+                str(value.get("default", "")), bool(value.get("partner")))  # fmt: skip
 
 
 def _conditions(value: object, place: str) -> dict[str, tuple[str, ...]]:

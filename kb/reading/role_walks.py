@@ -7,6 +7,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.reading.data import cues
+from kb.reading.role_reach import REACHES
 from kb.reading.syntax import carried, carrier, objects, preposition, subjects
 from kb.reading.tree import ancestors, conjuncts, owners
 
@@ -18,6 +20,27 @@ _OCCASIONS: Final = frozenset(
 _OCCASIONS: Final = frozenset(
     {"lunch", "dinner", "talk", "meeting", "summit", "negotiation", "consultation", "visit"}
 )
+_EVENTS: Final = frozenset(
+    {
+        "summit",
+        "meeting",
+        "conference",
+        "forum",
+        "assembly",
+        "session",
+        "talk",
+        "g20",
+        "g7",
+        "congress",
+        "ceremony",
+        "festival",
+        "game",
+        "exhibition",
+        "airshow",
+        "expo",
+        "olympics",
+    }
+)
 
 
 def heads(token: Token, path: str) -> list[Token]:
@@ -25,6 +48,8 @@ def heads(token: Token, path: str) -> list[Token]:
     walk, _, names = path.partition(":")
     if walk == "prep":
         return list(preposition(token, frozenset(names.split("|"))))
+    if walk in REACHES and names:
+        return REACHES[walk](token, frozenset(names.split("|")))
     return WALKS[path](token) if path in WALKS else []
 
 
@@ -145,6 +170,38 @@ def _happens_in(token: Token) -> list[Token]:
     return list(preposition(token.head, frozenset({"in", "at", "aboard"}))) if subject else []
 
 
+def _happens_between(token: Token) -> list[Token]:
+    """Return between whom what is a verb's subject happens: "talks took place between X and Y"."""
+    subject = token.dep_ in ("nsubj", "nsubjpass")
+    return list(preposition(token.head, frozenset({"between", "among"}))) if subject else []
+
+
+def _occasion_place(token: Token) -> list[Token]:
+    """Return where the occasion of a meeting is: "on the sidelines of the summit in X"."""
+    found: list[Token] = []
+    for noun in preposition(token, frozenset({"at", "during", "on", "after", "before"})):
+        nouns = [noun, *preposition(noun, frozenset({"of"}))]
+        found += [t for one in nouns if one.lemma_.lower() in _EVENTS for t in _in_at(one)]
+    return found
+
+
+def _goal_place(token: Token) -> list[Token]:
+    """Return where the event is to which somebody goes: "to the summit in X"."""
+    holders = [token, *objects(token)] if token.pos_ == "VERB" else [token]
+    goals = [t for holder in holders for t in preposition(holder, frozenset({"to", "for"}))]
+    return [place for goal in goals if goal.lemma_.lower() in _EVENTS for place in _in_at(goal)]
+
+
+def _in_at(noun: Token) -> list[Token]:
+    return list(preposition(noun, frozenset({"in", "at"})))
+
+
+def _governing_addressee(token: Token) -> list[Token]:
+    """Return whom somebody tells something on an occasion: "In the call X told Y"."""
+    verb = _governor(token)
+    return objects(verb) if verb is not None and verb.lemma_ in ("tell", "assure", "inform", "thank") else []
+
+
 def _adjective_place(token: Token) -> list[Token]:
     """Return where somebody is due: "is due in X"."""
     adjectives = [child for child in token.children if child.dep_ == "acomp"]
@@ -170,6 +227,20 @@ def _matter_in(token: Token) -> list[Token]:
     objects_ = objects(token)
     holders = [t for holder in (token, *objects_) for t in preposition(holder, frozenset({"on", "with"}))]
     return [place for noun in holders for place in preposition(noun, frozenset({"in", "at"}))]
+
+
+def _asker(token: Token) -> list[Token]:
+    """Return who asks for what a trigger tells: "X asked Y to supply jets", "X demanded the withdrawal"."""
+    above = next((t for t in ancestors(token) if t.pos_ == "VERB"), None)
+    asked = above is not None and above.lemma_ in cues("verbs")["requested"]
+    return subjects(above) if asked and above is not None else []
+
+
+def _holder(token: Token) -> list[Token]:
+    """Return who has what a participle speaks of: "X has troops stationed in Y"."""
+    thing = token.head
+    has = token.dep_ in ("acl", "ccomp", "relcl") and thing.dep_ == "dobj"
+    return subjects(thing.head) if has and thing.head.lemma_ in ("have", "keep", "maintain", "lead") else []
 
 
 def traded_verb(token: Token) -> Token | None:
@@ -220,6 +291,10 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "self": _self,
     "kept-object": _kept_object,
     "happens-in": _happens_in,
+    "happens-between": _happens_between,
+    "occasion-place": _occasion_place,
+    "goal-place": _goal_place,
+    "governing-addressee": _governing_addressee,
     "adjective-place": _adjective_place,
     "subject-and-with": _subject_and_with,
     "matter-in": _matter_in,
@@ -249,4 +324,6 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     ],
     "traded": lambda token: [verb] if (verb := traded_verb(token)) is not None else [],
     "inviter": _inviter,
+    "asker": _asker,
+    "holder": _holder,
 }
