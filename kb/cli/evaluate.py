@@ -18,6 +18,7 @@ from kb.evaluation.floors import Held, hold, parse_floors
 from kb.evaluation.given import read_claims
 from kb.evaluation.gold import read_gold
 from kb.evaluation.records import Claims, GoldSet
+from kb.evaluation.report import report_html
 from kb.evaluation.scoring import DRAWS, evaluate
 from kb.evaluation.verdicts import judge
 from kb.extractors import together
@@ -64,6 +65,7 @@ def evaluate_group() -> None:
 @BOOT
 @click.option("--save", type=FILE, help="Write the claims that were scored, to compare or score again.")
 @click.option("--errors", type=FILE, help="Write what was missed, invented or wrong, one JSON object a line.")
+@click.option("--html", type=FILE, help="Write a report that shows texts, gold and claims side by side.")
 @click.option(
     "--min",
     "least",
@@ -83,6 +85,7 @@ def score_command(
     draws: int,
     save: Path | None,
     errors: Path | None,
+    html: Path | None,
     least: tuple[str, ...],
 ) -> None:
     """Score the reader, or the claims of a file, on the texts of DIR: texts/, INDEX.tsv and gold/.
@@ -93,7 +96,7 @@ def score_command(
     \b
     Examples:
       legation evaluate my-texts
-      legation evaluate my-texts --claims other-tool.jsonl
+      legation evaluate my-texts --claims other-tool.jsonl --html report.html
       legation evaluate my-texts --save after.jsonl --min core=.60 --min slot.edtf=.85
       legation evaluate compare before.jsonl after.jsonl --gold my-texts
     """
@@ -107,6 +110,8 @@ def score_command(
     if errors:
         lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in errors_json(judge(scored)))
         errors.write_text("".join(lines), "utf-8", newline="")
+    if html:
+        html.write_text(report_html(scored, gold, source), "utf-8", newline="")
     if form == "json":
         click.echo(json.dumps(evaluation_json(scored, gold, source, held), ensure_ascii=False, indent=2))
     else:

@@ -8,15 +8,9 @@ from kb.cli.grid import grid
 from kb.evaluation.comparing import Change, Difference
 from kb.evaluation.figures import Figure
 from kb.evaluation.levels import LEVELS
-from kb.evaluation.records import FEW, GoldSet, shown
+from kb.evaluation.records import FEW, GROUP_NAMES, GoldSet, shown
 from kb.evaluation.scoring import Evaluation, Row
 from kb.records import Claim
-
-NAMES = {
-    "events": "twelve event types",
-    "eleven": "eleven, without Statement",
-    "standing": "Office and Production",
-}
 
 
 def evaluation_text(found: Evaluation, gold: GoldSet, source: str) -> str:
@@ -46,7 +40,7 @@ def _groups(rows: Iterable[Row]) -> str:
     for row in rows:
         for level in LEVELS:
             first = level == LEVELS[0]
-            head = (NAMES[row.name], str(row.gold), str(row.found)) if first else ("", "", "")
+            head = (GROUP_NAMES[row.name], str(row.gold), str(row.found)) if first else ("", "", "")
             figure = row.figures[level]
             values = (_share(figure.precision), _share(figure.recall), _share(figure.f1), _interval(figure))
             cells.append((*head, level, *values))
@@ -72,7 +66,7 @@ def _slots(found: Evaluation) -> str:
         return f"{_share(slot.accuracy)} of {slot.of}" if slot else ""
 
     return grid(
-        ("slot", *(NAMES[group] for group in found.slots)),
+        ("slot", *(GROUP_NAMES[group] for group in found.slots)),
         [(name, *(cell(group, name) for group in found.slots)) for name in names],
     )
 
@@ -125,7 +119,7 @@ def _differences(differences: Sequence[Difference]) -> str:
         low_high = f"{each.interval[0]:+.3f} to {each.interval[1]:+.3f}" if each.interval else ""
         change = f"{each.after - each.before:+.3f}"
         rows.append(
-            (NAMES[each.group], each.level, _share(each.before), _share(each.after), change, low_high)
+            (GROUP_NAMES[each.group], each.level, _share(each.before), _share(each.after), change, low_high)
         )
     return grid(("what", "level", "before", "after", "change", "interval"), rows)
 

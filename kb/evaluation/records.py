@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.evaluation.names import Names
-from kb.records import Article, Claim, ClaimType
+from kb.records import Article, Claim, ClaimType, Ref
 
 EVENTS: Final = (
     ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.MEETING, ClaimType.CALL,
@@ -22,6 +22,12 @@ GROUPS: Final[Mapping[str, tuple[ClaimType, ...]]] = {
     "standing": STANDING,
 }
 """The types that are paired and scored together, under the name that a threshold gives them."""
+
+GROUP_NAMES: Final[Mapping[str, str]] = {
+    "events": "twelve event types",
+    "eleven": "eleven, without Statement",
+    "standing": "Office and Production",
+}
 
 FEW: Final = 30
 """A type with fewer gold lines is reported and never a bar."""
@@ -67,4 +73,4 @@ def shown(claim: Claim, slot: str) -> str:
     """Return what fills a slot as people read it, empty where nothing does."""
     value = getattr(claim, slot)
     values = value if isinstance(value, tuple) else [value]
-    return "; ".join(str(getattr(each, "name", each)) for each in values if each is not None)
+    return "; ".join(each.name if isinstance(each, Ref) else str(each) for each in values if each is not None)
