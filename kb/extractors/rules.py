@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kb.extractors.protocol import RULES
-from kb.reading.reader import Reader, reader
+from kb.extractors.sharing import lexicon_of
+from kb.reading.reader import Reader
 from kb.records import Article, Claim
 from kb.settings import Settings
 
@@ -13,8 +14,8 @@ class Rules:
 
     name = RULES
 
-    def __init__(self, made: Reader) -> None:
-        self._reader = made
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     @property
     def version(self) -> str:
@@ -27,5 +28,5 @@ class Rules:
 
 
 def make(settings: Settings) -> Rules:
-    """Return the extractor; loads the parser and the lexicon."""
-    return Rules(reader(settings))
+    """Return the extractor; loads the lexicon."""
+    return Rules(Reader(lexicon_of(settings)))
