@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from kb import plain_yaml
 from kb.errors import BadReference
 
 HERE: Final = Path(__file__).resolve().parent
@@ -15,9 +14,10 @@ HERE: Final = Path(__file__).resolve().parent
 Lists = dict[str, frozenset[str]]
 
 
+@cache
 def _load(name: str) -> dict[str, object]:
     path = HERE / name
-    loaded = yaml.safe_load(path.read_text("utf-8"))
+    loaded = plain_yaml.load(path.read_text("utf-8"))
     if not isinstance(loaded, dict) or not loaded:
         raise BadReference("holds no lists", place=str(path), repair="Restore the file")
     return {str(key): value for key, value in loaded.items()}
@@ -47,4 +47,11 @@ def cues(section: str) -> Lists:
 @cache
 def materiel() -> Lists:
     """Return the nouns by which the fillers of items slots are recognised (materiel.yaml)."""
-    return {key: _words(value, f"materiel.yaml: {key}") for key, value in _load("materiel.yaml").items()}
+    lists = {key: _words(value, f"materiel.yaml: {key}") for key, value in _load("materiel.yaml").items()}
+    return {key: _with_others(words, lists) for key, words in lists.items()}
+
+
+def _with_others(words: frozenset[str], lists: Lists) -> frozenset[str]:
+    """Return a list with the words of the lists that it names with a plus: "+arms"."""
+    named = [word for word in words if word.startswith("+")]
+    return words.difference(named).union(*(lists[word.removeprefix("+")] for word in named))

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
+from kb import plain_yaml
 
 FILE: Final = Path(__file__).with_name("dates.yaml")
 
@@ -42,7 +42,7 @@ class DateWords:
 @cache
 def date_words() -> DateWords:
     """Return the word lists."""
-    data = yaml.safe_load(FILE.read_text("utf-8"))
+    data = plain_yaml.load(FILE.read_text("utf-8"))
     lists = {name: frozenset(data[name]) for name in (
         "doubtful_months",
         "not_days_before", "doubtful_leads", "not_years_after", "not_years_before", "strong_year_leads",

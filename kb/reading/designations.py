@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from kb import plain_yaml
 from kb.errors import BadReference
 
 FILE: Final = Path(__file__).with_name("designations.yaml")
@@ -77,7 +76,7 @@ def class_of(designation: str) -> str | None:
 @cache
 def all_series() -> tuple[Series, ...]:
     """Return the series of designations.yaml. Raises BadReference when a row is malformed."""
-    rows = yaml.safe_load(FILE.read_text("utf-8"))
+    rows = plain_yaml.load(FILE.read_text("utf-8"))
     return tuple(_series(row) for row in rows)
 
 

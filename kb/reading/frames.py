@@ -10,7 +10,7 @@ from typing import Final
 
 import yaml
 
-from kb import resources
+from kb import plain_yaml, resources
 from kb.errors import BadReference
 from kb.reading.data import materiel
 from kb.reading.roles import is_path
@@ -68,6 +68,10 @@ _CONDITIONS: Final = frozenset(
         "passive",
         "passively",
         "named",
+        "complements",
+        "infinitives",
+        "words",
+        "objects_alone",
     }
 )
 
@@ -128,7 +132,7 @@ def load(path: Path) -> tuple[Frame, ...]:
 
 def content_of(path: Path) -> dict[str, object]:
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = plain_yaml.load(path.read_text("utf-8"))
     except yaml.YAMLError as error:
         raise BadReference(f"is not YAML: {error}", place=str(path), repair="Mend the line") from error
     if not isinstance(content, dict):

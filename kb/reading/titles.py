@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from kb import plain_yaml
 from kb.errors import BadReference
 from kb.reading.folding import Word, words
 
@@ -82,7 +82,7 @@ def title_words() -> frozenset[str]:
 @cache
 def spellings() -> dict[str, _Spelling]:
     """Return every spelling, folded, with its title. Raises BadReference when the file is malformed."""
-    rows = yaml.safe_load(FILE.read_text("utf-8"))
+    rows = plain_yaml.load(FILE.read_text("utf-8"))
     table: dict[str, _Spelling] = {}
     for row in rows:
         title = Title(row["title"], tuple(row["roles"]))
@@ -102,10 +102,19 @@ def _key(text: str) -> str:
     return " ".join(word.key for word in words(text))
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return of how many words the spellings are that begin with a word, the longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for spelling in spellings():
+        found[spelling.split(" ")[0]].add(spelling.count(" ") + 1)
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
 def _longest(text: str, parts: list[Word], place: int) -> TitleMatch | None:
-    for length in range(min(7, len(parts) - place), 0, -1):
+    for length in _lengths().get(parts[place].key, ()):
         run = parts[place : place + length]
-        spelling = spellings().get(" ".join(word.key for word in run))
+        spelling = spellings().get(" ".join(word.key for word in run)) if len(run) == length else None
         between = text[run[0].start : run[-1].end]
         if spelling is not None and not any(sign in between for sign in ",;:.()\n"):
             return TitleMatch(run[0].start, run[-1].end, between, spelling.title, spelling.plural)
