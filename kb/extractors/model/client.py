@@ -41,16 +41,19 @@ def post(address: Address, body: bytes, key: Secret, *, seconds: float, limit: i
     """
     connection = _connection(address, seconds)
     late = _Late(connection, seconds)
+    failure: CallFailed | None = None
     try:
         late.start()
         reply = _exchange(connection, address, body, key, limit)
     except (CallFailed, OSError, http.client.HTTPException, ValueError) as error:
-        raise _failure(error, seconds, late.passed) from None  # the cause may repeat a header with the key
+        failure = _failure(error, seconds, late.passed)
     finally:
         late.cancel()
         connection.close()
-    if late.passed:
-        raise _failure(TimeoutError(), seconds, late=True)
+    if failure is None and late.passed:
+        failure = _failure(TimeoutError(), seconds, late=True)
+    if failure is not None:
+        raise failure  # out here, so that it has no context: that may repeat the header with the key
     return reply
 
 
