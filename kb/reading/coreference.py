@@ -157,8 +157,9 @@ class Referents:
         if mention.entries:
             entry = mention.entries[0]
             same = len(mention.entries) == 1
-            return Party(entry.name, entry.kind, mention.start, mention.end, (entry.iri or None) if same else None,
-                         (entry.state,) if entry.state else (), mention.form)  # fmt: skip
+            iri = (entry.iri or None) if same else None
+            states = (entry.state,) if entry.state else ()
+            return Party(entry.name, entry.kind, mention.start, mention.end, iri, states, mention.form)
         return self._body(mention)
 
     def _body(self, mention: Mention) -> Party:

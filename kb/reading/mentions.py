@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
+from kb.reading.name_votes import votes
 from kb.reading.names_by_rule import bodies_again, designated, surnames, titled_names, titled_of
 
 _NER_KINDS: Final = {
@@ -26,9 +27,16 @@ def find(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a text's body, sorted, none overlapping another; matches: the lexicon's."""
     inside = Inside(body)
-    spoken = [_personal(span) for span in document.ents if span.label_ == "PERSON"]
-    people = [span for span in spoken if span is not None and looks_like_a_name(span)]
     named = [match for match in matches if inside(match.start, match.end)]
+    voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
+    towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
+    spoken = [_personal(span) for span in document.ents if span.label_ == "PERSON"]
+    people = [vote.span for vote in voted if vote.kind == "person"]
+    people += [
+        span
+        for span in spoken
+        if span is not None and looks_like_a_name(span) and not towns & set(range(span.start, span.end))
+    ]
     known = [_known(document, match) for match in named if not _shorter_than(match, people)]
     known = [mention for mention in known if not _tail_of_longer(document, mention, known)]
     taken = Taken((mention.start, mention.end) for mention in known)
@@ -41,6 +49,10 @@ def find(
     found += titled_of(text, document, known, taken)
     found += designated(text, document, inside, taken)
     found += surnames(text, document, inside, taken, found)
+    for vote in voted:
+        if vote.kind == "settlement" and taken.free(vote.span.start_char, vote.span.end_char):
+            taken.add(vote.span.start_char, vote.span.end_char)
+            found.append(unknown(text, vote.span, "settlement", "ner"))
     for span in document.ents:
         kind = _NER_KINDS.get(span.label_)
         bare = _bare(span)

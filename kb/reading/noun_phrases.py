@@ -13,7 +13,7 @@ from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pairs import pair_of_people, pair_of_states
 from kb.reading.syntax import objects
-from kb.reading.titled import titled
+from kb.reading.titled import holder_in, titled
 from kb.reading.tree import agents, owners
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a common noun stands for, () where it is nobody or nobody for certain."""
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both")
     if plural and _definite(token) and not modifier_states(referents, token):
-        pair = _pair(referents, token, token.lemma_.lower())
+        pair = _pair(referents, token, _lemma(token))
         if pair:
             return pair
     found = _named_beside(referents, token) or _rider(referents, token)
@@ -60,8 +60,11 @@ def _rider(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 def _several(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a plural stands for: the members of both delegations, states by their bodies, a group."""
-    words, lemma, states = nominals(), token.lemma_.lower(), modifier_states(referents, token)
+    words, lemma, states = nominals(), _lemma(token), modifier_states(referents, token)
     start, end = of_noun(token)
+    each = _each(referents, token, states)
+    if each:
+        return each
     if lemma in ("member", "representative", "head", "participant") and not states:
         of = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
         if any(t.lemma_.lower() in words["state_pairs"] and t.tag_ == "NNS" for t in of):
@@ -71,6 +74,26 @@ def _several(referents: Referents, token: Token) -> tuple[Party, ...]:
         return tuple(referents.state_party(state, start, end, "body") for state in states)
     grouped = lemma in words["groups"] or token.lower_ in words["groups"]
     return _group(referents, token, states) if grouped else ()
+
+
+def _each(referents: Referents, token: Token, states: list[str]) -> tuple[Party, ...]:
+    """Return the holders of one office in several states: "X and Y's presidents"."""
+    words, lemma = nominals(), _lemma(token)
+    start, end = of_noun(token)
+    if len(states) < 2:
+        return ()
+    if lemma in words["persons"]:
+        found = [holder_in(referents, token, state, lemma) for state in states]
+        return tuple(party for party in found if party is not None) if all(found) else ()
+    if lemma in words["joint_bodies"]:
+        return tuple(referents.state_party(state, start, end, "body") for state in states)
+    return ()
+
+
+def _lemma(token: Token) -> str:
+    """Return a noun's lemma, lower case; the parser leaves a plural that is written as a name."""
+    lemma = token.lemma_.lower()
+    return lemma[:-1] if token.tag_ == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss") else lemma
 
 
 def _one(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -16,11 +16,10 @@ from kb.reading.office_names import name_of
 from kb.reading.page import Page
 from kb.reading.titles import find_titles
 
-_STYLES: Final = (
-    r"(?:His|Her) (?:Royal )?(?:Highness|Majesty|Excellency)"
-    r"|(?:Crown )?(?:President|Sheikh|King|Prince|General|Sir|Dr\.?)"
+_STYLES: Final = "|".join(
+    sorted((re.escape(word) for word in nominals()["styles"]), key=lambda word: (-len(word), word))
 )
-_DIRECT: Final = re.compile(rf"^[\s,]*(?:(?:{_STYLES})\s+)*$")
+_DIRECT: Final = re.compile(rf"^[\s,]*(?:(?i:{_STYLES})(?:\.\s*|[\s-]+))*$")
 _OF_NAME: Final = re.compile(
     r"^\s+(?:of|for|to|on|at)\s+(?:(?:of|the|for|and|to|on|in|at|side|,|-|[A-Z][\w'’.&-]*|’s|'s)[\s,-]*)+$"
 )
@@ -72,9 +71,7 @@ def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[
     blocked = max((m.end for m in page.mentions if m.kind == "person" and m.end <= person.start), default=0)
     for title in near:
         between = page.text[title.end : person.start]
-        if title.start < blocked or not (
-            _DIRECT.match(between) or _OF_NAME.match(" ".join(between.split(" ")))
-        ):
+        if title.start < blocked or not (_DIRECT.match(between) or _OF_NAME.match(between)):
             continue
         if _joined_later(page, title, near) or re.search(r",?\s(?:and|with)\s+$", between):
             continue

@@ -45,7 +45,7 @@ class Page:
         )
 
     def state(self, code: str) -> Entry | None:
-        """Return the state of a code, be it one that only this text knows; None for a code that nobody has."""
+        """Return the state of a code, also of one that only this text knows, None for no state's code."""
         unlisted = self._unlisted.get(code)
         if unlisted is not None:
             return unlisted
@@ -87,7 +87,9 @@ class Page:
         official = {"GovernmentPressService", "Government", "Ministry", "GovernmentBody"} & set(
             self.outlet.classes
         )
-        governs = self.outlet.kind in ("government", "office") or named & nominals()["official_outlets"]
+        governs = (
+            self.outlet.kind in ("government", "office", "facility") or named & nominals()["official_outlets"]
+        )
         return self.outlet.state if official or governs else None
 
     def _outlet(self) -> Entry | None:

@@ -19,7 +19,7 @@ _NEAR = 2
 def pair_of_people(referents: Referents, offset: int) -> list[Identity]:
     """Return the two persons, of two states, whom the text is about so far; [] where that is unclear."""
     near = _just_named(referents, offset)
-    if len(near) == 2 and len({person.state for person in near}) == 2:
+    if len(near) == 2 and (None in (states := {person.state for person in near}) or len(states) == 2):
         return near
     named = referents.people.named_before(offset)
     counts = Counter(person.name for person in named if person.state)
@@ -51,7 +51,7 @@ def _just_named(referents: Referents, offset: int) -> list[Identity]:
         for mention in referents.page.mentions_in(start, span.root.i)
         if mention.kind == "person"
     ]
-    return list({person.name: person for person in people if person is not None and person.state}.values())
+    return list({person.name: person for person in people if person is not None}.values())
 
 
 def pair_of_states(referents: Referents, token: Token) -> list[str]:

@@ -10,10 +10,13 @@ from kb.reading.extents import of_noun
 from kb.reading.model import Mention, Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.names import Identity
+from kb.reading.pronouns import antecedents
 from kb.reading.titles import find_titles
 
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
+
+_LEADERS = ("leader", "ruler", "head")
 
 
 def office_holder(referents: Referents, mention: Mention) -> tuple[Party, ...]:
@@ -39,13 +42,24 @@ def office_holder(referents: Referents, mention: Mention) -> tuple[Party, ...]:
                   tuple(filter(None, [holder.state])), "office-on-date"),)  # fmt: skip
 
 
+def holder_in(referents: Referents, token: Token, state: str, lemma: str) -> Party | None:
+    """Return who holds one state's office of several: by the text's own naming, else on the day."""
+    start, end = of_noun(token)
+    for office in referents.offices:
+        if office.state == state and (office.key == lemma or (lemma in _LEADERS and _leads(office.roles))):
+            person = referents.people.of(office.person)
+            if person is not None:
+                return referents.party(person, start, end, "title-introduced")
+    return _by_office(referents, token, [state], start, end)
+
+
 def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
     """Return the person whom a title without a name stands for."""
     states = modifier_states(referents, token)
     start, end = of_noun(token)
     introduced: dict[str, Identity] = {}
     for office in referents.offices:
-        fits = office.key == lemma or (lemma in ("leader", "ruler", "head") and _leads(office.roles))
+        fits = office.key == lemma or (lemma in _LEADERS and _leads(office.roles))
         if not fits or (states and office.state not in states):
             continue
         if not states and office.person.start > token.idx:
@@ -56,7 +70,27 @@ def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
     chosen = _only(referents, token, introduced)
     if chosen is not None:
         return referents.party(chosen, start, end, "title-introduced")
-    return _by_office(referents, token, states, start, end) if not introduced or states else None
+    found = _by_office(referents, token, states, start, end) if not introduced or states else None
+    if found is None and not introduced:
+        found = _by_turn(referents, token, states, start, end)
+    return found
+
+
+def _by_turn(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
+    """Return the person of whom the text just spoke, where nothing says that he is of another state.
+
+    "X left on Saturday. The Ruritanian leader had come …": of a state or a person that no list holds.
+    """
+    definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
+    if not definite or len(states) != 1 or token.tag_ not in ("NN", "NNP"):
+        return None
+    if all(person.iri is not None for person in referents.people.all()):
+        return None
+    for parties in antecedents(referents, token):
+        for party in parties:
+            if party.kind == "person" and (party.states in ((), (states[0],))) and party.iri is None:
+                return Party(party.name, "person", start, end, None, (states[0],), "title-by-turn")
+    return None
 
 
 def _leads(roles: tuple[str, ...]) -> bool:
@@ -75,7 +109,7 @@ def _by_office(referents: Referents, token: Token, states: list[str], start: int
     """Return the holder, on the publication date, of the office that a title and a state name."""
     day = referents.page.article.published
     state = states[0] if len(states) == 1 else (referents.page.home if not states else None)
-    found = [t for t in find_titles(referents.page.text[start:end]) if not t.plural]
+    found = find_titles(referents.page.text[start:end])
     if day is None or state is None or not found:
         return None
     for role in found[-1].title.roles:

@@ -1,0 +1,163 @@
+"""What kind of name an unknown name is: all its uses in the text vote, for a finder of names sees one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from kb.reading.data import nominals
+from kb.reading.model import Mention
+from kb.reading.name_spans import TITLE_WORDS
+
+_LONGEST: Final = 5
+"""Words of a name, particles included."""
+_OFFICE_OF: Final = re.compile(
+    r"\b(?:[Mm]inister|[Ss]ecretary|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman|person)?|"
+    r"[Mm]ayor|[Gg]overnor|[Pp]resident|"
+    r"[Aa]mbassador|[Cc]ommissioner|[Aa]dvis[eo]r|[Rr]epresentative|[Ee]nvoy|[Cc]ommander|[Ss]peaker) "
+    r"(?:of|for|to|on) (?:(?:the|of|and|for|to|on|in) |[A-Z][\w'’-]+,? )*$"
+)
+"""What may stand before a name: an office with what it is over."""
+_IN: Final = frozenset({"in", "near", "outside", "around", "at"})
+_TO: Final = frozenset({"to", "from", "into", "via", "through", "towards", "toward"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """An unknown name and what the text takes it for: "person", "settlement", or "" where it does not say."""
+
+    span: Span
+    kind: str
+
+
+def votes(document: Doc, known: Sequence[Mention]) -> list[Vote]:
+    """Return the unknown names of a parsed text with the kind that their uses agree on, in order.
+
+    ``known``: what the lexicon found; its tokens are part of no unknown name.
+    """
+    taken = {index for mention in known for index in range(mention.first, mention.last + 1)}
+    offices = {mention.last + 1 for mention in known if mention.kind == "office"}
+    spans = list(_names(document, taken))
+    counts: dict[str, Counter[str]] = {}
+    for span in spans:
+        counts.setdefault(_key(span), Counter()).update(dict(_uses(span, span.start in offices)))
+    kinds = {name: _decided(name, found) for name, found in counts.items()}
+    _share(kinds)
+    return [Vote(span, kinds[_key(span)]) for span in spans]
+
+
+def _share(kinds: dict[str, str]) -> None:
+    """Let a surname be what its full name is."""
+    for name in sorted(kinds, key=len):
+        fuller = [
+            other
+            for other in kinds
+            if kinds[other] == "person" and (other.endswith(f" {name}") or other.startswith(f"{name} "))
+        ]
+        if fuller and kinds[name] != "settlement":
+            kinds[name] = "person"
+
+
+def _decided(name: str, found: Mapping[str, int]) -> str:
+    person, place = found.get("person", 0), found.get("place", 0) + found.get("label-place", 0)
+    place += found.get("label-other", 0) * (" " not in name)
+    if person > place and person > 1:
+        return "person"
+    return "settlement" if place > person and found.get("place", 0) > 1 else ""
+
+
+def _key(span: Span) -> str:
+    return " ".join(token.text for token in span if not token.is_space)
+
+
+def _names(document: Doc, taken: set[int]) -> Iterator[Span]:
+    """Yield the longest runs of capitalised words that may be one name."""
+    start = None
+    for token in [*document, None]:
+        if (
+            token is not None
+            and token.i not in taken
+            and (_is_part(token, start) or _is_joint(token, start, taken))
+        ):
+            start = token.i if start is None else start
+            continue
+        if start is not None:
+            end = len(document) if token is None else token.i
+            while end > start and not document[end - 1].text[:1].isupper():
+                end -= 1
+            span = document[start:end]
+            if 0 < len(span) <= _LONGEST and any(part.pos_ == "PROPN" for part in span):
+                yield span
+        start = None
+
+
+def _is_part(token: Token, start: int | None) -> bool:
+    word = token.text
+    if not word[:1].isupper() or word.lower() in nominals()["no_name"] or token.ent_type_ in ("DATE", "TIME"):
+        return False
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if word.lower().rstrip(".") in TITLE_WORDS and (start is None or after.text[:1].isupper()):
+        return False
+    if not all(sign.isalpha() or sign in "'’-." for sign in word) or (len(word) > 2 and word.isupper()):
+        return False
+    if token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in ("NOUN", "ADJ", "X", "VERB")):
+        return True
+    # the tagger guesses at a strange word that opens a sentence
+    guessed = token.pos_ in ("X", "INTJ", "ADJ", "NOUN") and after.pos_ == "PROPN" and len(word) < 5
+    return guessed and token.head in (after, after.head)
+
+
+def _is_joint(token: Token, start: int | None, taken: set[int]) -> bool:
+    """Tell whether a small word or a hyphen stands inside a name: "bin", "van der", "Jean-Paul"."""
+    if start is None or token.i + 1 >= len(token.doc) or token.i + 1 in taken:
+        return False
+    after, small = token.nbor(1), nominals()["name_particles"]
+    if token.text == "-":
+        return not token.whitespace_ and not token.nbor(-1).whitespace_ and after.text[:1].isupper()
+    return token.lower_ in small and (after.text[:1].isupper() or after.lower_ in small)
+
+
+def _uses(span: Span, after_office: bool) -> Iterator[tuple[str, int]]:
+    head, many = span.root, sum(token.text[:1].isupper() for token in span) > 1
+    before = span.doc[span.start - 1] if span.start else None
+    labels = {token.ent_type_ for token in span}
+    person = place = 0
+    words = before.lower_.rstrip(".") if before is not None else ""
+    if (
+        after_office
+        or (words in TITLE_WORDS and words not in ("the", "his", "her", "state"))
+        or (many and _OFFICE_OF.search(span.doc.text[max(0, span.start_char - 90) : span.start_char]))
+    ):
+        person += 3
+    if labels == {"PERSON"}:
+        person += 2 if many else 1
+    if _acts(head) or _is_met(head):
+        person += 2 if many else 1
+    if head.dep_ == "pobj" and head.head.lower_ in _IN and head.head.i == span.start - 1:
+        place += 2
+    if head.dep_ == "pobj" and head.head.lower_ in _TO and head.head.i == span.start - 1:
+        place += 1
+    if head.dep_ == "dobj" and head.head.lemma_ in ("visit", "reach", "leave", "enter", "tour") and not many:
+        place += 2
+    yield "person", person
+    yield "place", place
+    yield "label-place", int(bool(labels & {"GPE", "LOC", "FAC"}))
+    yield "label-other", int("ORG" in labels)
+
+
+def _acts(head: Token) -> bool:
+    """Tell whether a name is the subject of what only persons do."""
+    return head.dep_ == "nsubj" and head.head.lemma_ in nominals()["personal_verbs"]
+
+
+def _is_met(head: Token) -> bool:
+    """Tell whether a name is whom somebody meets or speaks with."""
+    verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ in ("with", "by") else head.head
+    if head.dep_ not in ("dobj", "pobj") or (head.dep_ == "pobj" and verb == head.head):
+        return False
+    return verb.lemma_.lower() in nominals()["meeting_words"]

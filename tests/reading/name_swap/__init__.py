@@ -1,0 +1,1 @@
+"""Texts whose states and persons are replaced by invented ones: does a reader read, or only know names?"""
