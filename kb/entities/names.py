@@ -10,16 +10,11 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kb import reference
 from kb.namespaces import LG, expand
-from kb.reading.folding import name_words
+from kb.reading.folding import name_key as name_key
 from kb.terms import RDF_TYPE, RDFS_LABEL, lg
 
 _SUBCLASS: Final = NamedNode(expand("rdfs:subClassOf"))
 _ALT_LABEL: Final = NamedNode(expand("skos:altLabel"))
-
-
-def name_key(name: str) -> str:
-    """Return what two spellings of one name share: words without case, accents, hyphens and apostrophes."""
-    return " ".join(word.key for word in name_words(name))
 
 
 class KnownNames:

@@ -25,14 +25,9 @@ _SHORT: Final = 4
 _PLURAL: Final = re.compile(r"(.*[0-9A-Z])s")
 
 
-def key(form: str) -> str:
-    """Return the look-up key of a form: its folded words, joined by spaces."""
-    return " ".join(word.key for word in name_words(form))
-
-
 def singular(word: str) -> str | None:
     """Return a designation's last word without its plural s ("35s" → "35"), None where it has none."""
-    match = _PLURAL.fullmatch(word)
+    match = _PLURAL.fullmatch(word) if word[-1:] == "s" else None
     return match[1] if match else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,12 +33,12 @@ class Lexicon:
         }
         self._by_office = _grouped(compiled.tenures, lambda tenure: tenure.office)
         self._by_person = _grouped(compiled.tenures, lambda tenure: tenure.person)
-        self._longest: dict[str, int] = {}
+        self._by_kind = {kind: [one for one in compiled.entries if one.kind == kind] for kind in KINDS}
+        lengths: dict[str, set[int]] = defaultdict(set)
         for key in compiled.namings:
-            first, _, rest = key.partition(" ")
-            length = 1 + (rest.count(" ") + 1 if rest else 0)
-            if length > self._longest.get(first, 0):
-                self._longest[first] = length
+            lengths[key.partition(" ")[0]].add(key.count(" ") + 1)
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        """Of how many words the forms are that begin with a word, the longest first."""
 
     @property
     def version(self) -> str:
@@ -76,7 +77,7 @@ class Lexicon:
 
     def entries(self, kind: str) -> list[Entry]:
         """Return all entries of one of KINDS, in the order of their IRIs."""
-        return [entry for entry in self._compiled.entries if entry.kind == kind]
+        return self._by_kind.get(kind, [])[:]
 
     def holders(self, office: str, on: date | None) -> list[Entry]:
         """Return who may have held an office that day; None: who ever did.
@@ -93,10 +94,8 @@ class Lexicon:
         """Return a state's offices with a role ("HeadOfState"), in the order of their IRIs."""
         return [
             entry
-            for entry in self._compiled.entries
-            if entry.kind == "office"
-            and entry.state == state
-            and role in self._compiled.roles.get(entry.iri, ())
+            for entry in self._by_kind["office"]
+            if entry.state == state and role in self._compiled.roles.get(entry.iri, ())
         ]
 
     def roles(self, office: str) -> tuple[str, ...]:
@@ -114,39 +113,38 @@ class Lexicon:
         parts = name_words(text)
         found = []
         for place, word in enumerate(parts):
-            for length in self._lengths(word):
-                if place + length <= len(parts):
-                    candidate = self._look_up(text, parts[place : place + length])
-                    if candidate is not None:
-                        found.append(candidate)
+            lengths = self._lengths.get(word.key, ())
+            if word.text[-1] == "s" and 1 not in lengths:  # a designation of one word in the plural: "9M730s"
+                lengths = (*lengths, 1)
+            for length in lengths:
+                run = parts[place : place + length]
+                candidate = self._look_up(text, run) if len(run) == length else None
+                if candidate is not None:
+                    found.append(candidate)
         return found
 
-    def _lengths(self, word: Word) -> range:
-        longest = self._longest.get(word.key, 0)
-        bare = singular(word.text)
-        if bare is not None:  # a designation of one word in the plural: "9M730s"
-            longest = max(longest, self._longest.get(bare.lower(), 0))
-        return range(longest, 0, -1)
-
     def _look_up(self, text: str, run: Sequence[Word]) -> _Candidate | None:
-        if _ends_another_name(text, run[0].start):
-            return None
         keys = [word.key for word in run]
-        fitting = [n for n in self._compiled.namings.get(" ".join(keys), ()) if fits(n.form, text, run)]
+        fitting = self._fitting(" ".join(keys), text, run)
         bare = singular(run[-1].text)
         if not fitting and bare is not None:
             keys[-1] = bare.lower()
-            fitting = [
-                n
-                for n in self._compiled.namings.get(" ".join(keys), ())
-                if n.kind == "designation" and fits(n.form, text, run, plural=True)
-            ]
-        if not fitting:
+            fitting = self._fitting(" ".join(keys), text, run, plural=True)
+        if not fitting or _ends_another_name(text, run[0].start):
             return None
         end = run[-1].end
         if text[end : end + 1] == "." and text[end - 2 : end - 1] == ".":  # the last dot of "U.S."
             end += 1
         return _Candidate(run[0].start, end, tuple(fitting))
+
+    def _fitting(self, key: str, text: str, run: Sequence[Word], *, plural: bool = False) -> list[Naming]:
+        """Return the namings of a key that a run of words spells; in the plural designations only."""
+        namings = map(Naming._make, self._compiled.namings.get(key, ()))
+        return [
+            one
+            for one in namings
+            if (not plural or one.kind == "designation") and fits(one.form, text, run, plural=plural)
+        ]
 
     def _match(self, candidate: _Candidate, text: str) -> Match:
         best: dict[int, str] = {}

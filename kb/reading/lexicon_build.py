@@ -13,7 +13,7 @@ from kb import reference
 from kb.errors import BadReference
 from kb.namespaces import LG
 from kb.reading import lexicon_cache, variants
-from kb.reading.forms import key
+from kb.reading.folding import name_key
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_records import Compiled, Naming
 from kb.reading.lexicon_source import Named, Reference
@@ -38,7 +38,7 @@ def compile_lexicon(cache: Path | None) -> Lexicon:
     Raises BadReference when the reference data cannot be read or names nothing.
     """
     version = _version()
-    path = cache / f"lexicon-{version}.json" if cache else None
+    path = cache / lexicon_cache.file_name(version) if cache else None
     found = lexicon_cache.read(path) if path else None
     if found is None:
         found = compile_store(reference.load(), version)
@@ -59,8 +59,8 @@ def compile_store(store: Store, version: str) -> Compiled:
     place = {one.entry.iri: number for number, one in enumerate(named)}
     namings: dict[str, dict[Naming, None]] = {}
     for iri, form, kind in _all_forms(source, named):
-        if key(form):
-            namings.setdefault(key(form), {})[Naming(form, kind, place[iri])] = None
+        if key := name_key(form):
+            namings.setdefault(key, {})[Naming(form, kind, place[iri])] = None
     return Compiled(
         version,
         tuple(one.entry for one in named),
@@ -152,7 +152,7 @@ def _titles(office: Named, governed: list[Named]) -> Iterator[str]:
     """Yield an office's title by every name and demonym of what it governs."""
     for what in governed:
         names = list(dict.fromkeys(_spellings(what)))
-        keys = {key(name) for name in names}
+        keys = {name_key(name) for name in names}
         for role in dict.fromkeys(_roles(office, keys)):
             yield from variants.titles_for(role, names, what.demonyms)
             if what.entry.kind != "state":
@@ -163,7 +163,7 @@ def _roles(office: Named, keys: set[str]) -> Iterator[str]:
     """Yield the role words of an office's names that end with what it governs: "president", "governor"."""
     for label in office.names:
         for title in variants.office_titles(label):
-            yield from (role for role, of in variants.roles_in(title) if key(of) in keys)
+            yield from (role for role, of in variants.roles_in(title) if name_key(of) in keys)
 
 
 def _version() -> str:

@@ -91,7 +91,7 @@ class Tenure:
         return bounds(self.until) if self.until else Bounds(None, None)
 
 
-class Naming(NamedTuple):  # tens of thousands are made at each start: a tuple is made fastest
+class Naming(NamedTuple):
     """One form of one entity, as compiled."""
 
     form: str
@@ -108,8 +108,8 @@ class Compiled:
 
     version: str
     entries: tuple[Entry, ...]
-    namings: dict[str, tuple[Naming, ...]]
-    """By the key of kb.reading.forms."""
+    namings: dict[str, tuple[tuple[str, str, int], ...]]
+    """By kb.reading.folding.name_key; as plain tuples, of which a start loads tens of thousands at once."""
     tenures: tuple[Tenure, ...]
     roles: dict[str, tuple[str, ...]]
     """Roles of an office (local names: "HeadOfState") by its IRI."""

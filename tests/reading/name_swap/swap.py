@@ -180,10 +180,10 @@ class Swap:
 
     def _state_forms(self) -> Iterator[str]:
         compiled = self._lexicon._compiled
-        for naming in (naming for found in compiled.namings.values() for naming in found):
-            entry = compiled.entries[naming.entry]
-            if entry.kind == "state" and entry.state in self.states and naming.kind in ("name", "demonym"):
-                yield re.escape(naming.form).replace("'", "['’]").replace("\\ ", r"\s+")
+        for form, kind, place in (naming for found in compiled.namings.values() for naming in found):
+            entry = compiled.entries[place]
+            if entry.kind == "state" and entry.state in self.states and kind in ("name", "demonym"):
+                yield re.escape(form).replace("'", "['’]").replace("\\ ", r"\s+")
 
     def _state_edits(
         self, text: str, start: int, end: int, form: str, entries: tuple[Entry, ...]
