@@ -61,7 +61,8 @@ def _likeness(one: Claim, other: Claim) -> float:
     near = shared / min(one.end - one.start, other.end - other.start)
     alike = [_same(one, other, slot) for slot in ("agents", "counterparts", "items", "place", "facility")]
     if near >= HALF:
-        return near + sum(alike)
+        whole = max(one.end, other.end) - min(one.start, other.start)
+        return shared / whole + sum(alike)
     if not all(alike):
         return 0
     if one.type is ClaimType.OFFICE:

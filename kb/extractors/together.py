@@ -59,7 +59,7 @@ class Together:
 
     def report(self) -> list[str]:
         """Return what to tell at the end of a run: what each extractor has to say, and what went wrong."""
-        said = [line for each in self._extractors if isinstance(each, Reports) for line in _lines_of(each)]
+        said = [line for each in self._extractors if isinstance(each, Reports) for line in _report_of(each)]
         return said + list(self._told())
 
     def _told(self) -> Iterator[str]:
@@ -85,8 +85,9 @@ def _version(extractors: Sequence[Extractor]) -> str:
     return "+".join(f"{one.name}-{one.version}" for one in extractors)
 
 
-def _lines_of(extractor: Reports) -> list[str]:
+def _report_of(extractor: Extractor) -> list[str]:
     try:
-        return [f"extractor {extractor.name}: {line}" for line in extractor.report()]  # type: ignore[attr-defined]
+        lines = list(extractor.report()) if isinstance(extractor, Reports) else []
     except Exception as error:  # noqa: BLE001 (a plug-in may raise anything; its claims stand)
-        return [f"an extractor's report failed: {told(error)}"]
+        lines = [f"its report failed: {told(error)}"]
+    return [f"extractor {extractor.name}: {line}" for line in lines]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kb.extractors.model.extractor import Model
 from kb.records import Article, Claim
@@ -20,7 +21,7 @@ TEXT = (
 )
 
 
-def said(type: str = "Meeting", **changed: object) -> dict[str, object]:
+def said(type: object = "Meeting", **changed: Any) -> dict[str, object]:
     """Return a claim as a model words it: one that holds of TEXT, changed as wished."""
     meeting: dict[str, object] = {
         "type": "Meeting",
