@@ -13,7 +13,7 @@ from kb.errors import BadInput
 from kb.evaluation.lines import Faults, json_lines, without_empty_names
 from kb.evaluation.names import Names
 from kb.evaluation.records import GoldLine, GoldSet, Text
-from kb.records import Article, Claim
+from kb.records import Article
 
 KEYS: Final = (
     "doc", "n", "type", "agents", "agent_states", "counterparts", "counterpart_states", "companions", "place",
@@ -83,32 +83,35 @@ def _gold_lines(path: Path, article: Article, faults: Faults) -> tuple[GoldLine,
         if missing:
             faults.add(place, f"no key {', '.join(missing)}", "Write every key; null or [] where it is empty")
             continue
+        if not isinstance(line["optional"], bool):
+            faults.add(place, f"'optional' is not true or false: {line['optional']!r}", "Write true or false")
+        if not _fits(line, article, place, faults):
+            continue
         try:
             claim = without_empty_names(from_json(line, place))
         except BadInput as fault:
             faults.take(fault)
             continue
-        if not isinstance(line["optional"], bool):
-            faults.add(place, f"'optional' is not true or false: {line['optional']!r}", "Write true or false")
-        if _fits(claim, article, place, faults):
-            n = line["n"]
-            number = n if isinstance(n, int) else len(found) + 1
-            found.append(GoldLine(claim, number, line["optional"] is True, str(line["note"] or "")))
+        number = line["n"] if isinstance(line["n"], int) else len(found) + 1
+        found.append(GoldLine(claim, number, line["optional"] is True, str(line["note"] or "")))
     return tuple(found)
 
 
-def _fits(claim: Claim, article: Article, place: str, faults: Faults) -> bool:
-    if claim.doc != article.doc:
-        faults.add(
-            place, f"'doc' is {claim.doc!r}", f"Write {article.doc!r}, or move the line to its own file"
-        )
+def _fits(line: dict[str, object], article: Article, place: str, faults: Faults) -> bool:
+    """Say whether a line is of this text and its quote stands where it says; values of a wrong kind pass."""
+    if line["doc"] != article.doc:
+        repair = f"Write {article.doc!r}, or move the line to its own file"
+        faults.add(place, f"'doc' is {line['doc']!r}", repair)
         return False
-    if article.text[claim.start : claim.end] == claim.quote:
+    start, end, quote = line["start"], line["end"], line["quote"]
+    if not isinstance(start, int) or not isinstance(end, int) or not isinstance(quote, str):
         return True
-    at = article.text.find(claim.quote)
-    found = f"It stands at {at}:{at + len(claim.quote)}" if at >= 0 else "The text does not hold these words"
-    shown = article.text[claim.start : claim.end]
-    faults.add(place, f"{claim.start}:{claim.end} is {shown!r}, not the quote {claim.quote!r}", found)
+    shown = article.text[max(start, 0) : end]
+    if shown == quote and 0 <= start < end:
+        return True
+    at = article.text.find(quote) if quote else -1
+    found = f"It stands at {at}:{at + len(quote)}" if at >= 0 else "The text does not hold these words"
+    faults.add(place, f"{start}:{end} is {shown!r}, not the quote {quote!r}", found)
     return False
 
 
