@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -29,22 +30,24 @@ _RELATION: Final = re.compile(
 )
 
 
-def find_times(text: str, published: date | None, tense: Tense = "past") -> list[TimeMention]:
+def find_times(
+    text: str, published: date | None, tense: Tense = "past", *, month_first: bool = False
+) -> list[TimeMention]:
     """Return the phrases of time in a text, sorted by start, each resolved as in a sentence of that tense.
 
     A phrase that counts from another date ("a day later") takes the date last mentioned before it in the
     same paragraph or the one before. Of a plan, resolve the mention again with tense "future".
+    ``month_first``: the outlet's country writes 03/12/2024 for the twelfth of March.
     """
     mentions: list[TimeMention] = []
     for found in find(text):
-        mentions.append(_mention(text, found, Context(published, tense), mentions))
+        mentions.append(_mention(text, found, Context(published, tense, month_first=month_first), mentions))
     return mentions
 
 
 def resolve(mention: TimeMention, published: date | None, tense: Tense) -> TimeMention:
     """Return a mention as it is read with that publication date, in a sentence of that tense."""
-    context = mention.context
-    return mention.again(Context(published, tense, context.anchor, context.near))
+    return mention.again(replace(mention.context, published=published, tense=tense))
 
 
 def resolve_relative(mention: TimeMention, anchor_edtf: str | None) -> TimeMention:
@@ -54,8 +57,7 @@ def resolve_relative(mention: TimeMention, anchor_edtf: str | None) -> TimeMenti
     """
     if mention.kind != "relative":
         return mention
-    context = mention.context
-    return mention.again(Context(context.published, context.tense, anchor_edtf, context.near))
+    return mention.again(replace(mention.context, anchor=anchor_edtf))
 
 
 def _mention(text: str, found: Found, context: Context, before: list[TimeMention]) -> TimeMention:
@@ -73,7 +75,7 @@ def _mention(text: str, found: Found, context: Context, before: list[TimeMention
         meaning=found.meaning,
     )
     anchor = _anchor(text, found, context, before) if isinstance(found.meaning, FromEvent) else None
-    return bare.again(Context(context.published, context.tense, anchor, _near(text, found, context, before)))
+    return bare.again(replace(context, anchor=anchor, near=_near(text, found, context, before)))
 
 
 def _anchor(text: str, found: Found, context: Context, before: list[TimeMention]) -> str | None:

@@ -10,7 +10,15 @@ from kb.edtf_bounds import is_valid
 from kb.reading.dates_words import date_words
 from kb.reading.time_calendar import Part, Unit, Which
 from kb.reading.time_counted import Ago, FromEvent, InWeek, InYear, Period, Season, Weekend
-from kb.reading.time_meanings import Fixed, Vague, Weekdays, YearlessDays, YearlessMonth
+from kb.reading.time_meanings import (
+    DayOfMonth,
+    Fixed,
+    Slashed,
+    Vague,
+    Weekdays,
+    YearlessDays,
+    YearlessMonth,
+)
 from kb.reading.time_records import Basis, Meaning
 
 Build = Callable[[re.Match[str]], Meaning | None]
@@ -107,7 +115,16 @@ def season_of_year(match: re.Match[str]) -> Meaning | None:
 
 
 def season(match: re.Match[str]) -> Meaning:
-    return Season(WORDS.seasons[match["season"]], _which(match["which"]))
+    return Season(WORDS.seasons[match["season"].lower()], _which(match.groupdict().get("which")))
+
+
+def slashed_day(match: re.Match[str]) -> Meaning | None:
+    first, second = int(match["a"]), int(match["b"])
+    return Slashed(first, second, int(match["y"])) if min(first, second) in range(1, 13) else None
+
+
+def day_of_month(match: re.Match[str]) -> Meaning:
+    return DayOfMonth(_day(match["d1"]))
 
 
 def weekday(match: re.Match[str]) -> Meaning | None:
@@ -148,7 +165,10 @@ def period(match: re.Match[str]) -> Meaning:
 
 
 def ago(match: re.Match[str]) -> Meaning:
-    return Vague() if match["about"] else Ago(_unit(match), WORDS.number(match["n"]))
+    count = WORDS.number(match["n"])
+    if match["unit"].lower() == "fortnight":
+        return Ago("week", 2 * count)
+    return Vague() if match["about"] else Ago(_unit(match), count)
 
 
 def from_event(match: re.Match[str]) -> Meaning:
@@ -159,7 +179,8 @@ def from_event(match: re.Match[str]) -> Meaning:
 def neighbour(match: re.Match[str]) -> Meaning:
     way = match["way"].lower()
     count = 0 if "same" in way or way == "that" else -1 if way in ("previous", "preceding", "before") else 1
-    return FromEvent(_unit(match), count)
+    part_of_day = match["unit"].lower() in ("morning", "afternoon", "evening", "night")
+    return FromEvent("day" if part_of_day else _unit(match), count)
 
 
 def _unit(match: re.Match[str]) -> Unit:

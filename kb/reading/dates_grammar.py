@@ -9,7 +9,7 @@ from typing import Final
 
 from kb.reading import dates_builders as means
 from kb.reading.dates_words import alternation, capitalised, date_words
-from kb.reading.time_counted import FromEvent, Period
+from kb.reading.time_counted import FromEvent, Overnight, Period
 from kb.reading.time_meanings import Vague
 from kb.reading.time_records import Meaning
 
@@ -29,7 +29,9 @@ PIECES: Final = {
     "NUMBER": r"(?:" + alternation(WORDS.numbers) + r"|\d{1,3})",
     "TO": r"(?:\s*[-–—‑]\s*|\s+(?:to|through|until|till|and)\s+)",
     "PART": r"(?i:(?:early|late|mid|earlier|later)(?:\s+in)?[-\s]+"
-    r"|(?:the\s+)?(?:beginning|start|middle|end|close)\s+of\s+)",
+    r"|(?:the\s+)?(?:beginning|start|middle|end|close)\s+of\s+"
+    r"|(?:the\s+)?(?:first|second)\s+half\s+of\s+"
+    r"|(?:the\s+)?(?:first|second|third|fourth|last|final)\s+quarter\s+of\s+)",
     "WHICH": r"(?i:(?:this\s+)?(?:coming|past)|last|next|this)",
     "NAMED": r"(?:(?P<named>{WEEKDAY}),?\s+(?:the\s+)?)",
     "D1": r"(?P<d1>{DAY})",
@@ -43,6 +45,7 @@ PIECES: Final = {
     "VAGUE": alternation(WORDS.vague),
     "NO_NOUN": r"(?=\s*[,.;:)]|\s*$|\s+(?:in|at|and|for|by|he|she|they)\b)",
     "UNIT": r"(?:day|week|month|year)",
+    "PART_OF_DAY": r"(?:morning|afternoon|evening|night)",
 }  # fmt: skip
 """Pieces of the rows below; {NAME} in a row stands for a piece."""
 
@@ -93,6 +96,11 @@ ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
         (r"{START}{M1}\s+{D1}{TO}{D2}\b{NOT_MORE}{YEAR1}", means.days),
         (r"{START}{D1}\s+{M1}{YEAR1}{TO}{D2}\s+{M2}(?!\w){YEAR2}", means.days),
         (r"{START}{M1}\s+{D1}{YEAR1}{TO}{M2}\s+{D2}\b{NOT_MORE}{YEAR2}", means.days),
+        (r"{START}(?P<a>[0-3]?\d)/(?P<b>[0-3]?\d)/(?P<y>{YEAR})\b(?!/)", means.slashed_day),
+        (
+            r"(?<=\bon the )(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b(?!\s+of\b){NO_NOUN}",
+            means.day_of_month,
+        ),
         # Months, years, decades, seasons
         (r"{START}(?P<part>{PART})?{M1}{OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
         (r"{START}(?P<part>)(?P<m1>{LONG}){TO}(?P<m2>{LONG}){OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
@@ -109,6 +117,7 @@ ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
         (r"{START}{PART}?(?P<y>{YEAR})['’]?s\b", means.decade),
         (r"\b(?i:(?P<season>{SEASON})){OF}\s+(?P<y>{YEAR})\b", means.season_of_year),
         (r"\b(?P<which>{WHICH})\s+(?i:(?P<season>{SEASON}))\b", means.season),
+        (r"(?<=\b[Ii]n the )(?i:(?P<season>{SEASON}))\b(?!\s+of\b)(?!\s+(?:19|20)\d\d)", means.season),
         (r"{START}(?P<m1>{LONG}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
         (r"{START}{M1}\s+{D1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
         (r"{START}{D1}\s+{M1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
@@ -120,13 +129,20 @@ ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
         # Counted from the publication
         (r"\b(?i:today|tonight|this\s+(?:morning|afternoon|evening))\b", means.constant(Period("day", 0))),
         (r"\b(?i:yesterday|last\s+night)\b", means.constant(Period("day", -1))),
+        (
+            r"\b(?i:overnight)\b(?=\s*[,.;:)]|\s*$|\s+(?:in|at|and|for|by|to|from|on|after)\b)",
+            means.constant(Overnight()),
+        ),
         (r"\b(?i:tomorrow)\b", means.constant(Period("day", 1))),
         (r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b", means.constant(Period("day", -2))),
         (r"\b(?i:(?:the\s+)?day\s+after\s+tomorrow)\b", means.constant(Period("day", 2))),
-        (r"\b(?i:(?P<part>{PART})?(?P<which>this|last|next)\s+(?P<unit>week|month|year))\b", means.period),
+        (
+            r"\b(?i:(?P<part>{PART})?(?P<which>this|last|next|(?:the\s+)?current)\s+(?P<unit>week|month|year))\b",
+            means.period,
+        ),
         (r"\b(?i:(?P<part>{PART})(?P<which>the)\s+(?P<unit>week|month|year))\b", means.period),
         (r"\b(?i:(?:the\s+)?year['’]?s?[-\s]end)\b", means.constant(Period("year", 0, "some"))),
-        (r"\b(?i:(?P<about>{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?\s+ago)\b", means.ago),
+        (r"\b(?i:(?P<about>{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT}|fortnight)s?\s+ago)\b", means.ago),
         # Counted from another date in the text
         (
             r"\b(?i:(?:just\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?"
@@ -138,7 +154,12 @@ ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
             r"\b(?i:the\s+(?P<way>following|previous|preceding|(?:very\s+)?same)\s+(?P<unit>{UNIT}))\b",
             means.neighbour,
         ),
-        (r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>day))\b", means.neighbour),
+        (r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>day|{PART_OF_DAY}))\b", means.neighbour),
+        (
+            r"\b(?i:the\s+(?P<way>following|previous|preceding|same)\s+(?P<unit>{PART_OF_DAY}))\b",
+            means.neighbour,
+        ),
+        (r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{PART_OF_DAY}))\b", means.neighbour),
         (r"\b(?i:the\s+(?P<unit>day)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
         (r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{UNIT}))\b", means.neighbour),
         (

@@ -27,12 +27,12 @@ class Period:
     kind: str = "deictic"
 
     def resolve(self, context: Context) -> Resolved:
-        """Return the period; of this week the part that lies before, or ahead of, the publication day."""
+        """Return the period; of "earlier this week" the days up to publication, of "later" those from it."""
         today = context.published
         if today is None:
             return Resolved(None, Basis.NO_PUBLICATION_DATE)
         if self.unit == "week":
-            return Resolved(self._week(today, context), Basis.RELATIVE_TO_PUBLICATION)
+            return Resolved(self._week(today), Basis.RELATIVE_TO_PUBLICATION)
         if self.unit == "day":
             basis = Basis.RELATIVE_TO_PUBLICATION if self.shift else Basis.PUBLICATION_DAY
             return Resolved((today + timedelta(days=self.shift)).isoformat(), basis)
@@ -41,13 +41,12 @@ class Period:
             return Resolved(month_of(shift_months(today, self.shift)), basis)
         return Resolved(f"{today.year + self.shift:04}", basis)
 
-    def _week(self, today: date, context: Context) -> str:
+    def _week(self, today: date) -> str:
         monday = monday_of(today) + timedelta(days=7 * self.shift)
         sunday = monday + timedelta(days=6)
-        if self.shift or self.part == "some":
+        if self.shift or self.part not in ("earlier", "later"):
             return span(monday, sunday)
-        ahead = self.part == "later" or (not self.part and context.tense == "future")
-        return span(today, sunday) if ahead else span(monday, today)
+        return span(today, sunday) if self.part == "later" else span(monday, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +98,20 @@ class Ago:
         if context.published is None:
             return Resolved(None, Basis.NO_PUBLICATION_DATE)
         return Resolved(moved(context.published, self.unit, -self.count), Basis.RELATIVE_TO_PUBLICATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Overnight:
+    """The night before the publication day, which two days share."""
+
+    kind: str = "deictic"
+
+    def resolve(self, context: Context) -> Resolved:
+        """Return both days."""
+        if context.published is None:
+            return Resolved(None, Basis.NO_PUBLICATION_DATE)
+        yesterday = context.published - timedelta(days=1)
+        return Resolved(span(yesterday, context.published), Basis.RELATIVE_TO_PUBLICATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +173,8 @@ class Season:
         if today is None:
             return Resolved(None, Basis.NO_PUBLICATION_DATE)
         year = today.year
+        if not self.which:
+            year += self._years_apart(today, ahead=context.tense == "future")
         if self.which == "last" and (bounds(f"{year:04}-{self.code}").latest or date.max) >= today:
             year -= 1
         if (
@@ -168,6 +183,13 @@ class Season:
         ):
             year += 1
         return Resolved(f"{year:04}-{self.code}", Basis.SEASON)
+
+    def _years_apart(self, today: date, *, ahead: bool) -> int:
+        """Return how many years on "in the spring" lies: the last one begun, in a plan the next to end."""
+        known = bounds(f"{today.year:04}-{self.code}")
+        if ahead:
+            return int(known.latest is not None and known.latest < today)
+        return -int(known.earliest is not None and known.earliest > today)
 
 
 @dataclass(frozen=True, slots=True)

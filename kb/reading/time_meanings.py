@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from kb.edtf_bounds import span
+from kb.edtf_bounds import is_valid, span
 from kb.reading.time_calendar import Part, Which, monday_of, month_of, shift_months
 from kb.reading.time_records import Basis, Context, Resolved
 
 NEWS_DAYS: Final = 30
 """A day without a year that lies no further from the publication is news, whatever date stood before."""
+NEWS_MONTHS: Final = 3
+"""So is a month without a year that lies no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,47 @@ class YearlessDays:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """A day without its month: "on the 9th"."""
+
+    day: int
+    kind: str = "yearless"
+
+    def resolve(self, context: Context) -> Resolved:
+        """Return the nearest such day that the tense allows."""
+        today = context.published
+        if today is None:
+            return Resolved(None, Basis.NO_PUBLICATION_DATE)
+        months = range(13) if context.tense == "future" else range(0, -13, -1)
+        for apart in months:
+            first = shift_months(today.replace(day=1), apart)
+            edtf = f"{month_of(first)}-{self.day:02}"
+            ahead = edtf >= today.isoformat()
+            if is_valid(edtf) and (ahead if context.tense == "future" else edtf <= today.isoformat()):
+                return Resolved(edtf, Basis.YEAR_NEAREST)
+        return Resolved(None, Basis.VAGUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Slashed:
+    """A day in digits with slashes, whose order hangs on the country: "12/03/2024"."""
+
+    first: int
+    second: int
+    year: int
+    kind: str = "date"
+
+    def resolve(self, context: Context) -> Resolved:
+        """Return the day as the outlet's country writes it; none for numbers that are no day in any order."""
+        pairs = [(self.second, self.first), (self.first, self.second)]
+        for month, day in reversed(pairs) if context.month_first else pairs:
+            edtf = f"{self.year:04}-{month:02}-{day:02}"
+            if is_valid(edtf):
+                return Resolved(edtf, Basis.EXPLICIT)
+        return Resolved(None, Basis.VAGUE)
+
+
+@dataclass(frozen=True, slots=True)
 class YearlessMonth:
     """A month without a year, or a part of one ("early September")."""
 
@@ -136,7 +179,8 @@ class YearlessMonth:
         """Return the month nearest to the full date before it, else the nearest that the tense allows."""
         basis = Basis.PART_OF_PERIOD if self.part else Basis.YEAR_NEAREST
         today = context.published
-        is_news = today is not None and (self.month - today.month) % 12 in (11, 0, 1)
+        apart_now = (self.month - today.month + 5) % 12 - 5 if today is not None else 12
+        is_news = today is not None and -NEWS_MONTHS <= apart_now <= 1
         if context.near is not None and not self.which and not is_news:
             apart = (self.month - context.near.month + 5) % 12 - 5  # at most half a year away
             return Resolved(

@@ -56,6 +56,8 @@ class Context:
     """EDTF of the date in the text from which a relative phrase counts."""
     near: date | None = None
     """The full date, of another year than the publication's, that came before in the same paragraph."""
+    month_first: bool = False
+    """Whether the outlet's country writes the month before the day: "03/12/2024"."""
 
 
 @dataclass(frozen=True, slots=True)
