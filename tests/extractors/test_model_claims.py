@@ -69,7 +69,7 @@ def test_a_quote_in_other_quotation_marks_is_found_and_weighs_less(tmp_path: Pat
         ({"agents": [person("Irina Sand", "ZEM")]}, "has a party that the text does not name"),
         ({"agents": [party("Borduria")]}, "has a party that the text does not name"),
         ({"agents": [person("")]}, "has a party that the text does not name"),
-        ({"agents": []}, "nobody acts"),
+        ({"agents": []}, "has nobody in it"),
         ({"speaker": "Irina Sand"}, "has a speaker that the text does not name"),
         ({"type": "Office"}, "has an office that the text does not name"),
         ({"type": "Production"}, "has a party of a kind that its type does not take"),

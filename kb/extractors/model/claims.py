@@ -76,7 +76,7 @@ class Bench:
             place=where.place,
             facility=where.facility,
             country=where.country,
-            office=slots.office(),
+            office=slots.office(agents),
             edtf=dated.edtf,
             basis=dated.basis,
             time_phrase=dated.phrase,

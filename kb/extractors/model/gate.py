@@ -24,7 +24,8 @@ def judged(claim: Claim, *, exact: bool, emptied: int, beside: bool) -> Claim:
     for weight, reason, holds in (
         (0.05, "quoted not quite to the letter", not exact),
         (0.1, "no agent is named near the quote", bool(claim.agents) and not beside),
-        (0.1, "no agent is known to the reference data", all(agent.iri is None for agent in claim.agents)),
+        (0.2, "nobody acts", not claim.agents),
+        (0.1, "an agent is unknown to the reference data", any(agent.iri is None for agent in claim.agents)),
         (0.1, "no state is known", not claim.agent_states and not claim.counterpart_states),
         (0.1, "told as speculation", claim.modality is Modality.SPECULATED),
         (0.05 * emptied, "slots that the text does not bear out", bool(emptied)),

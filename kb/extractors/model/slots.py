@@ -61,8 +61,8 @@ class Slots:
                 raise Dropped("fills a role that its type does not have")
             if admitted and any(kind not in admitted for kind, _ in parties):
                 raise Dropped("has a party of a kind that its type does not take")
-        if not agents:
-            raise Dropped("nobody acts")
+        if not agents and not counterparts:
+            raise Dropped("has nobody in it")
         return _once(agents), _once(counterparts)
 
     def speaker(self) -> Ref | None:
@@ -79,12 +79,12 @@ class Slots:
             raise Dropped("has a speaker that the text does not name")
         return group.ref
 
-    def office(self) -> Ref | None:
+    def office(self, holders: Sequence[Named]) -> Ref | None:
         """Return the office, of a type that has one."""
         if "office" not in self.shape.roles:
             return None
         name = self.said["office"]
-        named = self.support.office(name) if isinstance(name, str) else None
+        named = self.support.office(name, holders[0]) if isinstance(name, str) and holders else None
         if named is None:
             raise Dropped("has an office that the text does not name")
         return named.ref

@@ -11,6 +11,11 @@ from kb.reading.lexicon import Entry, Lexicon
 from kb.records import Article, Ref
 
 _IDLE: Final = frozenset({"the", "of", "a", "an", "and", "for", "to"})
+_DESCRIBED: Final = frozenset({"facility", "office"})
+"""Kinds whose names are made of words that a text may have apart: "the aircraft plant in Zenda"."""
+_BETWEEN: Final = frozenset({"in", "at", "on", "near"})
+CLAUSE: Final = 12
+"""Words within which a thing is described."""
 _EITHER: Final = frozenset({"state", "government", "settlement", "region"})
 """Kinds that one form may name together: "Strelsau" is a town, and the government that sits there."""
 _PARTY_KINDS: Final = {
@@ -37,6 +42,7 @@ class Support:
 
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._published = article.published
         self._words = name_words(article.text)
         self._keys = " " + " ".join(word.key for word in self._words) + " "
         self._sure: dict[str, Entry] = {}
@@ -68,26 +74,51 @@ class Support:
         return Named(Ref(_tidy(name)), (state,) if state and self.names_state(state) else ())
 
     def thing(self, name: str, kinds: tuple[str, ...]) -> Named | None:
-        """Return a place, a facility, an item or an outlet that the text names."""
+        """Return a place, facility, item or outlet that the text names, or describes by these words."""
         known = self._known(name, kinds)
+        if known is None and self._has_words(name):
+            known = self._borne(name, tuple(kind for kind in kinds if kind in _DESCRIBED))
         if known is not None:
             return Named(Ref(known.name, known.iri), (known.state,) if known.state else ())
-        return Named(Ref(_tidy(name))) if self.says(name) else None
+        return Named(Ref(_tidy(name))) if self.says(name) or self._says_nearby(name) else None
 
-    def office(self, name: str) -> Named | None:
-        """Return an office that the text names; "President of Zembla" where it says "Zembla's President"."""
+    def office(self, name: str, holder: Named) -> Named | None:
+        """Return an office that the text names, or that a person whom it names held on that day."""
         found = self.thing(name, ("office",))
         if found is not None:
             return found
-        role, _, of = name.partition(" of ")
-        if of and self.says(role) and (self._known(of, ("state", "region", "settlement")) or self.says(of)):
-            return Named(Ref(_tidy(name)))
-        return None
+        held = self._borne(name, ("office",))
+        day, person = self._published, holder.ref.iri
+        if held and day and person and held in self._lexicon.offices_of(person, day):
+            return Named(Ref(held.name, held.iri))
+        role = self._without_states(name)
+        return Named(Ref(_tidy(name))) if self.says(role) or self._says_nearby(role) else None
+
+    def _without_states(self, name: str) -> str:
+        """Return an office's name without the states in it that the text names by any form: "US" will do."""
+        for match in reversed(self._lexicon.matches(name)):
+            if any(entry.kind == "state" and self.names_state(entry.state or "") for entry in match.entries):
+                name = f"{name[: match.start]} {name[match.end :]}"
+        return name.strip().removesuffix(" of")
 
     def says(self, name: str) -> bool:
         """Tell whether the words of a name stand together in the text; idle words alone are no name."""
         keys = [word.key for word in name_words(name)]
         return any(key not in _IDLE for key in keys) and f" {' '.join(keys)} " in self._keys
+
+    def _has_words(self, name: str) -> bool:
+        return all(f" {word.key} " in self._keys for word in name_words(name))
+
+    def _says_nearby(self, name: str) -> bool:
+        """Tell whether a name's several words stand in one clause: "airport in Zenda" at "Zenda airport"."""
+        keys = {word.key for word in name_words(name)} - _IDLE - _BETWEEN
+        if len(keys) < 2 or not self._has_words(" ".join(keys)):
+            return False
+        places = [(at, word.key) for at, word in enumerate(self._words) if word.key in keys]
+        return any(
+            {key for at, key in places[number:] if at - first < CLAUSE} == keys
+            for number, (first, _) in enumerate(places)
+        )
 
     def names_state(self, code: str) -> bool:
         """Tell whether the text names a state, by any name of it."""
@@ -116,20 +147,32 @@ class Support:
 
     def _known(self, name: str, kinds: tuple[str, ...]) -> Entry | None:
         """Return the one entity of these kinds that bears a name and that the text names."""
+        entries = self._bearers(name, kinds)
+        named = [entry for entry in entries if entry.iri in self._sure]
+        named = named or [e for e in entries if e.iri in self._maybe and e.kind in _EITHER]
+        return _only(named, kinds)
+
+    def _borne(self, name: str, kinds: tuple[str, ...]) -> Entry | None:
+        """Return the one entity of these kinds that bears a name, whether the text names it or not."""
+        return _only(self._bearers(name, kinds), kinds)
+
+    def _bearers(self, name: str, kinds: tuple[str, ...]) -> list[Entry]:
         words = name_words(name)
         if not words or not kinds:
-            return None
+            return []
         whole = [
             match
             for match in self._lexicon.matches(name)
             if match.start <= words[0].start and words[-1].end <= match.end
         ]
-        entries = [entry for match in whole for entry in match.entries if entry.kind in kinds]
-        named = [entry for entry in entries if entry.iri in self._sure]
-        named = named or [e for e in entries if e.iri in self._maybe and e.kind in _EITHER]
-        first = min((kinds.index(entry.kind) for entry in named), default=-1)
-        best = {entry.iri: entry for entry in named if kinds.index(entry.kind) == first}
-        return next(iter(best.values())) if len(best) == 1 else None
+        return [entry for match in whole for entry in match.entries if entry.kind in kinds]
+
+
+def _only(entries: list[Entry], kinds: tuple[str, ...]) -> Entry | None:
+    """Return the one entity of the first kind that any of them has."""
+    first = min((kinds.index(entry.kind) for entry in entries), default=-1)
+    best = {entry.iri: entry for entry in entries if kinds.index(entry.kind) == first}
+    return next(iter(best.values())) if len(best) == 1 else None
 
 
 def _tidy(name: str) -> str:
