@@ -53,6 +53,8 @@ def _required(
         held.append(
             any(c.dep_ == "acomp" and c.lower_ in conditions["or_adjectives"] for c in token.children)
         )
+    if "complements" in conditions:
+        held.append(any(c.dep_ in conditions["complements"] for c in token.children))
     if (held and not any(held)) or ("passive" in conditions and not is_passive(token)):
         return False
     if "objects" in conditions:
@@ -63,6 +65,16 @@ def _required(
         return False
     if "named" in conditions and not any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
         return False
+    if "infinitives" in conditions and not any(
+        c.dep_ in ("xcomp", "ccomp") and c.lemma_ in conditions["infinitives"] for c in token.children
+    ):
+        return False
+    if "words" in conditions and not {t.lower_ for t in token.subtree} & set(conditions["words"]):
+        return False
+    if "carriers" in conditions:
+        verb = carrier(token)
+        if (verb or token.head).lemma_ not in conditions["carriers"]:
+            return False
     if "nowhere" in conditions and spot != NOWHERE:
         return False
     if "any" in conditions:
@@ -83,6 +95,8 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
     verb = carrier(token) if "carriers" in conditions else None
     if verb is not None and verb.lemma_ in conditions["carriers"] and not list(preposition(token, _WITH)):
         return True
+    if "objects_alone" in conditions and _does_alone(token, conditions["objects_alone"], referents):
+        return True
     if "owners" in conditions and owners(token):
         return True
     if "asks" in conditions and any(t.tag_ == "TO" and t.head.tag_ == "VB" for t in token.subtree):
@@ -92,6 +106,12 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
     if "object_person" in conditions and token.lemma_ == "welcome":
         return any(p.kind == "person" for p in referents.parties(objects(token)))
     return False
+
+
+def _does_alone(token: Token, nouns: tuple[str, ...], referents: Referents) -> bool:
+    """Tell whether one party alone signs or adopts what one party can: a plan, a law, a resolution."""
+    papers = {t.lemma_.lower() for t in objects(token)}
+    return bool(papers) and papers <= set(nouns) and len(referents.parties(subjects(token))) == 1
 
 
 def _is_matter(token: Token, nouns: tuple[str, ...]) -> bool:

@@ -30,6 +30,12 @@ def judge(draft: Draft, stance: Stance, when: When) -> Verdict:
     for weight, reason, holds in (
         (0.1, "agent found by pronoun", any(_by(p, "pronoun") for p in draft.parties("agents"))),
         (0.15, "agent found as one of a pair", any(_by(p, "pair") for p in draft.parties("agents"))),
+        (
+            0.15,
+            "a party found by nearness",
+            any(_by(p, "near") for role in draft.roles.values() for p in role),
+        ),
+        (0.15, "a party is the other of two", any(_by(p, "pair/") for p in _parties(draft))),
         (0.1, "agent unknown to the reference data", any(_unknown(p) for p in draft.parties("agents"))),
         (0.2, "nobody acts", not draft.parties("agents")),
         (0.1, "agent is an unnamed group", any(p.kind == "group" for p in draft.parties("agents"))),
@@ -46,6 +52,10 @@ def judge(draft: Draft, stance: Stance, when: When) -> Verdict:
     confidence = round(max(confidence, 0.05), 2)
     tier = Tier.ACCEPTED if confidence >= ACCEPT else Tier.REVIEW if confidence >= REJECT else Tier.REJECTED
     return Verdict(tier, confidence, tuple(reasons))
+
+
+def _parties(draft: Draft) -> tuple[Party, ...]:
+    return (*draft.parties("agents"), *draft.parties("counterparts"))
 
 
 def _about_nobody(draft: Draft) -> bool:

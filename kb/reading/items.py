@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -12,72 +13,158 @@ from kb.reading.extents import of_item
 from kb.reading.model import Party
 from kb.reading.tree import conjuncts
 
+_GOODS: Final = frozenset({"materiel", "freight", "hardware", "shows", "aid", "arms"})
+"""Lists whose items are named without number, owner and measure: "30 new tanks" are "tanks"."""
+_LEADING: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "some", "any", "more",
+    "over", "both", "no"})  # fmt: skip
+"""Words that name nothing, before an item that keeps its number."""
+_LOOSELY: Final = frozenset({"about", "around", "nearly", "almost", "another", "additional", "new", 
+    "further", "several", "these", "those", "many", "up", "to", "than", "at", "least", "made", "built", "first",
+    "second", "last", "extra", "other"})  # fmt: skip
+"""Words that name no kind of goods."""
+_BEFORE: Final = frozenset({"nummod", "quantmod", "det", "predet", "poss"})
+_MADE: Final = ("-made", "-built", "-supplied", "-donated", "-funded", "-designed")
+_NAMED_AFTER: Final = 4
+"""Tokens after "exercise" in which its name may stand."""
+
 
 def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[Party, ...]:
-    """Return the items that noun phrases name, hardware first; () where no noun is of the list asked for."""
+    """Return the items that noun phrases name, each by its designation or in its own words.
+
+    () where no noun is of the list asked for.
+    """
     found: dict[str, Party] = {}
     for token in tokens:
-        for party in hardware(referents, token):
-            found.setdefault(party.name, party)
-        if found:
-            continue
-        for head in conjuncts(token):
-            described = _described(referents, head, nouns)
-            if described is not None:
+        joined = conjuncts(token)
+        for head in joined:
+            others = [other for other in joined if other != head]
+            for party in hardware(referents, head, others):
+                found.setdefault(party.name, party)
+            if any(p.start >= head.left_edge.idx and p.end <= _end(head, others) for p in found.values()):
+                continue
+            for described in _described(referents, head, nouns):
                 found.setdefault(described.name, described)
     return tuple(found.values())
 
 
-def hardware(referents: Referents, token: Token) -> list[Party]:
-    """Return the hardware models that a noun phrase names."""
+def _end(head: Token, others: list[Token]) -> int:
+    """Return the offset at which a noun phrase ends, the nouns joined to it left out."""
+    after = [other.left_edge.idx for other in others if other.i > head.i]
+    last = head.right_edge
+    return min([last.idx + len(last), *after])
+
+
+def hardware(referents: Referents, token: Token, others: Iterable[Token] = ()) -> list[Party]:
+    """Return the hardware models that a noun phrase names; ``others``: nouns joined to it, not asked."""
+    apart = {part.i for other in others if token.is_ancestor(other) for part in other.subtree}
     found = []
     for part in sorted(token.subtree, key=lambda t: t.i):
         mention = referents.page.mention_at(part)
-        if mention is not None and part.i == mention.first and _is_hardware(mention.form, mention.kind):
+        begins = mention is not None and part.i == mention.first and part.i not in apart
+        if mention is not None and begins and _is_hardware(mention.form, mention.kind):
             found.append(referents.thing(mention))
     names = {party.name for party in found}
     return [p for p in found if not any(n != p.name and n.startswith(p.name) for n in names)]
+
+
+def event_name(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the name of an exercise: "the exercise Steppe Eagle", "Zapad-2021 drills"."""
+    for first, last in _proper_runs(token):
+        run = token.doc[first : last + 1]
+        if any(referents.page.mention_at(t) is not None and _of_state(referents, t) for t in run):
+            continue
+        start, end = run[0].idx, run[-1].idx + len(run[-1])
+        return (Party(referents.page.stored(start, end), "thing", start, end, None, (), "named-event"),)
+    return ()
+
+
+def _of_state(referents: Referents, token: Token) -> bool:
+    mention = referents.page.mention_at(token)
+    return mention is not None and mention.kind in ("state", "settlement", "region", "person", "organisation")
+
+
+def _proper_runs(token: Token) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of capitalised words right after an event's noun, and right before it."""
+    document, end = token.doc, token.sent.end
+    first = token.i + 1
+    while first < end and document[first].text in ("“", '"', "'", "‘", "”", "named", "called", "dubbed"):
+        first += 1
+    last = first
+    while last < min(end, first + _NAMED_AFTER) and _proper(document[last]):
+        last += 1
+    if last > first:
+        yield first, last - 1
+    last = first = token.i - 1
+    while first >= token.sent.start and token.i - first <= _NAMED_AFTER and _proper(document[first]):
+        first -= 1
+    if first < last:
+        yield first + 1, last
+
+
+def _proper(token: Token) -> bool:
+    shaped = token.text[0].isupper() or (token.like_num and token.nbor(-1).text[0].isupper())
+    return (
+        token.pos_ in ("PROPN", "NUM", "NOUN") and shaped and token.ent_type_ != "DATE"
+    ) or token.text == "-"
 
 
 def _is_hardware(form: str, kind: str) -> bool:
     return kind == "hardware" or form == "designation"
 
 
-def _described(referents: Referents, head: Token, nouns: str) -> Party | None:
+def _described(referents: Referents, head: Token, nouns: str) -> list[Party]:
     words = materiel()[nouns]
-    lemma = head.lemma_.lower()
-    counted = any(child.pos_ in ("SYM",) or child.lower_ in ("million", "billion") for child in head.children)
-    inner = [
-        t
-        for c in head.children
-        if c.dep_ == "prep" and c.lower_ == "of"
-        for t in c.children
-        if t.dep_ == "pobj"
-    ]
-    fits = lemma in words or head.lower_ in words or counted or head.text in words
-    if not fits and not any(t.lemma_.lower() in words for t in inner):
-        return None
+    measured = [t for t in _inner(head) if t.lemma_.lower() in words]
+    if nouns in _GOODS:
+        if measured and head.lemma_.lower() in materiel()["measures"]:
+            return [_goods(referents, noun) for noun in conjuncts(measured[0])]
+        return [_goods(referents, head)] if _fits(head, words) or _is_money(head) else []
+    if not (_fits(head, words) or measured):
+        return []
     start, end = of_item(head, instrument=nouns == "instruments")
+    return [Party(_trimmed(referents.page.stored(start, end)), "thing", start, end, None, (), "described")]
+
+
+def _fits(head: Token, words: frozenset[str]) -> bool:
+    return head.lemma_.lower() in words or head.lower_ in words or head.text in words
+
+
+def _is_money(head: Token) -> bool:
+    return any(child.pos_ == "SYM" or child.lower_ in ("million", "billion") for child in head.children)
+
+
+def _inner(head: Token) -> list[Token]:
+    return [
+        noun
+        for child in head.children
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "worth")
+        for first in child.children
+        if first.dep_ == "pobj"
+        for noun in (first, *_inner(first))
+    ]
+
+
+def _goods(referents: Referents, head: Token) -> Party:
+    """Return goods by their kind: numbers, measures, owners and makers stand before it and do not name it."""
+    start, end = of_item(head, instrument=False)
+    left = [t for t in head.doc[head.left_edge.i : head.i] if t.idx >= start]
+    while left and not _is_money(head) and _says_no_kind(referents, left[0]):
+        left = left[1:]
+    start = left[0].idx if left else head.idx
     return Party(_trimmed(referents.page.stored(start, end)), "thing", start, end, None, (), "described")
+
+
+def _says_no_kind(referents: Referents, token: Token) -> bool:
+    mention = referents.page.mention_at(token)
+    of_state = mention is not None and referents.state_of(mention) is not None
+    counted = token.like_num or token.is_currency or token.dep_ in _BEFORE
+    worded = token.lower_.endswith(_MADE) or token.lower_ in _LEADING | _LOOSELY
+    return of_state or counted or worded or token.tag_ in ("POS", "HYPH", ",") or token.is_punct
 
 
 def _trimmed(words: str) -> str:
     parts = words.split()
-    while len(parts) > 1 and parts[0].lower() in (
-        "a",
-        "an",
-        "the",
-        "its",
-        "his",
-        "her",
-        "their",
-        "some",
-        "any",
-        "more",
-        "over",
-        "both",
-        "no",
-    ):
+    while len(parts) > 1 and parts[0].lower() in _LEADING:
         parts = parts[1:]
     words = " ".join(parts)
     return words.removeprefix("number of ").removeprefix("series of ")

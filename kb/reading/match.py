@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -14,11 +15,19 @@ from kb.reading.data import cues
 from kb.reading.frames import Frame, Slot, frames
 from kb.reading.model import NOWHERE, Draft, Party, Spot
 from kb.reading.quotes import quote_span
+from kb.reading.repeats import without_repeats
+from kb.reading.role_states import belonging
 from kb.reading.role_walks import heads
 from kb.reading.roles import follow
 from kb.reading.spots import Spots
 from kb.reading.syntax import preposition
-from kb.reading.tree import conjuncts, is_gerund
+from kb.reading.tree import ancestors, conjuncts, is_gerund
+from kb.records import Modality
+
+_ONE_ONLY = frozenset({"near-left", "near-right", "beside-left"})
+"""Paths that lead to many states, of which the nearest one is meant."""
+_INTO = ("prep:", "deep:", "right:", "to-in-object", "from-in-object", "place-in-of")
+"""Paths at whose end a place may stand for its state."""
 
 
 class Engine:
@@ -44,7 +53,7 @@ class Engine:
                 draft = self._try(frame, token)
                 if draft is not None:
                     found.append(draft)
-        return found
+        return without_repeats(found)
 
     def _fitting(self, token: Token) -> Iterator[Frame]:
         lemma = token.lemma_.lower()
@@ -74,11 +83,11 @@ class Engine:
             if name == "spot":
                 continue
             roles[name] = self._fill(slot, token, roles)
-            if len(roles[name]) < slot.minimum:
+            if len(roles[name]) < slot.minimum and slot.default != "other-of-two":
                 return None
-        if frame.detail == "withdrawal" or token.lemma_ == "withdrawal":
-            left = Party("withdrawal", "thing", token.idx, token.idx + len(token), rule="described")
-            roles["items"] = (*roles.get("items", ()), left)
+        self._other_of_two(frame, token, roles)
+        if any(len(roles[name]) < slot.minimum for name, slot in frame.slots.items() if name != "spot"):
+            return None
         if roles.get("agents") and set(roles["agents"]) == set(roles.get("counterparts", ())):
             return None
         spot = self._spot(frame.slots.get("spot"), token)
@@ -95,7 +104,7 @@ class Engine:
             start=start,
             end=end,
             spoken=frame.spoken,
-            modality=frame.modality,
+            modality=frame.modality or (Modality.PLANNED if _under(token, frame.planned_under) else None),
             anchor=anchor[0].i if anchor else token.i,
             fields=self._fields(frame, token),
         )
@@ -108,11 +117,35 @@ class Engine:
             for party in parties:
                 if (not slot.kinds or party.kind in slot.kinds) and (party.name, party.iri) not in taken:
                     found.setdefault((party.name, party.iri), party)
+                    if path in _ONE_ONLY:
+                        break
             if found and not slot.together:
                 break
-        if not found and slot.default:
+        if not found and slot.default and slot.default != "other-of-two":
             found = {(p.name, p.iri): p for p in follow(self._referents, token, slot.default)}
+        if len(found) == 1 and slot.partner:
+            found |= self._partner(token, next(iter(found.values())))
         return tuple(found.values())
+
+    def _other_of_two(self, frame: Frame, token: Token, roles: dict[str, tuple[Party, ...]]) -> None:
+        """Fill a side of which a sentence says nothing by the other state of the text's two."""
+        for name, slot in frame.slots.items():
+            if slot.default != "other-of-two" or roles[name]:
+                continue
+            other = roles.get("agents" if name == "counterparts" else "counterparts", ())
+            known = {state for party in other for state in party.states}
+            pair = follow(self._referents, token, "two-states")
+            left = [party for party in pair if not set(party.states) & known]
+            if len(known) == 1 and len(pair) == 2 and len(left) == 1:
+                roles[name] = (replace(left[0], rule="pair/other"),)
+
+    def _partner(self, token: Token, known: Party) -> dict[tuple[str, str | None], Party]:
+        """Return the other of the two states of the text where what takes two tells of one."""
+        both = follow(self._referents, token, "partner")
+        sides = {state for party in both for state in party.states}
+        if len(known.states) != 1 or known.states[0] not in sides:
+            return {}
+        return {(p.name, p.iri): p for p in both if p.states != known.states}
 
     def _along(self, slot: Slot, path: str, token: Token) -> tuple[Party, ...]:
         if slot.nouns:
@@ -123,12 +156,8 @@ class Engine:
         parties = follow(self._referents, token, path)
         if "facility" in slot.kinds and not parties:
             parties = self._sites(heads(token, path))
-        if (
-            "state" in slot.kinds
-            and path.startswith("prep:")
-            and not any(p.kind in slot.kinds for p in parties)
-        ):
-            parties = self._states_of_places(heads(token, path))
+        if "state" in slot.kinds and not any(p.kind in slot.kinds for p in parties):
+            parties = self._states_behind(slot, path, heads(token, path))
         return tuple(self._as_state(party) for party in parties) if slot.as_state else parties
 
     def _sites(self, tokens: list[Token]) -> tuple[Party, ...]:
@@ -150,6 +179,14 @@ class Engine:
                     )
                 )
         return tuple(found)
+
+    def _states_behind(self, slot: Slot, path: str, tokens: list[Token]) -> tuple[Party, ...]:
+        """Return the states of the places that noun phrases name, or, where a state acts, are of."""
+        found = self._states_of_places(tokens) if path.startswith(_INTO) else ()
+        acts = slot.as_state or "person" not in slot.kinds
+        if found or not acts:
+            return found
+        return tuple(party for token in tokens for party in belonging(self._referents, token))
 
     def _states_of_places(self, tokens: list[Token]) -> tuple[Party, ...]:
         """Return the states of the places that noun phrases name: "to Russia's Far East"."""
@@ -228,3 +265,9 @@ def _no_statement(token: Token) -> bool:
         return token.head.lemma_ not in cues("speech")["verbs"]
     infinitive = token.tag_ == "VB" and "to" in words and token.dep_ in ("acl", "xcomp")
     return infinitive and token.head.lemma_ not in cues("speech")["prelude"]
+
+
+def _under(token: Token, verbs: frozenset[str]) -> bool:
+    """Tell whether the verb that governs a noun is one of some: "approved the sale"."""
+    above = next((part for part in ancestors(token) if part.pos_ in ("VERB", "AUX")), None)
+    return bool(verbs) and token.pos_ != "VERB" and above is not None and above.lemma_ in verbs

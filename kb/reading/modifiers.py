@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_OF: Final = frozenset({"of", "from", "in"})
 
-def modifier_states(referents: Referents, token: Token) -> list[str]:
-    """Return the states that qualify a noun: demonym, possessive, "of X"; sorted as they stand."""
+
+def modifier_states(referents: Referents, token: Token, links: frozenset[str] = _OF) -> list[str]:
+    """Return the states that qualify a noun: demonym, possessive, "of X"; sorted as they stand.
+
+    ``links``: the prepositions that count; "troops in X" are of X only where "in" is one.
+    """
     found: list[tuple[int, str]] = []
-    for child in _modifiers(token):
+    for child in _modifiers(token, links):
         mention = referents.page.mention_at(child)
         state = referents.state_of(mention) if mention is not None else None
         if state is None and mention is not None and child.dep_ == "poss":
@@ -27,7 +32,7 @@ def modifier_states(referents: Referents, token: Token) -> list[str]:
     return list(dict.fromkeys(state for _, state in sorted(found)))
 
 
-def _modifiers(token: Token) -> list[Token]:
+def _modifiers(token: Token, links: frozenset[str]) -> list[Token]:
     found = []
     for child in token.children:
         if child.dep_ in ("amod", "compound", "nmod", "poss", "det", "conj", "nummod", "npadvmod"):
@@ -35,7 +40,7 @@ def _modifiers(token: Token) -> list[Token]:
             found += [t for t in child.children if t.dep_ in ("conj", "compound", "amod", "npadvmod", "poss")]
             if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN") and child.i > token.i:
                 found.remove(child)
-        elif child.dep_ == "prep" and child.lower_ in ("of", "from", "in"):
+        elif child.dep_ == "prep" and child.lower_ in links:
             for place in child.children:
                 if place.dep_ == "pobj":
                     found.append(place)

@@ -1,4 +1,4 @@
-"""Role paths that survive a slip of the parser: at any depth below a trigger, or to its right in the clause."""
+"""Role paths that survive a parser's slip: at any depth below a trigger, or to its right in the clause."""
 
 from __future__ import annotations
 

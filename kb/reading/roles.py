@@ -13,6 +13,7 @@ from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pairs import pair_of_people, pair_of_states
 from kb.reading.pronouns import antecedents
+from kb.reading.role_reach import REACHES
 from kb.reading.role_walks import WALKS, heads, traded_verb
 from kb.reading.syntax import carried, objects, preposition, subjects
 from kb.reading.tree import ancestors, owners
@@ -26,6 +27,11 @@ def follow(referents: Referents, token: Token, path: str) -> tuple[Party, ...]:
     special = PATHS.get(path)
     if special is not None:
         return special(referents, token)
+    walk, _, names = path.partition(":")
+    if walk == "owner-in":
+        return role_states.inside(referents, token, names)
+    if walk == "word":
+        return (Party(names, "thing", token.idx, token.idx + len(token), rule="described"),)
     return referents.parties(heads(token, path))
 
 
@@ -196,16 +202,22 @@ PATHS: Final[dict[str, Path]] = {
     "in-honour": _in_honour,
     "object-members": lambda referents, token: _members(referents, objects(token)),
     "prep-members:in": lambda referents, token: _members(referents, preposition(token, frozenset({"in"}))),
-    "owner-in:for": lambda referents, token: role_states.inside(referents, token, "for"),
-    "owner-in:to": lambda referents, token: role_states.inside(referents, token, "to"),
-    "owner-in:of": lambda referents, token: role_states.inside(referents, token, "of"),
-    "owner-in:in": lambda referents, token: role_states.inside(referents, token, "in"),
     "owner-in-of": lambda referents, token: role_states.inside(referents, token, "of"),
     "hardware-in:for": lambda referents, token: tuple(
         party for head in preposition(token, frozenset({"for"})) for party in items.hardware(referents, head)
     ),
     "hardware-in-sentence": _hardware_near,
     "companions": _companions,
+    "of-states": role_states.in_object,
+    "forces-that-carry": role_states.forces_of_carried,
+    "of-with": role_states.with_whom,
+    "exercise-name": items.event_name,
+    "near-left": role_states.near_left,
+    "near-right": role_states.near_right,
+    "other-of-two": _two_states,
+    "object-prefix": role_states.before_object,
+    "beside-left": role_states.beside_left,
+    "partner": role_states.partner,
     "topic": topics.topic,
     "delegates": topics.delegates,
 }
@@ -213,4 +225,5 @@ PATHS: Final[dict[str, Path]] = {
 
 def is_path(name: str) -> bool:
     """Tell whether a frame may use a name as a role path."""
-    return name in PATHS or name in WALKS or name.startswith("prep:")
+    walk, _, rest = name.partition(":")
+    return name in PATHS or name in WALKS or (walk in ("prep", "word", "owner-in", *REACHES) and bool(rest))
