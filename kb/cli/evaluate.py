@@ -12,7 +12,7 @@ from kb.claims import write_jsonl
 from kb.cli.evaluate_text import evaluation_text
 from kb.cli.group import cli, store_option
 from kb.cli.texts import progress
-from kb.errors import ExtractorError, LegationError
+from kb.errors import BadInput, ExtractorError, LegationError
 from kb.evaluation.as_json import errors_json, evaluation_json
 from kb.evaluation.floors import Held, hold, parse_floors
 from kb.evaluation.given import read_claims
@@ -38,7 +38,11 @@ FORM = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 BOOT = click.option(
-    "--draws", default=DRAWS, show_default=True, help="Draws of texts for the intervals; 0: no intervals."
+    "--draws",
+    type=click.IntRange(0),
+    default=DRAWS,
+    show_default=True,
+    help="Draws of texts for the intervals; 0: no intervals.",
 )
 
 
@@ -101,6 +105,7 @@ def score_command(
       legation evaluate compare before.jsonl after.jsonl --gold my-texts
     """
     floors = parse_floors(least)
+    refuse_unwritable(save, errors, html)
     gold = read_gold(folder, aliases, settings.article_bytes)
     found, source = given(claims, gold) if claims else read_now(settings, gold, extractors)
     if save:
@@ -141,6 +146,13 @@ def given(path: Path, gold: GoldSet) -> tuple[Claims, str]:
         some = ", ".join(unknown[:5]) + (", …" if len(unknown) > 5 else "")
         click.echo(f"legation: {path}: not scored, no such text in the folder: {some}", err=True)
     return found, str(path)
+
+
+def refuse_unwritable(*paths: Path | None) -> None:
+    """Raise BadInput for a file whose folder does not exist: before the texts are read, not after."""
+    for path in paths:
+        if path and not path.parent.is_dir():
+            raise BadInput("no such folder", place=str(path.parent), repair="Make it, or name another file")
 
 
 def fail_below(held: Sequence[Held]) -> None:

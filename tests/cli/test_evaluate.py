@@ -139,3 +139,17 @@ def test_bad_gold_is_one_clear_message_with_file_and_line(tmp_path: Path) -> Non
 
 def test_a_folder_that_does_not_exist_is_bad_input(tmp_path: Path) -> None:
     assert run(tmp_path / "nowhere").exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--save", "--errors", "--html"])
+def test_a_file_that_cannot_be_written_is_told_before_the_texts_are_read(
+    folder: Path, tmp_path: Path, option: str
+) -> None:
+    done = run(folder, option, tmp_path / "nowhere" / "file")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no such folder. Make it" in done.stderr
+
+
+def test_the_help_of_both_forms_says_how_they_are_called() -> None:
+    assert "legation evaluate compare before.jsonl after.jsonl --gold my-texts" in run("--help").stdout
+    assert "Usage: legation evaluate compare [OPTIONS] RUN_A RUN_B" in run("compare", "--help").stdout
