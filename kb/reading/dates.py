@@ -8,7 +8,7 @@ when the text was published. See kb.reading.time_records.Basis for every basis.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from kb.edtf_bounds import bounds
 from kb.reading.dates_grammar import Found, find
 from kb.reading.time_counted import FromEvent
+from kb.reading.time_datelines import Written, written_at
 from kb.reading.time_records import Basis, Context, Resolved, Tense, TimeMention
 
 __all__ = ["Basis", "Resolved", "Tense", "TimeMention", "find_times", "resolve", "resolve_relative"]
@@ -31,17 +32,24 @@ _RELATION: Final = re.compile(
 
 
 def find_times(
-    text: str, published: date | None, tense: Tense = "past", *, month_first: bool = False
+    text: str,
+    published: date | None,
+    tense: Tense = "past",
+    *,
+    month_first: bool = False,
+    written: Sequence[Written] = (),
 ) -> list[TimeMention]:
     """Return the phrases of time in a text, sorted by start, each resolved as in a sentence of that tense.
 
     A phrase that counts from another date ("a day later") takes the date last mentioned before it in the
     same paragraph or the one before. Of a plan, resolve the mention again with tense "future".
-    ``month_first``: the outlet's country writes 03/12/2024 for the twelfth of March.
+    ``month_first``: the outlet's country writes 03/12/2024 for the twelfth of March. ``written``: where another
+    day of writing begins than that of publication.
     """
     mentions: list[TimeMention] = []
     for found in find(text):
-        mentions.append(_mention(text, found, Context(published, tense, month_first=month_first), mentions))
+        day = written_at(found.start, written, published)
+        mentions.append(_mention(text, found, Context(day, tense, month_first=month_first), mentions))
     return mentions
 
 

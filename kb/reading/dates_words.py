@@ -29,6 +29,7 @@ class DateWords:
     strong_year_leads: frozenset[str]
     weak_year_leads: frozenset[str]
     vague: tuple[str, ...]
+    month_first_states: frozenset[str]
 
     def number(self, text: str) -> int:
         """Return the number that a word or digits say."""
@@ -46,7 +47,7 @@ def date_words() -> DateWords:
     lists = {name: frozenset(data[name]) for name in (
         "doubtful_months",
         "not_days_before", "doubtful_leads", "not_years_after", "not_years_before", "strong_year_leads",
-        "weak_year_leads",
+        "weak_year_leads", "month_first_states",
     )}  # fmt: skip
     return DateWords(
         months=data["months"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -11,6 +12,15 @@ from kb.reading.data import cues
 from kb.reading.frames import frames
 from kb.reading.syntax import carrier
 from kb.reading.tree import ancestors
+
+_AT: Final = frozenset({"at", "during", "in", "on", "following", "after", "within"})
+"""What joins an event to the occasion on which it happens: what dates the one dates the other."""
+_HELD: Final = frozenset(
+    {"hold", "take", "sign", "open", "begin", "start", "convene", "organize", "organise", "host"}
+)
+_GONE: Final = frozenset({"leave", "depart", "return", "fly", "continue", "proceed"})
+_LOOSE: Final = 20
+"""Added to a rank that only a loose reading of the parse gives."""
 
 
 def anchors(token: Token) -> Iterator[Token]:
@@ -29,18 +39,56 @@ def anchors(token: Token) -> Iterator[Token]:
         current = governor
 
 
-def rank(root: Token, token: Token, ranks: dict[int, int]) -> int | None:
-    """Return the rank of the first anchor above a time phrase, None where another event stands between."""
+def rank(root: Token, token: Token, ranks: dict[int, int], *, closely: bool = False) -> int | None:
+    """Return the rank of the first anchor above a time phrase, None where another event stands between.
+
+    ``closely``: what is said or made is not dated by what its object holds ("welcomed the decision of May").
+    """
     if _of_another(root, token):
         return None
+    loose = 0
     for step, above in enumerate([root, *ancestors(root)]):
         if above.i in ranks:
-            return ranks[above.i]
+            return ranks[above.i] + loose
         if step and above.pos_ == "VERB":
+            if _is_held(above):
+                continue
+            if not closely and _goes_on(above, token, ranks):
+                return ranks[above.head.i] + _LOOSE
             return None
-        if above.lemma_.lower() in _occasions() and above != token and root.dep_ != "poss":
+        if above == token or root.dep_ == "poss" or not step:
+            continue
+        if above.lemma_.lower() in _occasions():
+            if not (above.dep_ == "pobj" and (above.head.lower_ in _AT or _ends(above))):
+                return None
+            loose = _LOOSE
+        elif closely and above.pos_ in ("NOUN", "PROPN") and above.ent_type_ not in ("DATE", "TIME"):
             return None
     return None
+
+
+def _is_held(verb: Token) -> bool:
+    """Tell whether a participle only says that an occasion took place: "the summit held on Tuesday"."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in _HELD
+
+
+def _ends(noun: Token) -> bool:
+    """Tell whether a stay ends with an occasion: "before his departure on Sunday" is that Sunday."""
+    return noun.head.lower_ == "before" and noun.lemma_.lower() == "departure"
+
+
+def _goes_on(verb: Token, token: Token, ranks: dict[int, int]) -> bool:
+    """Tell whether a verb joined to the trigger's tells of the same day: "met X and signed Y on Monday"."""
+    head = verb.head
+    return (
+        verb.dep_ == "conj"
+        and head.i in ranks
+        and ranks[head.i] <= 1
+        and verb.tag_ == head.tag_
+        and verb.lemma_ not in _GONE
+        and head.lemma_ not in _GONE
+        and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    )
 
 
 def _of_another(root: Token, token: Token) -> bool:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from spacy.tokens import Token
 
 from kb.reading.beside_events import Counted, counted, counted_from, stay
+from kb.reading.data import cues
 from kb.reading.dates import find_times, resolve, resolve_relative
+from kb.reading.dates_words import date_words
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
-from kb.reading.syntax import carrier
 from kb.reading.time_anchors import anchors, rank
+from kb.reading.time_datelines import Written, written_at, written_days
+from kb.reading.time_issue import issued
 from kb.reading.time_records import Basis, Tense, TimeMention
 from kb.records import ClaimType, Modality, Polarity
 
 UNDATED: Final = When()
-_ISSUED: Final = frozenset(
-    {
-        ClaimType.MEETING,
-        ClaimType.CALL,
-        ClaimType.VISIT,
-        ClaimType.AGREEMENT,
-        ClaimType.STATEMENT,
-        ClaimType.DISPLAY,
-        ClaimType.EXERCISE,
-    }
-)
 _ONCE: Final = frozenset(
     {
         ClaimType.MEETING,
@@ -38,9 +31,21 @@ _ONCE: Final = frozenset(
         ClaimType.STATEMENT,
     }
 )
-_EARLIER: Final = frozenset(
-    {"recent", "last", "previous", "earlier", "past", "recently", "previously", "first", "former"}
+_ONGOING: Final = frozenset({ClaimType.SANCTION, ClaimType.DEPLOYMENT, ClaimType.PRODUCTION})
+"""What lasts: since a date it holds, and no end is told."""
+_MADE_KNOWN: Final = frozenset(
+    {
+        ClaimType.SANCTION,
+        ClaimType.VISIT,
+        ClaimType.MEETING,
+        ClaimType.CALL,
+        ClaimType.AGREEMENT,
+        ClaimType.EXERCISE,
+    }
 )
+_VAGUE: Final = 100
+"""Added to the rank of a phrase that has no date: "recently" counts where nothing else stands."""
+_ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "report"})
 
 
 class Timing:
@@ -48,13 +53,30 @@ class Timing:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._times = [m for m in find_times(page.text, page.article.published) if m.kind != "vague"]
+        self._published = page.article.published
+        self._written: list[Written] = []
+        self._times = self._found()
         self._roots = {mention.start: self._root(mention) for mention in self._times}
         self._by_sentence: dict[int, list[tuple[TimeMention, Token]]] = {}
         for mention in self._times:
             root = self._roots[mention.start]
             if root is not None:
                 self._by_sentence.setdefault(root.sent.start, []).append((mention, root))
+
+    def _found(self) -> list[TimeMention]:
+        """Return the phrases of time, each read from the day on which its part of the text was written."""
+        state = self._page.outlet.state if self._page.outlet else None
+        month_first = state in date_words().month_first_states
+        found = find_times(self._page.text, self._published, month_first=month_first)
+        self._written = written_days(self._page.text, found, self._published)
+        if any(day != self._published for _, day in self._written):
+            found = find_times(
+                self._page.text, self._published, month_first=month_first, written=self._written
+            )
+        return found
+
+    def _day(self, draft: Draft) -> date | None:
+        return written_at(draft.start, self._written, self._published)
 
     def when(self, draft: Draft, modality: Modality, polarity: Polarity) -> When:
         """Return when an event is told to happen."""
@@ -69,42 +91,58 @@ class Timing:
             inner = self._nearest(other.event, closely=True)
             if inner is not None and inner.kind != "relative":
                 return self._counted(other, inner, tense)
-        if mention is not None:
-            read = resolve(mention, self._page.article.published, tense)
-            if (
-                read.edtf is None
-                and read.kind == "relative"
-                and self._page.home
-                and self._page.article.published
-            ):
-                read = resolve_relative(read, self._page.article.published.isoformat())
-            if read.edtf is not None:
-                edtf = self._span(read, draft, token)
-                if edtf is not None and draft.type == ClaimType.VISIT:
-                    edtf = stay(token, edtf)
-                return When(edtf, read.basis, read.phrase, read.start, read.end)
-            if not (self._page.home and mention.kind == "relative"):
-                return When(None, read.basis, read.phrase)
-        scene = (
-            self._scene(token)
-            if mention is None and modality is Modality.REPORTED and draft.type != ClaimType.PRODUCTION
-            else UNDATED
-        )
-        if scene != UNDATED:
-            return scene
-        if self._issued(draft, token, modality, polarity) and self._page.article.published is not None:
-            return When(self._page.article.published.isoformat(), "issued-on", "")
+        if mention is None and modality is Modality.REPORTED:
+            mention = self._of_announcement(draft, token)
+        if mention is not None and (mention.kind != "vague" or modality is Modality.REPORTED):
+            found = self._read(mention, draft, token, tense)
+            if found is not None:
+                return found
+        if mention is None and modality is Modality.REPORTED and draft.type != ClaimType.PRODUCTION:
+            scene = self._scene(token)
+            if scene != UNDATED:
+                return scene
+        day = self._day(draft)
+        if day is not None and issued(self._page, draft, modality, polarity):
+            return When(day.isoformat(), Basis.ISSUED_ON, "")
         return UNDATED
+
+    def _read(self, mention: TimeMention, draft: Draft, token: Token, tense: Tense) -> When | None:
+        """Return the date that a phrase gives an event, None where a readout's own day is better."""
+        day = mention.context.published
+        read = resolve(mention, day, tense)
+        if read.edtf is None and read.kind == "relative" and self._page.home and day:
+            read = resolve_relative(read, day.isoformat())
+        if read.edtf is None:
+            readout = self._page.home and mention.kind == "relative"
+            return None if readout else When(None, read.basis, read.phrase)
+        edtf = self._span(read, draft, token)
+        if edtf is not None and draft.type == ClaimType.VISIT:
+            edtf = stay(token, edtf)
+        return When(edtf, read.basis, read.phrase, read.start, read.end)
+
+    def _of_announcement(self, draft: Draft, token: Token) -> TimeMention | None:
+        """Return the day on which a state made known what it does: "X is expelling Y, it said on Z"."""
+        verb = token.head
+        if token.dep_ != "ccomp" or verb.lemma_ not in cues("speech")["verbs"] | _ANNOUNCED:
+            return None
+        done_by_it = draft.type == ClaimType.SANCTION or any(
+            c.lower_ in ("has", "have") for c in token.children
+        )
+        if not done_by_it or draft.type not in _MADE_KNOWN:
+            return None
+        agents = {state for party in draft.parties("agents") for state in party.states}
+        speaking = {s for mention in self._page.mentions_in(verb.left_edge.i, verb.right_edge.i + 1)
+                    if not token.left_edge.i <= mention.first <= token.right_edge.i
+                    for entry in mention.entries if (s := entry.state)}  # fmt: skip
+        if speaking and not speaking & agents:
+            return None
+        return self._nearest(verb, closely=True)
 
     def _scene(self, token: Token) -> When:
         """Return the day of the sentence before, where one goes on "there" or "from there"."""
-        opening = [part.lower_ for part in token.sent[:2]]
         start = token.sent.start
-        if (
-            not start
-            or not (opening[0] == "there" or opening == ["from", "there"])
-            or token.sent[0].dep_ == "expl"
-        ):
+        there = [part for part in token.sent if part.lower_ == "there" and part.dep_ != "expl"]
+        if not start or not there or not (there[0].i - start < 2 or there[0].head == token):
             return UNDATED
         before = self._by_sentence.get(token.doc[start - 1].sent.start, ())
         days = {m.edtf for m, _ in before if m.edtf is not None and len(m.edtf) == len("2023-09-15")}
@@ -119,14 +157,14 @@ class Timing:
         """Return a date counted from that of the other event of the sentence."""
         if mention is None:
             return UNDATED
-        known = resolve(mention, self._page.article.published, tense).edtf
+        known = resolve(mention, mention.context.published, tense).edtf
         phrase = self._page.stored(beside.start, beside.end)
         edtf = beside.date(known)
         return When(edtf, Basis.RELATIVE_TO_EVENT, phrase) if edtf is not None else UNDATED
 
     def lies_ahead(self, draft: Draft, modality: Modality) -> bool:
         """Tell whether the present tense speaks of a day to come: "X leaves on Wednesday", in no title."""
-        token, published = self._page.doc[draft.anchor], self._page.article.published
+        token, published = self._page.doc[draft.anchor], self._day(draft)
         goes = draft.type in (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE)
         if (
             not goes
@@ -144,7 +182,12 @@ class Timing:
         inside = root is not None and root.is_ancestor(token)
         if mention.relation == "since" and draft.type in _ONCE:
             return mention.edtf if inside else None
-        return _bounded(mention)
+        edtf = _bounded(mention)
+        day = self._day(draft)
+        up_to_now = edtf is not None and edtf.endswith("/..") and draft.type not in _ONGOING
+        if up_to_now and day is not None and edtf is not None and edtf < day.isoformat():
+            return edtf.removesuffix("..") + day.isoformat()
+        return edtf
 
     def occasion(self, draft: Draft, modality: Modality) -> When:
         """Return the date by which the text elsewhere names an undated meeting: "Wednesday's summit"."""
@@ -180,28 +223,15 @@ class Timing:
                 continue  # "two days after" counts from the event, and says nothing of its own date
             if self._is_period_of_item(mention, root) or (outside is not None and outside.holds(root)):
                 continue
-            place = rank(root, token, ranks)
+            place = rank(root, token, ranks, closely=closely)
             if place is not None:
+                place += _VAGUE * (mention.kind == "vague")
                 ranked.append((place, abs(root.i - token.i), mention.start, mention))
         return min(ranked, key=lambda found: found[:3])[3] if ranked else None
 
     def _is_period_of_item(self, mention: TimeMention, root: Token) -> bool:
         """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
         return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")
-
-    def _issued(self, draft: Draft, token: Token, modality: Modality, polarity: Polarity) -> bool:
-        """Tell whether a government's own account of what it just did may take the day of its issue."""
-        if self._page.home is None or modality is not Modality.REPORTED or draft.type not in _ISSUED:
-            return False
-        if draft.type != ClaimType.STATEMENT and polarity is Polarity.NEGATED:
-            return False
-        verb = token if token.pos_ in ("VERB", "AUX") else carrier(token)
-        if verb is None and draft.start > self._page.headline_end:
-            return False
-        if verb is not None and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children):
-            return False
-        earlier = any(c.lower_ in _EARLIER for c in token.children if c.dep_ in ("amod", "advmod"))
-        return draft.type == ClaimType.VISIT or not earlier
 
 
 def _bounded(mention: TimeMention) -> str | None:

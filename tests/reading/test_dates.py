@@ -54,6 +54,12 @@ def test_a_phrase_means_its_date(row: list[str]) -> None:
     assert (found[phrase].edtf or "-", found[phrase].basis) == (edtf, basis)
 
 
+def test_a_day_in_slashes_is_read_as_the_outlets_country_writes_it() -> None:
+    text = "The letter is dated 12/03/2024."
+    assert [m.edtf for m in find_times(text, FRIDAY)] == ["2024-03-12"]
+    assert [m.edtf for m in find_times(text, FRIDAY, month_first=True)] == ["2024-12-03"]
+
+
 def test_a_mention_can_be_read_again_in_the_other_tense() -> None:
     mention = one("They meet on Wednesday.", "Wednesday")
     assert mention.edtf == "2023-09-13"

@@ -1,0 +1,180 @@
+"""Give events that tell no day the day of the scene in which they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from kb.reading.merge import Told
+from kb.reading.model import NOWHERE, When
+from kb.reading.page import Page
+from kb.reading.time_records import Basis
+from kb.records import ClaimType, Modality, Polarity
+
+_PLANNED: Final = frozenset({ClaimType.MEETING, ClaimType.VISIT, ClaimType.AGREEMENT, ClaimType.DISPLAY})
+_TALKS: Final = frozenset({ClaimType.MEETING, ClaimType.AGREEMENT})
+_AT_TALKS: Final = _TALKS | {ClaimType.STATEMENT}
+_ON_THE_SPOT: Final = frozenset({ClaimType.DISPLAY, ClaimType.TRANSFER})
+_STAYS: Final = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.MEETING, ClaimType.AGREEMENT})
+_SCENE: Final = 400
+"""Characters in which a text still tells of the same scene."""
+_ACCOUNT: Final = 1500
+"""Characters in which persons whom it named still meet on the day that it gave."""
+_LEAD: Final = 700
+"""Characters in which an account says of which talks it is."""
+_FRESH: Final = 7
+"""Days before the publication in which the talks that an account is of took place."""
+
+
+def dated(page: Page, told: list[Told]) -> list[Told]:
+    """Return the events, those without a day with the day of the scene in which they are told."""
+    found = [_planned_with(one, told) for one in told]
+    found = [_with_talks(page, one, found) for one in found]
+    found = [_on_the_spot(page, one, found) for one in found]
+    found = [_of_stay(one, found) for one in found]
+    found = [_of_account(page, one, found) for one in found]
+    return [_clipped(page, one, found) for one in found]
+
+
+def _open(one: Told) -> bool:
+    """Tell whether an event is reported, and its text says nothing of its time."""
+    return one.stance.modality is Modality.REPORTED and not one.when.edtf and not one.when.phrase
+
+
+def _day(one: Told) -> str | None:
+    """Return the day of a reported event, None where its date is no day."""
+    edtf = one.when.edtf
+    is_day = edtf is not None and len(edtf) == len("2023-09-15")
+    return edtf if is_day and one.stance.modality is Modality.REPORTED else None
+
+
+def _before(one: Told, told: Iterable[Told], reach: int) -> Iterator[Told]:
+    """Yield the other events told before one, the nearest first."""
+    for other in sorted(told, key=lambda other: -other.draft.start):
+        if other is not one and 0 <= one.draft.start - other.draft.start < reach:
+            yield other
+
+
+def _persons(one: Told) -> set[str]:
+    return {party.name for party in one.draft.parties("agents") if party.kind == "person"}
+
+
+def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
+    """What is signed or said at talks, and undated, has the day of the talks told before."""
+    kind = one.draft.type
+    if kind not in _AT_TALKS or not _open(one):
+        return one
+    mine = _sides(one)
+    for other in _before(one, told, _ACCOUNT):
+        if other.draft.type not in _TALKS:
+            continue
+        near = one.draft.start - other.draft.start < _SCENE
+        apart = "\n\n" in page.text[other.draft.end : one.draft.start]
+        if (not near or apart) and (kind == ClaimType.STATEMENT or one.stance.polarity is Polarity.NEGATED):
+            continue
+        if not near and not (_persons(one) and _persons(one) & _persons(other)):
+            continue
+        theirs, day = _sides(other), _day(other)
+        joint = mine == theirs or (kind == ClaimType.STATEMENT and mine <= theirs)
+        if joint and len(theirs) > 1 and day is not None:
+            return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
+    return one
+
+
+def _on_the_spot(page: Page, one: Told, told: list[Told]) -> Told:
+    """What is shown or given where somebody has just come has that day."""
+    if one.draft.type not in _ON_THE_SPOT or not _open(one):
+        return one
+    if one.draft.type == ClaimType.TRANSFER and one.draft.rule != "transfer/gift-verb":
+        return one
+    for other in _before(one, told, _SCENE):
+        day = _day(other)
+        apart = "\n\n" in page.text[other.draft.end : one.draft.start]
+        if other.draft.type in (*_STAYS, ClaimType.DISPLAY) and day is not None and not apart:
+            return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
+    return one
+
+
+def _of_stay(one: Told, told: list[Told]) -> Told:
+    """An undated visit has the day of all else that its visitor does in that state, where that is one day."""
+    if one.draft.type != ClaimType.VISIT or not _open(one) or one.draft.spot == NOWHERE:
+        return one
+    names = _persons(one)
+    there = [
+        other
+        for other in told
+        if other is not one
+        and other.draft.type in _STAYS
+        and names & _persons(other)
+        and other.draft.spot.country in (one.draft.spot.country, None)
+        and other.stance.modality is Modality.REPORTED
+        and other.when.edtf
+    ]
+    days = {_day(other) for other in there}
+    day = days.pop() if len(days) == 1 else None
+    return replace(one, when=When(day, Basis.SAME_EVENT, there[0].when.phrase)) if day else one
+
+
+def _of_account(page: Page, one: Told, told: list[Told]) -> Told:
+    """What a government's account tells without a date happened at the talks that it is of."""
+    if one.when.basis != Basis.ISSUED_ON or one.draft.type not in _AT_TALKS:
+        return one
+    published = page.article.published
+    lead = [
+        other
+        for other in told
+        if other.draft.type in (ClaimType.MEETING, ClaimType.CALL)
+        and other.draft.start < page.headline_end + _LEAD
+        and other.when.phrase
+        and (day := _day(other)) is not None
+        and published is not None
+        and 0 <= (published - date.fromisoformat(day)).days <= _FRESH
+    ]
+    days = {_day(other) for other in lead}
+    at_it = bool(lead) and _sides(one) <= _sides(lead[0])
+    if len(days) != 1 or not at_it or one.draft.start < lead[0].draft.start:
+        return one
+    return replace(one, when=When(days.pop(), Basis.SAME_EVENT, lead[0].when.phrase))
+
+
+def _sides(one: Told) -> set[str]:
+    return {state for party in one.draft.parties("agents") for state in party.states}
+
+
+def _planned_with(one: Told, told: list[Told]) -> Told:
+    """What is planned for a planned visit, and undated, falls within it; without a place, in its place."""
+    if one.stance.modality is not Modality.PLANNED or one.when.edtf is not None or one.when.phrase:
+        return one
+    if one.draft.type not in _PLANNED:
+        return one
+    names = {p.name for p in one.draft.parties("agents")}
+    before = [t for t in told if t.draft.start < one.draft.start and t.draft.type == ClaimType.VISIT]
+    for visit in reversed(before):
+        trip = visit.draft.spot
+        apart = trip.country and one.draft.spot.country and trip.country != one.draft.spot.country
+        goes = (
+            names & {p.name for p in visit.draft.parties("agents")} or one.draft.type == ClaimType.AGREEMENT
+        )
+        if not goes or apart or visit.stance.modality is not Modality.PLANNED or visit.when.edtf is None:
+            continue
+        spot = one.draft.spot if one.draft.spot != NOWHERE or one.draft.type == ClaimType.VISIT else trip
+        when = When(visit.when.edtf, Basis.SAME_EVENT, visit.when.phrase)
+        return replace(one, draft=replace(one.draft, spot=spot), when=when)
+    return one
+
+
+def _clipped(page: Page, one: Told, told: list[Told]) -> Told:
+    """What is told with "since" or "after" before another event ends by that event's day."""
+    edtf = one.when.edtf
+    token = page.doc[one.draft.trigger]
+    if edtf is None or edtf.count("/") != 1 or token.head.lower_ not in ("since", "after", "before"):
+        return one
+    start, end = edtf.split("/")
+    for other in told:
+        later = page.doc[other.draft.trigger]
+        day = other.when.edtf
+        if other is not one and later.sent == token.sent and day and "/" not in day and start <= day < end:
+            return replace(one, when=When(f"{start}/{day}", one.when.basis, one.when.phrase))
+    return one
