@@ -15,6 +15,8 @@ from spacy.attrs import IS_SPACE, SENT_START
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
 
+from kb.reading.word_vectors import WordVectors
+
 Floats = NDArray[np.float32]
 
 _SEEN: Final = 3
@@ -33,7 +35,8 @@ class NameFinder:
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
         if pipe.cfg["beam_width"] != 1 or lower.get_dim("nF") != _SEEN or model.attrs["unseen_classes"]:
             raise ValueError("not a greedy name finder that looks at three words")
-        self._words, self._lower = model.get_ref("tok2vec"), lower
+        words, _, self._narrow = model.get_ref("tok2vec").layers
+        self._words, self._lower = WordVectors(words), lower
         self._bias: Floats = lower.get_param("b")
         self._weights: Floats = upper.get_param("W")
         self._offsets: Floats = upper.get_param("b")
@@ -48,7 +51,7 @@ class NameFinder:
         """Set the entities of a document."""
         if len(document) == 0:
             return
-        seen = self._lower.predict(self._words.predict([document]))
+        seen = self._lower.predict(self._narrow.predict(self._words.of(document)))
         found, first = [], 0
         best = self._outside(document, seen)
         is_last = self._ends(document)

