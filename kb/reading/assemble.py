@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.claim_id import identified
 from kb.reading import source_notes
-from kb.reading.attribution import voices
+from kb.reading.attribution import Voices, own_words
 from kb.reading.company import joined
 from kb.reading.coreference import Referents
 from kb.reading.gate import judge
@@ -28,9 +28,9 @@ _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, Cl
 
 def claims_of(referents: Referents) -> list[Claim]:
     """Return the claims of a page, sorted by start."""
-    engine, timing = Engine(referents), Timing(referents.page)
+    engine, timing, voices = Engine(referents), Timing(referents.page), Voices(referents)
     drafts = without_nested(referents.page, engine.drafts())
-    told = [_told(referents, timing, draft) for found in drafts for draft in apart(engine, found)]
+    told = [_told(referents, timing, voices, draft) for found in drafts for draft in apart(engine, found)]
     told = without_title(referents.page, told)
     told = joined(referents, placed(referents.page, merged(told, referents.page.headline_end)))
     claims = [_claim(referents, one) for one in told]
@@ -40,17 +40,14 @@ def claims_of(referents: Referents) -> list[Claim]:
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.type, claim.id))
 
 
-def _told(referents: Referents, timing: Timing, draft: Draft) -> Told:
+def _told(referents: Referents, timing: Timing, voices: Voices, draft: Draft) -> Told:
     token = referents.page.doc[draft.anchor]
     modality, polarity, detail = modality_of(token)
     if draft.modality is not None and modality is Modality.REPORTED:
         modality = draft.modality
-    speaker, via = (None, None) if draft.spoken else voices(referents, token)
-    if draft.spoken:
-        _, via = voices(referents, token)
-    if speaker is not None and not draft.spoken and speaker.rule == "doubting":
-        modality = Modality.SPECULATED
-    stance = Stance(modality, polarity, speaker, via, detail)
+    speaker, via = voices.behind(token)
+    stance = Stance(modality, polarity, None if draft.spoken else speaker, via, detail)
+    stance = own_words(stance, draft.parties("agents"))
     if modality is Modality.REQUESTED and draft.type == ClaimType.VISIT and accepted(token):
         modality = Modality.PLANNED
     stance = replace(stance, modality=modality)
@@ -132,7 +129,7 @@ def _offices_once(referents: Referents) -> list[OfficeMention]:
     best: dict[tuple[str, str], OfficeMention] = {}
     for office in referents.offices:
         person = referents.people.of(office.person)
-        if person is None or (person.state is None and office.state is None):
+        if person is None or office.bare or (person.state is None and office.state is None):
             continue
         key = (person.iri or person.name, office.iri or office.name.lower())
         kept = best.get(key)
@@ -141,9 +138,10 @@ def _offices_once(referents: Referents) -> list[OfficeMention]:
     return _without_shorter(referents, list(best.values()))
 
 
-def _weight(referents: Referents, office: OfficeMention) -> tuple[bool, bool, int]:
+def _weight(referents: Referents, office: OfficeMention) -> tuple[bool, bool, bool, int]:
     in_body = office.start >= referents.page.headline_end
-    return (not office.inferred, in_body, len(office.person.text.split()))
+    words = len(office.person.text.split())
+    return (not office.inferred, words > 1, in_body, words)
 
 
 def _without_shorter(referents: Referents, offices: list[OfficeMention]) -> list[OfficeMention]:

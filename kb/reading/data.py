@@ -36,6 +36,16 @@ def nominals() -> Lists:
 
 
 @cache
+def titles_of_one_state() -> dict[str, str]:
+    """Return the titles that one state only has, with its code (nominals.yaml: "titles_of_one_state")."""
+    return {
+        title: code
+        for entry in nominals()["titles_of_one_state"]
+        for title, _, code in [entry.rpartition(" ")]
+    }
+
+
+@cache
 def cues(section: str) -> Lists:
     """Return one section of cues.yaml; a plain list stands under the key "all"."""
     value = _load("cues.yaml")[section]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -30,8 +31,8 @@ def find(
     named = [match for match in matches if inside(match.start, match.end)]
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
-    spoken = [_personal(span) for span in document.ents if span.label_ == "PERSON"]
-    people = [vote.span for vote in voted if vote.kind == "person"]
+    spoken = [_personal(_before_verb(text, span)) for span in document.ents if span.label_ == "PERSON"]
+    people = [_before_verb(text, vote.span) for vote in voted if vote.kind == "person"]
     people += [
         span
         for span in spoken
@@ -111,6 +112,15 @@ def _personal(span: Span) -> Span | None:
     while start < end and span.doc[start].lower_.rstrip(".") in TITLE_WORDS:
         start += 1
     return span.doc[start:end] if start < end else None
+
+
+def _before_verb(text: str, span: Span) -> Span:
+    """Cut from a name the verb of a headline in capitals: "X Signs" where the text has X and signed."""
+    if len(span) < 2 or text.count(span.text) != 1:
+        return span
+    name, verb = re.escape(span[:-1].text), re.escape(span[-1].lower_.rstrip("s"))
+    cut = re.search(rf"\b{name}\b(?! [A-Z])", text) and re.search(rf"\b{verb}", text)
+    return span[:-1] if cut else span
 
 
 def _shorter_than(match: Match, people: Sequence[Span]) -> bool:

@@ -66,6 +66,8 @@ class OfficeMention:
     end: int
     inferred: bool = False
     """True where the state is that of the outlet and stands nowhere beside the title."""
+    bare: bool = False
+    """True where the words name no office, only its holder again: "Secretary X"."""
 
 
 @dataclass(frozen=True, slots=True)

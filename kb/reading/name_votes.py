@@ -23,6 +23,11 @@ _OFFICE_OF: Final = re.compile(
     r"(?:of|for|to|on) (?:(?:the|of|and|for|to|on|in) |[A-Z][\w'’-]+,? )*$"
 )
 """What may stand before a name: an office with what it is over."""
+_NO_RANK: Final = frozenset(
+    {"the", "his", "her", "state", "foreign", "defence", "defense", "deputy", "vice", "supreme", "press", "crown",
+     "prime", "acting", "former", "assistant", "visiting", "he", "diplomat", "counterpart"}
+)  # fmt: skip
+"""Words of titles before which a name needs no person."""
 _IN: Final = frozenset({"in", "near", "outside", "around", "at"})
 _TO: Final = frozenset({"to", "from", "into", "via", "through", "towards", "toward"})
 
@@ -130,7 +135,7 @@ def _uses(span: Span, after_office: bool) -> Iterator[tuple[str, int]]:
     words = before.lower_.rstrip(".") if before is not None else ""
     if (
         after_office
-        or (words in TITLE_WORDS and words not in ("the", "his", "her", "state"))
+        or (words in TITLE_WORDS and words not in _NO_RANK)
         or (many and _OFFICE_OF.search(span.doc.text[max(0, span.start_char - 90) : span.start_char]))
     ):
         person += 3

@@ -98,8 +98,14 @@ class People:
             if chosen is None:
                 return None
             entry, rule = chosen
-        state, gender = entry.state or self._state(mention), entry.gender or self._gender(mention)
+        state, gender = self._acts_for(entry) or self._state(mention), entry.gender or self._gender(mention)
         return Identity(entry.name, entry.iri, state, gender, mention.start, rule)
+
+    def _acts_for(self, entry: Entry) -> str | None:
+        """Return the state that a person speaks for: none while in office at a body of many states."""
+        held = self._page.lexicon.offices_of(entry.iri, self._page.article.published)
+        day = self._page.article.published
+        return None if day is not None and held and not any(o.state for o in held) else entry.state
 
     def _choose(self, mention: Mention, known: list[Entry]) -> tuple[Entry, str] | None:
         """Choose among several of one short name: by office, by introduction, by office on the day."""

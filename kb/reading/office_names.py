@@ -102,8 +102,10 @@ def _portfolio(page: Page, start: int, end: int) -> str:
     text = page.text[start:end]
     for mention in sorted(page.mentions, key=lambda m: -m.start):
         if start <= mention.start and mention.end <= end and _is_state(mention):
+            if mention.form == "metonym" and any(entry.kind == "facility" for entry in mention.entries):
+                continue  # "Kremlin spokesman"
             text = text[: mention.start - start] + " " + text[mention.end - start :]
-    return re.sub(r"^\W*(?:['’]s\b)?\W*|\W+$", "", " ".join(text.split()))
+    return re.sub(r"^\W*?(?:['’]s\b)?\W*|\W+$", "", " ".join(text.split()))
 
 
 def _tail(page: Page, start: int, end: int) -> str:
@@ -137,7 +139,7 @@ def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None)
             else head + of_state
         )
     if tail.startswith("to ") and state and _state_name(page, state) not in tail and not portfolio:
-        return f"{_state_name(page, state)} {head} {tail}"
+        return f"{head} of {_with_article(_state_name(page, state))} {tail}"
     if tail:
         named = f"{portfolio} {head}".strip() + " " + tail
         return named if not state or _state_name(page, state) in tail or _local(tail) else named + of_state
