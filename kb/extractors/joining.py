@@ -71,11 +71,15 @@ def _likeness(one: Claim, other: Claim) -> float:
 
 
 def _share_agents(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims may be of the same people: by name, entity or states, or one names nobody."""
     if not one.agents or not other.agents:
-        return not one.agents and not other.agents
+        return True
     if one.agent_states and one.agent_states == other.agent_states:
         return True
-    return any(_keys(one, "agents", by) & _keys(other, "agents", by) for by in (_by_name, _by_entity))
+    if _keys(one, "agents", _by_entity) & _keys(other, "agents", _by_entity):
+        return True
+    ours, theirs = ([set(_by_name(ref).split()) for ref in claim.agents] for claim in (one, other))
+    return any(own <= words or words <= own for own in ours for words in theirs)
 
 
 def _same(one: Claim, other: Claim, slot: str) -> bool:

@@ -100,6 +100,12 @@ def test_who_differs_on_what_is_claimed_does_not_raise_the_confidence(changed: d
     assert found.confidence == 0.7
 
 
+def test_a_shorter_form_of_a_name_and_nobody_named_at_all_may_be_the_same() -> None:
+    short = claim("model", agents=(Ref("Varga"),), agent_states=())
+    nobody = claim("model", agents=(), agent_states=())
+    assert [len(both(claim(), other)) for other in (short, nobody)] == [1, 1]
+
+
 def test_a_slot_that_the_other_leaves_empty_is_no_difference() -> None:
     (found,) = both(claim(place=Ref("Strelsau")), claim("model", edtf=None))
     assert found.other_readings == ()
@@ -120,7 +126,6 @@ def test_names_are_the_same_in_another_spelling_or_of_the_same_entity() -> None:
         claim("model", 60, 80, edtf=None),
         claim("model", 60, 80, place=Ref("Onhava")),
         claim("model", 38, 80, place=Ref("Onhava")),
-        claim("model", agents=(), agent_states=()),
     ],
 )
 def test_what_is_of_another_type_people_place_or_day_stays_apart(other: Claim) -> None:

@@ -176,6 +176,35 @@ def test_an_office_is_named_by_role_and_state(tmp_path: Path) -> None:
     assert claim.office is not None and claim.office.name == "President of Ruritania"
 
 
+def test_an_office_that_a_named_person_held_on_that_day_is_known(tmp_path: Path) -> None:
+    text = "Boris Kelemen spoke in Strelsau."
+    office = said(
+        "Office", quote="Boris Kelemen spoke", agents=[person("Boris Kelemen")], place=None, when=None
+    )
+    (claim,), _ = read(tmp_path, office | {"office": "President of Zembla"}, text=text)
+    assert claim.office == Ref("President of Zembla", "https://w3id.org/legation/office/president-of-zembla")
+    claims, report = read(tmp_path, office | {"office": "Mayor of Strelsau"}, text=text)
+    assert claims == []
+    assert "left out: 1 has an office that the text does not name" in report
+
+
+def test_a_facility_that_the_text_describes_in_other_order_is_known(tmp_path: Path) -> None:
+    text = "Boris Kelemen visited the tank plant of Ruritania in Zenda."
+    visit = said(
+        "Visit", quote="visited the tank plant", agents=[person("Boris Kelemen")], when=None, place=None
+    )
+    (claim,), _ = read(tmp_path, visit | {"facility": "Zenda Tank Plant"}, text=text)
+    assert claim.facility is not None and claim.facility.name == "Zenda Tank Plant"
+    assert claim.facility.iri is not None
+
+
+def test_a_designation_whose_parts_stand_apart_is_not_named(tmp_path: Path) -> None:
+    text = "Zembla will supply tanks to Ruritania on 7 May, R. Nagel said. Boris Kelemen agreed."
+    sold = said("Transfer", quote="Zembla will supply tanks to Ruritania", items=["R-7"])
+    (claim,), _ = read(tmp_path, sold, text=text)
+    assert claim.items == ()
+
+
 def test_a_claim_of_the_model_alone_is_never_accepted(tmp_path: Path) -> None:
     claims, _ = read(tmp_path, said(), said("Transfer"))
     assert {claim.tier for claim in claims} == {Tier.REVIEW}

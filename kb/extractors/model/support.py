@@ -112,7 +112,7 @@ class Support:
     def _says_nearby(self, name: str) -> bool:
         """Tell whether a name's several words stand in one clause: "airport in Zenda" at "Zenda airport"."""
         keys = {word.key for word in name_words(name)} - _IDLE - _BETWEEN
-        if len(keys) < 2 or not self._has_words(" ".join(keys)):
+        if len(keys) < 2 or any(sign.isdigit() for sign in name) or not self._has_words(" ".join(keys)):
             return False
         places = [(at, word.key) for at, word in enumerate(self._words) if word.key in keys]
         return any(
