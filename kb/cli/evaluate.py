@@ -142,6 +142,8 @@ def read_now(settings: Settings, gold: GoldSet, extractors: str | None) -> tuple
 def given(path: Path, gold: GoldSet) -> tuple[Claims, str]:
     """Return the claims of a file by text, and a word for it; say which of its texts have no gold."""
     found, unknown = read_claims(path, gold)
+    if not found:
+        click.echo(f"legation: {path}: holds no claim; all gold counts as missed", err=True)
     if unknown:
         some = ", ".join(unknown[:5]) + (", …" if len(unknown) > 5 else "")
         click.echo(f"legation: {path}: not scored, no such text in the folder: {some}", err=True)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kb.errors import BadInput
 from kb.evaluation.figures import Figure
-from kb.evaluation.records import FEW
+from kb.evaluation.levels import ALL_SLOTS, LEVELS
+from kb.evaluation.records import FEW, GROUPS
 from kb.evaluation.scoring import Evaluation
+
+SUFFIXES: Final = ("", ".p", ".r")
+"""F1, precision, recall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,10 @@ class Held:
 
 
 def parse_floors(words: Iterable[str]) -> list[Floor]:
-    """Return the floors that NAME=VALUE words give. Raises BadInput for anything else."""
+    """Return the floors that NAME=VALUE words give.
+
+    Raises BadInput for another form, a value that is no share, and a name that no figure has.
+    """
     floors = []
     for word in words:
         name, _, value = word.partition("=")
@@ -62,41 +70,50 @@ def parse_floors(words: Iterable[str]) -> list[Floor]:
             repair = "Write NAME=VALUE with a value from 0 to 1, such as core=.60"
             raise BadInput(f"{word!r} is no floor", place="--min", repair=repair)
         floors.append(Floor(name.strip(), least))
-    return floors
-
-
-def hold(evaluation: Evaluation, floors: Sequence[Floor]) -> list[Held]:
-    """Return what each floor found. Raises BadInput for a name that no figure has."""
-    known = measures(evaluation)
-    found = []
+    known = _names()
     for floor in floors:
         if floor.name not in known:
             near = difflib.get_close_matches(floor.name, known, 3) or ["core", "eleven.core", "slot.edtf"]
             repair = f"Such as {', '.join(near)}; --format json lists all under 'measures'"
             raise BadInput(f"no figure is called {floor.name!r}", place="--min", repair=repair)
-        value, of, is_type = known[floor.name]
-        found.append(Held(floor, value, of, is_type))
-    return found
+    return floors
+
+
+def _names() -> list[str]:
+    """Return the name of every figure that ``measures`` gives."""
+    groups = ["", "eleven.", "standing."]
+    kinds = [f"{kind.value}." for kind in (*GROUPS["events"], *GROUPS["standing"])]
+    levels = [f"{before}{level}" for before in (*groups, *kinds) for level in LEVELS]
+    figures = [f"{name}{suffix}" for name in (*levels, "accepted.core") for suffix in SUFFIXES]
+    return figures + [f"{before}slot.{slot}" for before in groups for slot in ALL_SLOTS]
+
+
+def hold(evaluation: Evaluation, floors: Sequence[Floor]) -> list[Held]:
+    """Return what each floor found."""
+    known = measures(evaluation)
+    return [Held(floor, *known[floor.name]) for floor in floors]
 
 
 def measures(evaluation: Evaluation) -> dict[str, tuple[float, int, bool]]:
     """Return every figure by name: its value, how many lines it rests on, whether it is that of a type.
 
     ``LEVEL`` and ``slot.NAME`` are over the twelve event types; ``eleven.``, ``standing.`` or a type's name
-    goes before; ``.p`` and ``.r`` behind a level are precision and recall, F1 where neither stands.
+    goes before; ``.p`` and ``.r`` behind a level are precision and recall, F1 where neither stands. A slot
+    that no match fills is 0.
     """
     found: dict[str, tuple[float, int, bool]] = {}
 
     def put(name: str, figure: Figure, of: int, is_type: bool = False) -> None:
-        for suffix, value in (("", figure.f1), (".p", figure.precision), (".r", figure.recall)):
+        for suffix, value in zip(SUFFIXES, (figure.f1, figure.precision, figure.recall), strict=True):
             found[name + suffix] = (value, of, is_type)
 
     for row in evaluation.groups:
         before = "" if row.name == "events" else f"{row.name}."
         for level, figure in row.figures.items():
             put(before + level, figure, row.gold)
-        for slot, accuracy in evaluation.slots[row.name].items():
-            found[f"{before}slot.{slot}"] = (accuracy.accuracy, accuracy.of, False)
+        for slot in ALL_SLOTS:
+            got = evaluation.slots[row.name].get(slot)
+            found[f"{before}slot.{slot}"] = (got.accuracy, got.of, False) if got else (0.0, 0, False)
     for row in evaluation.types:
         for level, figure in row.figures.items():
             put(f"{row.name}.{level}", figure, row.gold, True)

@@ -22,6 +22,10 @@ ROW_SLOTS: Final = (
 )  # fmt: skip
 
 
+ALL_SLOTS: Final = ("agents", "modality", "polarity", "edtf", *ROW_SLOTS)
+"""Every slot that is right or wrong by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How far a predicted claim agrees with the gold claim that it is paired with."""

@@ -108,6 +108,11 @@ def test_texts_that_the_folder_lacks_are_told(folder: Path, tmp_path: Path) -> N
     assert "not scored, no such text in the folder: party" in done.stderr
 
 
+def test_a_file_without_a_claim_is_told(folder: Path, tmp_path: Path) -> None:
+    done = run(folder, "--claims", write_lines(tmp_path / "run.jsonl", []))
+    assert "holds no claim; all gold counts as missed" in done.stderr
+
+
 def test_two_runs_are_compared_the_worse_first(folder: Path, wrong: Path, right: Path) -> None:
     done = run("compare", right, wrong, "--gold", folder)
     assert done.exit_code == 0

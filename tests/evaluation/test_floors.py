@@ -62,12 +62,19 @@ def test_a_word_that_is_no_floor_is_refused(word: str) -> None:
         parse_floors([word])
 
 
-def test_a_name_that_no_figure_has_is_answered_with_near_ones(scored: Evaluation) -> None:
+def test_a_name_that_no_figure_has_is_answered_with_near_ones() -> None:
     with pytest.raises(BadInput, match=r"'elven.core'.*eleven.core"):
-        hold(scored, parse_floors(["elven.core=.5"]))
+        parse_floors(["elven.core=.5"])
 
 
-def test_every_level_slot_and_type_has_a_name(scored: Evaluation) -> None:
-    assert {"row", "eleven.full.r", "slot.edtf", "Transfer.trigger.p", "Office.core"} <= measures(
-        scored
-    ).keys()
+def test_every_figure_can_have_a_floor_and_every_floor_a_figure(scored: Evaluation) -> None:
+    found = measures(scored)
+    assert {"row", "eleven.full.r", "slot.edtf", "Transfer.trigger.p", "Office.core"} <= found.keys()
+    assert len(hold(scored, parse_floors(f"{name}=.5" for name in found))) == len(found)
+    with pytest.raises(BadInput):
+        parse_floors(["herald.core=.5"])
+
+
+def test_a_slot_that_no_match_fills_misses_its_floor(gold: GoldSet) -> None:
+    (held,) = hold(evaluate(gold, {}), parse_floors(["slot.agents=.5"]))
+    assert held.missed
