@@ -2,65 +2,171 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
 
 from kb.reading.coreference import Referents
 from kb.reading.data import cues
-from kb.reading.model import Party
+from kb.reading.model import Party, Stance
+from kb.reading.outlets import as_outlet, is_outlet, outlets_at
+from kb.reading.sayings import VOICES, Sayings, told_to
 from kb.reading.syntax import objects, preposition, subjects
 from kb.reading.tree import agents, ancestors, is_passive
+from kb.records import Polarity
 
-_VOICES: Final = ("person", "group", "state", "organisation", "outlet")
+_CITING: Final = ("cite", "quote")
 
 
-def voices(referents: Referents, token: Token) -> tuple[Party | None, Party | None]:
-    """Return the speaker and the outlet behind what a trigger tells, each None where there is none."""
-    found = _governing(referents, token)
-    if not found:
-        found = _according(referents, token) or _as_confirmed(referents, token) or _quoted(referents, token)
-    speaker = _one_voice([party for party in found if not _is_outlet(party)])
-    via = next((party for party in found if _is_outlet(party)), None)
-    if via is None:
-        via = _through(referents, token)
-    return speaker, via
+class Voices:
+    """Finds the voices behind what the triggers of one page tell."""
+
+    def __init__(self, referents: Referents) -> None:
+        self._referents = referents
+        self._sayings = Sayings(referents)
+
+    def behind(self, token: Token) -> tuple[Party | None, Party | None]:
+        """Return the speaker and the outlet behind what a trigger tells, each None where there is none."""
+        found = (
+            self._governing(token)
+            or self._according(token)
+            or self._as_confirmed(token)
+            or list(self._sayings.over(token))
+        )
+        speaker = _one_voice([_by_own_name(self._referents, p) for p in found if not is_outlet(p)])
+        via = next((party for party in found if is_outlet(party)), None)
+        return speaker, via or self._through(token)
+
+    def _governing(self, token: Token) -> list[Party]:
+        """Climb to the nearest verb or noun of speech that governs the event."""
+        below = token
+        for governor in ancestors(token):
+            lemma = governor.lemma_.lower()
+            if (
+                governor.pos_ in ("VERB", "AUX")
+                and lemma in cues("speech")["verbs"]
+                and _said(governor, below)
+            ):
+                found = self._speakers(governor)
+                if found:
+                    return found + outlets_at(self._referents, told_to(governor))
+            if governor.pos_ == "NOUN" and lemma in cues("speech")["nouns"] and _about(governor, below):
+                found = self._holders(governor)
+                if found:
+                    return found[:1]
+            if lemma in cues("speech")["sharing"] and _shares(governor):
+                found = outlets_at(self._referents, subjects(governor))
+                if found:
+                    return found
+            below = governor
+        return []
+
+    def _speakers(self, verb: Token) -> list[Party]:
+        heads = subjects(verb)
+        found = [party for party in self._referents.parties(heads) if party.kind in VOICES]
+        if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
+            found = list(self._sayings.last_before(verb.i))
+        found = [as_outlet(self._referents, party) for party in found]
+        cited = self._cited(verb)
+        return cited + [p for p in found if not cited or is_outlet(p)] or outlets_at(self._referents, heads)
+
+    def _cited(self, verb: Token) -> list[Party]:
+        """Return whom an outlet has a thing from: "the agency cites X", "reported the paper, citing X"."""
+        below = [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ in _CITING]
+        citing = [verb] if verb.lemma_ in _CITING and not is_passive(verb) else below
+        return [p for one in citing for p in self._named(objects(one)) if not is_outlet(p)]
+
+    def _holders(self, noun: Token) -> list[Party]:
+        """Return who holds a belief or made a statement: "speculation among X", "Y's statement"."""
+        heads = [child for child in noun.children if child.dep_ == "poss"]
+        heads += list(preposition(noun, frozenset({"among", "by", "from"})))
+        joined = _joined_group(self._referents, heads)
+        return joined or [party for party in self._referents.parties(heads) if party.kind in VOICES]
+
+    def _according(self, token: Token) -> list[Party]:
+        for part in token.sent:
+            if part.lower_ == "according" or (part.lower_ == "per" and part.pos_ == "ADP"):
+                heads = list(preposition(part, frozenset({"to"}))) or [
+                    t
+                    for child in part.head.children
+                    if child.lower_ == "to"
+                    for t in child.children
+                    if t.dep_ == "pobj"
+                ]
+                found = self._named(heads) or outlets_at(self._referents, heads)
+                for head in heads if not found else ():
+                    found = self._named([t for t in head.subtree if t.dep_ in ("pobj", "poss")])
+                if found:
+                    return found[:2]
+        return []
+
+    def _named(self, heads: Sequence[Token]) -> list[Party]:
+        found = [party for party in self._referents.parties(heads) if party.kind in VOICES]
+        return [as_outlet(self._referents, party) for party in found]
+
+    def _as_confirmed(self, token: Token) -> list[Party]:
+        """Return who confirmed: "…, as confirmed by X in an announcement to Y"; it covers its sentence."""
+        for part in token.sent:
+            speaks = part.lemma_ in cues("speech")["verbs"] and part.dep_ in (
+                "advcl",
+                "ccomp",
+                "acl",
+                "parataxis",
+            )
+            if speaks and any(
+                c.dep_ in ("mark", "advmod", "prep") and c.lower_ == "as" for c in part.children
+            ):
+                heads = agents(part) if is_passive(part) or agents(part) else subjects(part)
+                found = self._named(heads)[:1] or outlets_at(self._referents, heads)
+                if found:
+                    return found + outlets_at(self._referents, told_to(part))
+        return []
+
+    def _through(self, token: Token) -> Party | None:
+        """Return the outlet that reports a sentence: "X reported", "shared a video of"."""
+        for part in token.sent:
+            reports = part.lemma_ in ("report", "quote", "cite") or (
+                part.lemma_ in cues("speech")["sharing"] and _shares(part)
+            )
+            if reports and part.pos_ == "VERB":
+                found = outlets_at(self._referents, subjects(part))
+                if found:
+                    return found[0]
+        return None
+
+
+def own_words(stance: Stance, agents_: Sequence[Party]) -> Stance:
+    """Return a stance without a speaker where those who act tell of it themselves and deny nothing."""
+    if stance.speaker is None or stance.polarity is Polarity.NEGATED:
+        return stance
+    names = {party.name for party in agents_}
+    alone = names == {stance.speaker.name}
+    together = len(names) > 1 and stance.speaker.name in (_together(agents_), _together(agents_[::-1]))
+    return replace(stance, speaker=None) if alone or together else stance
 
 
 def _one_voice(found: list[Party]) -> Party | None:
     """Return the speaker; of several who speak together one voice under their names."""
     if len(found) < 2 or any(party.kind not in ("person", "state") for party in found):
         return found[0] if found else None
-    names = " and ".join([", ".join(party.name for party in found[:-1]), found[-1].name])
-    return Party(names, "group", found[0].start, found[-1].end, None, (), "joined-voice")
+    return Party(_together(found), "group", found[0].start, found[-1].end, None, (), "joined-voice")
 
 
-def _governing(referents: Referents, token: Token) -> list[Party]:
-    """Climb to the nearest verb or noun of speech that governs the event."""
-    below = token
-    for governor in ancestors(token):
-        if (
-            governor.pos_ in ("VERB", "AUX")
-            and governor.lemma_ in cues("speech")["verbs"]
-            and _said(governor, below)
-        ):
-            found = [p for p in referents.parties(subjects(governor)) if p.kind in _VOICES]
-            if found:
-                return found + _told_to(referents, governor)
-        if (
-            governor.pos_ == "NOUN"
-            and governor.lemma_.lower() in cues("speech")["nouns"]
-            and _about(governor, below)
-        ):
-            found = _holders(referents, governor)
-            if found:
-                return found[:1]
-        if governor.lemma_ in cues("speech")["sharing"] and _shares(governor):
-            found = [p for p in referents.parties(subjects(governor)) if _is_outlet(p)]
-            if found:
-                return found[:1]
-        below = governor
-    return []
+def _together(parties: Sequence[Party]) -> str:
+    names = [party.name for party in parties]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _by_own_name(referents: Referents, party: Party) -> Party:
+    """Return a seat of government that speaks under its own name: "the White House" is not its state."""
+    if party.kind != "state":
+        return party
+    words = referents.page.stored(party.start, party.end).removeprefix("the ").removeprefix("The ")
+    if words.lower() not in cues("speech")["seats"]:
+        return party
+    return replace(party, name=words, kind="organisation", iri=None)
 
 
 def _said(governor: Token, below: Token) -> bool:
@@ -80,14 +186,6 @@ def _about(noun: Token, below: Token) -> bool:
     return below.dep_ in ("acl", "relcl", "ccomp", "pobj", "prep", "pcomp") or below == noun
 
 
-def _holders(referents: Referents, noun: Token) -> list[Party]:
-    """Return who holds a belief or made a statement: "speculation among X", "Y's statement"."""
-    heads = [child for child in noun.children if child.dep_ == "poss"]
-    heads += list(preposition(noun, frozenset({"among", "by", "from"})))
-    joined = _joined_group(referents, heads)
-    return joined or [party for party in referents.parties(heads) if party.kind in _VOICES]
-
-
 def _joined_group(referents: Referents, heads: list[Token]) -> list[Party]:
     """Return an unnamed group in all its words: "foreign governments and experts"."""
     for head in heads:
@@ -98,88 +196,5 @@ def _joined_group(referents: Referents, heads: list[Token]) -> list[Party]:
     return []
 
 
-def _told_to(referents: Referents, governor: Token) -> list[Party]:
-    """Return the outlet to which something was told: "told Reuters", "in an announcement to Russia-1"."""
-    heads = [c for c in governor.children if c.dep_ in ("dobj", "dative", "pobj", "npadvmod")]
-    for part in governor.children:
-        if part.dep_ in ("prep", "dative"):
-            heads += [
-                t for t in part.subtree if t.dep_ in ("pobj", "appos", "npadvmod", "nummod", "compound")
-            ]
-    found: list[Party] = []
-    for head in heads:
-        mention = referents.page.mention_at(head)
-        if mention is not None and mention.kind == "outlet":
-            found.append(referents.thing(mention))
-    return found[:1]
-
-
-def _according(referents: Referents, token: Token) -> list[Party]:
-    for part in token.sent:
-        if part.lower_ == "according" or (part.lower_ == "per" and part.pos_ == "ADP"):
-            heads = list(preposition(part, frozenset({"to"}))) or [
-                t
-                for child in part.head.children
-                if child.lower_ == "to"
-                for t in child.children
-                if t.dep_ == "pobj"
-            ]
-            found = [p for p in referents.parties(heads) if p.kind in _VOICES]
-            if not found:
-                for head in heads:
-                    inner = [t for t in head.subtree if t.dep_ in ("pobj", "poss")]
-                    found = [p for p in referents.parties(inner) if p.kind in _VOICES]
-            if found:
-                return found[:2]
-    return []
-
-
-def _as_confirmed(referents: Referents, token: Token) -> list[Party]:
-    """Return who confirmed: "…, as confirmed by X in an announcement to Y"; it covers the whole sentence."""
-    for part in token.sent:
-        speaks = part.lemma_ in cues("speech")["verbs"] and part.dep_ in (
-            "advcl",
-            "ccomp",
-            "acl",
-            "parataxis",
-        )
-        if speaks and any(c.dep_ in ("mark", "advmod", "prep") and c.lower_ == "as" for c in part.children):
-            heads = agents(part) if is_passive(part) or agents(part) else subjects(part)
-            found = [p for p in referents.parties(heads) if p.kind in _VOICES]
-            if found:
-                return found[:1] + _told_to(referents, part)
-    return []
-
-
-def _quoted(referents: Referents, token: Token) -> list[Party]:
-    """Return who speaks a quotation in which an event is told."""
-    inside = sum(1 for other in token.sent if other.i < token.i and other.text == '"') % 2 == 1
-    if not inside:
-        return []
-    for part in token.sent:
-        if part.lemma_ in cues("speech")["verbs"] and part.pos_ == "VERB" and part != token:
-            found = [p for p in referents.parties(subjects(part)) if p.kind in _VOICES]
-            if found:
-                return found[:1]
-    return []
-
-
 def _shares(governor: Token) -> bool:
     return any(head.lemma_.lower() in cues("speech")["shared"] for head in objects(governor))
-
-
-def _through(referents: Referents, token: Token) -> Party | None:
-    """Return the outlet that reports a sentence: "X reported", "shared a video of"."""
-    for part in token.sent:
-        reports = part.lemma_ in ("report", "quote", "cite") or (
-            part.lemma_ in cues("speech")["sharing"] and _shares(part)
-        )
-        if reports and part.pos_ == "VERB":
-            for party in referents.parties(subjects(part)):
-                if _is_outlet(party):
-                    return party
-    return None
-
-
-def _is_outlet(party: Party) -> bool:
-    return party.kind == "outlet"

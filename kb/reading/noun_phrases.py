@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
+from kb.reading import organs
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.model import Party
@@ -112,10 +113,17 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
         if _definite(token) and lemma not in ("side", "state", "capital"):
             return ()
     name = _described(referents, start, end)
+    if any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children):
+        name = referents.page.stored(start, end)  # nobody known: "an official of its defence ministry"
+        name = name[0].lower() + name[1:]
     if lemma in words["persons"] and states:
         return (Party(name, "group", start, end, None, tuple(states[:1]), "unnamed-official"),)
     if lemma in words["organs"] and states:
         return (Party(name, "organisation", start, end, None, tuple(states), "organ"),)
+    if lemma in words["organs"] and _definite(token):
+        found = organs.again(referents, token)
+        if found:
+            return found
     if lemma in ("country", "nation", "homeland") and owners(token) and len(states) == 1:
         # a speaker's "our country" may be a state that is no more
         ours = owners(token)[0].lower_ == "our"

@@ -1,0 +1,52 @@
+"""A body that is named again without its state: "the ministry", "the embassy", "the company"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from spacy.tokens import Token
+
+from kb.reading.model import Party
+
+if TYPE_CHECKING:
+    from kb.reading.coreference import Referents
+
+_SMALL: Final = frozenset({"of", "the", "for", "and", "minister", "ministry"})
+_STEM: Final = 5
+"""Letters of a word that American and British spelling share: "defen"."""
+
+
+def again(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the body that a definite noun points back to: named before, else that of a minister before."""
+    lemma = token.lemma_.lower()
+    named = [
+        referents.thing(mention)
+        for mention in referents.page.mentions
+        if mention.kind == "organisation" and mention.end <= token.idx and lemma in _words(mention.text)
+    ]
+    if not named:
+        return _of_minister(referents, token) if lemma == "ministry" else ()
+    return (replace(named[-1], start=token.idx, end=token.idx + len(token), rule="organ-again"),)
+
+
+def _of_minister(referents: Referents, token: Token) -> tuple[Party, ...]:
+    before = [o for o in referents.offices if o.key == "minister" and o.start < token.idx and o.state]
+    for office in reversed(before):
+        state = referents.state(office.state or "")
+        topic = _stems(_words(office.name) - _SMALL) - _stems(_words(state.name) if state else set())
+        for entry in referents.page.lexicon.entries("organisation"):
+            words = _words(entry.name)
+            if entry.state == office.state and "ministry" in words and topic and topic <= _stems(words):
+                span, states = (token.idx, token.idx + len(token)), (office.state or "",)
+                return (Party(entry.name, entry.kind, *span, entry.iri or None, states, "organ-of-minister"),)
+    return ()
+
+
+def _stems(words: set[str]) -> set[str]:
+    return {word[:_STEM] for word in words}
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[^\W\d_]+", name)}

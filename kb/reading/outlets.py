@@ -1,0 +1,76 @@
+"""Outlets: those that the lexicon lists, those that their names show as such, and those left unnamed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.coreference import Referents
+from kb.reading.data import cues
+from kb.reading.extents import of_noun
+from kb.reading.model import Party
+from kb.reading.modifiers import modifier_states
+
+_UNNAMED: Final = ("media", "medium")
+_ENDINGS: Final = ("news", "infos", "press", "media", "times", "tv")
+
+
+def is_outlet(party: Party) -> bool:
+    """Tell whether a party is an outlet."""
+    return party.kind == "outlet"
+
+
+def outlets_at(referents: Referents, heads: Iterable[Token]) -> list[Party]:
+    """Return the first outlet that noun phrases name or describe, as a list of one or none."""
+    for head in heads:
+        mention = referents.page.mention_at(head)
+        found = list(referents.parties([head]))
+        if mention is not None and mention.kind == "outlet":
+            found.append(referents.thing(mention))
+        outlets = [party for one in found if is_outlet(party := as_outlet(referents, one))]
+        described = _described(referents, head) if mention is None else None
+        outlets += [described] if described is not None else []
+        if outlets:
+            return outlets[:1]
+    return []
+
+
+def as_outlet(referents: Referents, party: Party) -> Party:
+    """Return a body whose name is that of a newspaper, agency or station as an outlet, by its full name."""
+    if party.kind != "organisation" or not _looks_like_one(party):
+        return party
+    words = set(party.name.split())
+    for mention in referents.page.mentions:
+        if mention.kind == "outlet" and words < set(mention.name.split()):
+            known = referents.thing(mention)
+            return replace(known, start=party.start, end=party.end)
+    return replace(party, kind="outlet")
+
+
+def _looks_like_one(party: Party) -> bool:
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", party.name)]
+    named = cues("speech")["outlet_names"]
+    return party.iri is None and any(word in named or word.endswith(_ENDINGS) for word in words)
+
+
+def _described(referents: Referents, head: Token) -> Party | None:
+    """Return an unnamed outlet in its words ("state media"), or that which "the newspaper" points back to."""
+    lemma = head.lemma_.lower()
+    press = lemma in _UNNAMED or (lemma in cues("speech")["outlets"] and head.tag_ == "NNS")
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in head.children)
+    if lemma in cues("speech")["outlets"] and head.tag_ == "NN" and definite:
+        states = modifier_states(referents, head)
+        before = [m for m in referents.page.mentions if m.kind == "outlet" and m.start < head.idx]
+        known = [referents.thing(m) for m in before]
+        fits = [p for p in known if not states or set(states) & set(p.states)]
+        return fits[-1] if fits else None
+    if not press:
+        return None
+    start, end = of_noun(head)
+    words = referents.page.stored(start, end)
+    name = words.removeprefix("the ").removeprefix("The ")
+    return Party(name, "outlet", start, end, None, (), "unnamed-outlet")
