@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from kb.evaluation.names import same_office
 from kb.evaluation.records import Text, shown
 from kb.evaluation.verdicts import Judged
 
@@ -169,10 +168,6 @@ def _card(number: int, judged: Judged) -> Card:
 
 
 def _state(slot: str, values: Sequence[str], judged: Judged) -> str:
-    if judged.agreement is None:
-        return ""
-    if slot == "office":
-        return "" if same_office(values[0], values[1]) else "differs"
-    if judged.agreement.slots.get(slot, True):
+    if slot not in judged.differs:
         return ""
     return "differs" if values[0] else "extra"

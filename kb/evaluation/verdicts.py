@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kb.evaluation.levels import Agreement
+from kb.evaluation.levels import Agreement, name_of
+from kb.evaluation.names import same_office
 from kb.evaluation.records import GoldLine
 from kb.evaluation.scoring import Evaluation
 from kb.records import Claim, ClaimType
@@ -49,9 +50,13 @@ class Judged:
 
     @property
     def differs(self) -> tuple[str, ...]:
-        """Return the slots of a pair that are wrong; those that the type's core does not ask for too."""
-        slots = self.agreement.slots if self.agreement else {}
-        return tuple(slot for slot, right in slots.items() if not right)
+        """Return the slots of a pair that are wrong, whether or not a level asks for them."""
+        if not (self.agreement and self.gold and self.found):
+            return ()
+        wrong = tuple(slot for slot, right in self.agreement.slots.items() if not right)
+        offices = name_of(self.gold.claim.office), name_of(self.found.office)
+        other = self.type is ClaimType.OFFICE and not same_office(*offices)
+        return (*wrong, "office") if other else wrong
 
 
 def verdict_of(agreement: Agreement) -> str:

@@ -78,6 +78,14 @@ def test_errors_are_written_one_a_line(folder: Path, wrong: Path, tmp_path: Path
     ]
 
 
+def test_an_office_that_is_another_is_told_as_what_differs(folder: Path, tmp_path: Path) -> None:
+    lines = [gold_lines()["talks"][0] | {"office": "Mayor of Quarry Bay"}]
+    path = write_lines(tmp_path / "run.jsonl", lines)
+    run(folder, "--claims", path, "--errors", tmp_path / "errors.jsonl")
+    found = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text("utf-8").splitlines()]
+    assert ["office"] in [each["differs"] for each in found if each["verdict"] == "core wrong"]
+
+
 def test_a_report_is_written_beside_the_tables(folder: Path, wrong: Path, tmp_path: Path) -> None:
     done = run(folder, "--claims", wrong, "--html", tmp_path / "report.html")
     assert "twelve event types" in done.stdout

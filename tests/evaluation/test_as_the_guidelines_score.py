@@ -16,6 +16,7 @@ from kb.claims import to_json
 from kb.evaluation.given import read_claims
 from kb.evaluation.gold import KEYS, read_gold
 from kb.evaluation.levels import LEVELS
+from kb.evaluation.names import acts_as_state, same_office
 from kb.evaluation.records import GROUPS, GoldSet
 from kb.evaluation.scoring import evaluate
 from kb.resources import DISPATCHES, ROOT
@@ -142,6 +143,35 @@ def assert_same(folder: Path, lines: list[Json], path: Path, *, by: str, draws: 
 
 def _json_lines(path: Path) -> list[Json]:
     return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+
+def test_names_are_the_same_where_the_guidelines_scorer_says_so(tmp_path: Path) -> None:
+    gold = read_gold(open_folder(tmp_path / "open"), [GOLD / "aliases.tsv"])
+    theirs, chance = scorer(), random.Random(1)
+    named = ["", "the", "Su-35", "Su-35S", "US", "U.S. Secretary of State", "Premier of the UK", "Đà Nẵng"]
+    for text in gold.texts.values():
+        for claim in (line.claim for line in text.gold):
+            refs = (*claim.agents, *claim.items, claim.place, claim.office)
+            named += [ref.name for ref in refs if ref]
+    for _ in range(6000):
+        one = chance.choice(named)
+        other = chance.choice((_misspelt(one, chance), chance.choice(named)))
+        pair = (one, other)
+        assert gold.names.same(*pair) == theirs.same_name(*pair), pair
+        assert gold.names.same_spot(*pair) == theirs.same_spot(*pair), pair
+        assert same_office(*pair) == theirs.same_office(*pair), pair
+        states = theirs.fold(one) in theirs.STATE_NAMES or bool(theirs.BODY.search(one))
+        assert acts_as_state(one) == states, one
+
+
+def _misspelt(name: str, chance: random.Random) -> str:
+    """Return a name with a letter changed, lost or doubled, words turned round, one lost or one added."""
+    at, words = chance.randrange(len(name) + 1), name.split()
+    return chance.choice([
+        name[:at] + "x" + name[at + 1 :], name[:at] + name[at + 1 :], name[: at + 1] + name[at:],
+        " ".join(reversed(words)), " ".join(words[1:]), " ".join([*words[:1], "van", *words[1:]]),
+        f"President {name}", f"Deputy {name}", name.upper(), f"{name} ministry",
+    ])  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(3))
