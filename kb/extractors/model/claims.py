@@ -54,7 +54,7 @@ class Bench:
             raise Dropped(f"quotes more than {LONGEST} characters")
         slots = Slots(said, shapes()[kind], self._support)
         agents, counterparts = slots.parties()
-        place = self._located.find(quote, within, self._support.offsets((*agents, *counterparts)))
+        place = self._located.find(quote, within, self._support.offsets((*agents, *counterparts), within))
         if place is None:
             raise Dropped("quotes what does not stand in the text")
         where = slots.where()
@@ -98,7 +98,7 @@ class Bench:
         text = self._article.text
         first, last = text.rfind("\n\n", 0, start), text.find("\n\n", end)
         last = last if last >= 0 else len(text)
-        return any(first < at < last for at in self._support.offsets(agents))
+        return bool(self._support.offsets(agents, (max(first, 0), last)))
 
 
 def _refs(parties: Sequence[Named]) -> tuple[Ref, ...]:

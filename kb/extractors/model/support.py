@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from kb.extractors.model.words import Words, plain
 from kb.reading.folding import name_words
 from kb.reading.lexicon import Entry, Lexicon
 from kb.records import Article, Ref
 
-_IDLE: Final = frozenset({"the", "of", "a", "an", "and", "for", "to"})
 _DESCRIBED: Final = frozenset({"facility", "office"})
 """Kinds whose names are made of words that a text may have apart: "the aircraft plant in Zenda"."""
-_BETWEEN: Final = frozenset({"in", "at", "on", "near"})
-CLAUSE: Final = 12
-"""Words within which a thing is described."""
 _EITHER: Final = frozenset({"state", "government", "settlement", "region"})
 """Kinds that one form may name together: "Strelsau" is a town, and the government that sits there."""
 _PARTY_KINDS: Final = {
@@ -43,8 +40,7 @@ class Support:
     def __init__(self, article: Article, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._published = article.published
-        self._words = name_words(article.text)
-        self._keys = " " + " ".join(word.key for word in self._words) + " "
+        self._words = Words(article.text)
         self._sure: dict[str, Entry] = {}
         self._maybe: dict[str, Entry] = {}
         self._places: dict[str, list[int]] = {}
@@ -66,21 +62,23 @@ class Support:
         A group is named by its own words. ``state`` is the model's word: it counts where the lexicon does not
         know the party and the text names that state.
         """
-        known = self._known(name, _PARTY_KINDS[kind])
+        known = self._known(name, _PARTY_KINDS.get(kind, (kind,)))
         if known is not None:
             return Named(Ref(known.name, known.iri), (known.state,) if known.state else ())
-        if not self.says(name):
+        said = self._words.together(name)
+        if said is None:
             return None
-        return Named(Ref(_tidy(name)), (state,) if state and self.names_state(state) else ())
+        return Named(Ref(said), (state,) if state and self.names_state(state) else ())
 
     def thing(self, name: str, kinds: tuple[str, ...]) -> Named | None:
         """Return a place, facility, item or outlet that the text names, or describes by these words."""
         known = self._known(name, kinds)
-        if known is None and self._has_words(name):
+        if known is None and self._words.has_all(name):
             known = self._borne(name, tuple(kind for kind in kinds if kind in _DESCRIBED))
         if known is not None:
             return Named(Ref(known.name, known.iri), (known.state,) if known.state else ())
-        return Named(Ref(_tidy(name))) if self.says(name) or self._says_nearby(name) else None
+        said = self._words.together(name) or self._words.described(name)
+        return Named(Ref(said)) if said else None
 
     def office(self, name: str, holder: Named) -> Named | None:
         """Return an office that the text names, or that a person whom it names held on that day."""
@@ -92,7 +90,7 @@ class Support:
         if held and day and person and held in self._lexicon.offices_of(person, day):
             return Named(Ref(held.name, held.iri))
         role = self._without_states(name)
-        return Named(Ref(_tidy(name))) if self.says(role) or self._says_nearby(role) else None
+        return Named(Ref(plain(name))) if self._words.together(role) or self._words.described(role) else None
 
     def _without_states(self, name: str) -> str:
         """Return an office's name without the states in it that the text names by any form: "US" will do."""
@@ -100,25 +98,6 @@ class Support:
             if any(entry.kind == "state" and self.names_state(entry.state or "") for entry in match.entries):
                 name = f"{name[: match.start]} {name[match.end :]}"
         return name.strip().removesuffix(" of")
-
-    def says(self, name: str) -> bool:
-        """Tell whether the words of a name stand together in the text; idle words alone are no name."""
-        keys = [word.key for word in name_words(name)]
-        return any(key not in _IDLE for key in keys) and f" {' '.join(keys)} " in self._keys
-
-    def _has_words(self, name: str) -> bool:
-        return all(f" {word.key} " in self._keys for word in name_words(name))
-
-    def _says_nearby(self, name: str) -> bool:
-        """Tell whether a name's several words stand in one clause: "airport in Zenda" at "Zenda airport"."""
-        keys = {word.key for word in name_words(name)} - _IDLE - _BETWEEN
-        if len(keys) < 2 or any(sign.isdigit() for sign in name) or not self._has_words(" ".join(keys)):
-            return False
-        places = [(at, word.key) for at, word in enumerate(self._words) if word.key in keys]
-        return any(
-            {key for at, key in places[number:] if at - first < CLAUSE} == keys
-            for number, (first, _) in enumerate(places)
-        )
 
     def names_state(self, code: str) -> bool:
         """Tell whether the text names a state, by any name of it."""
@@ -131,19 +110,13 @@ class Support:
         """Tell whether a state is named, or is where the lexicon has one of these places."""
         return any(named is not None and code in named.states for named in places) or self.names_state(code)
 
-    def offsets(self, names: Iterable[Named]) -> list[int]:
-        """Return where the text names some parties: offsets of their words and of the lexicon's forms."""
-        found = []
+    def offsets(self, names: Iterable[Named], within: tuple[int, int]) -> list[int]:
+        """Return where a stretch of the text names some parties: by their words, or by a form of theirs."""
+        found: list[int] = []
         for named in names:
             found += self._places.get(named.ref.iri or "", [])
-            keys = [word.key for word in name_words(named.ref.name)]
-            length = len(keys)
-            found += [
-                self._words[at].start
-                for at in range(len(self._words) - length + 1)
-                if length and all(self._words[at + n].key == keys[n] for n in range(length))
-            ]
-        return sorted(found)
+            found += self._words.offsets(named.ref.name)
+        return sorted(at for at in found if within[0] <= at < within[1])
 
     def _known(self, name: str, kinds: tuple[str, ...]) -> Entry | None:
         """Return the one entity of these kinds that bears a name and that the text names."""
@@ -173,7 +146,3 @@ def _only(entries: list[Entry], kinds: tuple[str, ...]) -> Entry | None:
     first = min((kinds.index(entry.kind) for entry in entries), default=-1)
     best = {entry.iri: entry for entry in entries if kinds.index(entry.kind) == first}
     return next(iter(best.values())) if len(best) == 1 else None
-
-
-def _tidy(name: str) -> str:
-    return " ".join(name.split())
