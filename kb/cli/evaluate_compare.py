@@ -27,7 +27,7 @@ from kb.settings import Settings
     type=click.Choice(LEVELS),
     default="core",
     show_default=True,
-    help="From which on a claim is right.",
+    help="By which level the list is ordered: from it on a claim is right.",
 )
 @ALIASES
 @FORM
@@ -57,10 +57,9 @@ def compare_command(
     one, other = given(before, gold)[0], given(after, gold)[0]
     first, second = evaluate(gold, one, 0), evaluate(gold, other, 0)
     moved = differences(first, second, draws)
-    found = changes(gold, (one, first), (other, second), level)
+    found = changes(gold, (one, first), (other, second))
     if form == "json":
-        both = {"level": level, "figures": [difference_json(each) for each in moved]}
-        listed = {"changes": [change_json(each) for each in found]}
-        click.echo(json.dumps(both | listed, ensure_ascii=False, indent=2))
+        figures, listed = [difference_json(each) for each in moved], [change_json(each) for each in found]
+        click.echo(json.dumps({"figures": figures, "changes": listed}, ensure_ascii=False, indent=2))
     else:
         click.echo(comparison_text(moved, found, level))

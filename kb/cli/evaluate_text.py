@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kb.cli.grid import grid
@@ -101,16 +102,22 @@ def comparison_text(differences: Sequence[Difference], changes: Sequence[Change]
     parts = [
         _titled("F1 before and after (and the 95 % interval of the difference)", _differences(differences))
     ]
-    counts = {turn: sum(each.turn == turn for each in changes) for turn in ("worse", "better", "same")}
-    parts.append(
-        f"{len(changes)} claims differ: at the level {level}, {counts['better']} better, "
-        f"{counts['worse']} worse, {counts['same']} neither"
-    )
+    parts.append(_titled(f"{len(changes)} claims differ", _turns(changes)))
     for turn in ("worse", "better", "same"):
-        chosen = [each for each in changes if each.turn == turn]
+        chosen = [each for each in changes if each.turn(level) == turn]
         if chosen:
-            parts.append("\n".join([turn.capitalize(), *(change_text(each) for each in chosen)]))
+            title = f"{turn.capitalize()} at the level {level}"
+            parts.append("\n".join([title, *(change_text(each) for each in chosen)]))
     return "\n\n".join(parts)
+
+
+def _turns(changes: Sequence[Change]) -> str:
+    """Return how many changed claims turned right or wrong at each level."""
+    rows = []
+    for level in LEVELS:
+        counts = Counter(each.turn(level) for each in changes)
+        rows.append((level, *(str(counts[turn]) for turn in ("better", "worse", "same"))))
+    return grid(("level", "better", "worse", "same"), rows)
 
 
 def _differences(differences: Sequence[Difference]) -> str:
@@ -131,14 +138,13 @@ def change_text(change: Change) -> str:
     lines = [
         f"  {change.doc} {claim.start}–{claim.end} {claim.type}: {change.kind} ({verdicts}) “{claim.quote}”"
     ]
-    if change.before and change.before.found:
-        lines += [
-            f"      {slot}: {shown(change.before.found, slot)} → {shown(claim, slot)}"
-            for slot in change.slots
-        ]
+    old = change.before.found if change.before else None
+    if old:
+        lines += [f"      {slot}: {_filler(old, slot)} → {_filler(claim, slot)}" for slot in change.slots]
     judged = change.after or change.before
-    if judged and judged.gold:
-        lines += [f"      gold {slot}: {_filler(judged.gold.claim, slot)}" for slot in judged.differs]
+    if judged and judged.gold and judged.verdict != "right":
+        filled = [slot for slot in judged.differs if shown(judged.gold.claim, slot)]
+        lines += [f"      gold {slot}: {shown(judged.gold.claim, slot)}" for slot in filled]
     return "\n".join(lines)
 
 

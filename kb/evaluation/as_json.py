@@ -8,6 +8,7 @@ from kb.claims import to_json
 from kb.evaluation.comparing import Change, Difference
 from kb.evaluation.figures import Figure
 from kb.evaluation.floors import Held, measures
+from kb.evaluation.levels import LEVELS
 from kb.evaluation.records import GoldLine, GoldSet
 from kb.evaluation.scoring import Evaluation, Row
 from kb.evaluation.tiers import Step
@@ -124,7 +125,7 @@ def change_json(change: Change) -> Json:
         "doc": change.doc,
         "type": change.claim.type.value,
         "kind": change.kind,
-        "turn": change.turn,
+        "turns": {level: change.turn(level) for level in LEVELS},
         "slots": list(change.slots),
         "before": side(change.before),
         "after": side(change.after),

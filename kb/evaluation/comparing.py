@@ -13,7 +13,7 @@ from kb.evaluation.pairing import assign
 from kb.evaluation.records import GROUPS, Claims, GoldSet
 from kb.evaluation.scoring import Evaluation
 from kb.evaluation.verdicts import Judged, judge
-from kb.records import Claim
+from kb.records import Claim, Ref
 
 COMPARED: Final = (
     "agents", "agent_states", "counterparts", "counterpart_states", "companions", "place", "facility",
@@ -37,8 +37,6 @@ class Change:
     after: Judged | None
     slots: tuple[str, ...]
     """Those that changed."""
-    turn: str
-    """better, worse, or same, at the level that was asked for."""
 
     @property
     def claim(self) -> Claim:
@@ -46,6 +44,21 @@ class Change:
         judged = self.after or self.before
         assert judged and judged.found
         return judged.found
+
+    def turn(self, level: str) -> str:
+        """Return better, worse or same, at a level.
+
+        A claim that reaches the level in the later run only is better, and so is one that vanished and did
+        not reach it; the other way round it is worse.
+        """
+        was, now = _reaches(self.before, level), _reaches(self.after, level)
+        if self.before is None or self.after is None:
+            return "better" if was is False or now is True else "worse"
+        return "same" if was == now else "better" if now else "worse"
+
+
+def _reaches(judged: Judged | None, level: str) -> bool | None:
+    return None if judged is None else _REACHED[judged.verdict] > LEVELS.index(level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +73,14 @@ class Difference:
 
 
 def changes(
-    gold: GoldSet, before: tuple[Claims, Evaluation], after: tuple[Claims, Evaluation], level: str
+    gold: GoldSet, before: tuple[Claims, Evaluation], after: tuple[Claims, Evaluation]
 ) -> list[Change]:
-    """Return all changes, text by text, in the order of the text.
-
-    A claim that reaches ``level`` in the later run only is better, and so is a wrong one that vanished; the
-    other way round it is worse.
-    """
+    """Return all changes, text by text, in the order of the text."""
     first, second = _judgements(before[1]), _judgements(after[1])
     found = []
     for doc in gold.texts:
-        one, other = _scored(before[0], doc), _scored(after[0], doc)
-        texts = [*_of_text(doc, one, other, first, second, LEVELS.index(level) + 1)]
-        found += sorted(texts, key=lambda each: (each.claim.start, each.claim.type, each.kind))
+        of_text = _of_text(doc, _scored(before[0], doc), _scored(after[0], doc), first, second)
+        found += sorted(of_text, key=lambda each: (each.claim.start, each.claim.type, each.kind))
     return found
 
 
@@ -87,29 +95,19 @@ def _judgements(evaluation: Evaluation) -> Judgements:
 
 
 def _of_text(
-    doc: str,
-    one: list[Claim],
-    other: list[Claim],
-    first: dict[int, Judged],
-    second: dict[int, Judged],
-    bar: int,
+    doc: str, one: list[Claim], other: list[Claim], first: Judgements, second: Judgements
 ) -> Iterator[Change]:
     pairs = assign(len(one), len(other), lambda i, j: _likeness(one[i], other[j]))
     for i, j in pairs:
         slots = differing(one[i], other[j])
         before, after = first[id(one[i])], second[id(other[j])]
         if slots or before.verdict != after.verdict:
-            kind = "changed" if slots else "judged otherwise"
-            yield Change(doc, kind, before, after, slots, _turn(before, after, bar))
+            yield Change(doc, "changed" if slots else "judged otherwise", before, after, slots)
     kept, new = {i for i, _ in pairs}, {j for _, j in pairs}
-    for i, claim in enumerate(one):
-        if i not in kept:
-            gone = first[id(claim)]
-            yield Change(doc, "vanished", gone, None, (), "worse" if _right(gone, bar) else "better")
-    for j, claim in enumerate(other):
-        if j not in new:
-            come = second[id(claim)]
-            yield Change(doc, "appeared", None, come, (), "better" if _right(come, bar) else "worse")
+    gone = [first[id(claim)] for i, claim in enumerate(one) if i not in kept]
+    come = [second[id(claim)] for j, claim in enumerate(other) if j not in new]
+    yield from (Change(doc, "vanished", each, None, ()) for each in gone)
+    yield from (Change(doc, "appeared", None, each, ()) for each in come)
 
 
 def _likeness(one: Claim, other: Claim) -> float:
@@ -120,23 +118,14 @@ def _likeness(one: Claim, other: Claim) -> float:
 
 
 def differing(one: Claim, other: Claim) -> tuple[str, ...]:
-    """Return the slots in which two claims differ; IRIs, confidence and rule aside."""
+    """Return the slots in which two claims differ; IRIs, order within a slot, confidence and rule aside."""
 
     def plain(value: object) -> object:
         if isinstance(value, tuple):
-            return [plain(each) for each in value]
-        return getattr(value, "name", None) if hasattr(value, "iri") else value
+            return sorted(map(str, map(plain, value)))
+        return value.name if isinstance(value, Ref) else value
 
     return tuple(slot for slot in COMPARED if plain(getattr(one, slot)) != plain(getattr(other, slot)))
-
-
-def _right(judged: Judged, bar: int) -> bool:
-    return _REACHED[judged.verdict] >= bar
-
-
-def _turn(before: Judged, after: Judged, bar: int) -> str:
-    was, now = _right(before, bar), _right(after, bar)
-    return "same" if was == now else "better" if now else "worse"
 
 
 def differences(before: Evaluation, after: Evaluation, draws: int) -> list[Difference]:

@@ -124,7 +124,9 @@ def test_a_file_without_a_claim_is_told(folder: Path, tmp_path: Path) -> None:
 def test_two_runs_are_compared_the_worse_first(folder: Path, wrong: Path, right: Path) -> None:
     done = run("compare", right, wrong, "--gold", folder)
     assert done.exit_code == 0
-    assert "3 claims differ: at the level core, 0 better, 3 worse, 0 neither" in done.stdout
+    assert "3 claims differ" in done.stdout
+    assert "core     0       3      0\n" in done.stdout
+    assert "Worse at the level core\n" in done.stdout
     assert "tour 0–31 Visit: changed (right → core wrong) “Ada Moor toured the Lower Works”" in done.stdout
     assert "      agents: Ada Moor → Abel Stone\n      gold agents: Ada Moor" in done.stdout
     assert "Departure: appeared (– → spurious)" in done.stdout
@@ -135,7 +137,8 @@ def test_a_comparison_as_json_holds_both_sides_and_the_gold(folder: Path, wrong:
     done = run("compare", wrong, right, "--gold", folder, "--format", "json")
     found = json.loads(done.stdout)
     visit = next(each for each in found["changes"] if each["type"] == "Visit")
-    assert (visit["turn"], visit["slots"], visit["before"]["verdict"]) == ("better", ["agents"], "core wrong")
+    assert (visit["slots"], visit["before"]["verdict"]) == (["agents"], "core wrong")
+    assert visit["turns"] == {"trigger": "same", "core": "better", "full": "better", "row": "better"}
     assert visit["before"]["gold"]["agents"] == visit["after"]["claim"]["agents"] == ["Ada Moor"]
 
 

@@ -22,12 +22,12 @@ def gold(tmp_path: Path) -> GoldSet:
     return read_folder(tmp_path / "set")
 
 
-def compared(gold: GoldSet, before: Claims, after: Claims, level: str = "core") -> list[Change]:
-    return changes(gold, (before, evaluate(gold, before, 0)), (after, evaluate(gold, after, 0)), level)
+def compared(gold: GoldSet, before: Claims, after: Claims) -> list[Change]:
+    return changes(gold, (before, evaluate(gold, before, 0)), (after, evaluate(gold, after, 0)))
 
 
-def told(found: list[Change]) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    return [(each.doc, each.kind, each.turn, each.slots) for each in found]
+def told(found: list[Change], level: str = "core") -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [(each.doc, each.kind, each.turn(level), each.slots) for each in found]
 
 
 def test_equal_runs_differ_in_nothing(gold: GoldSet) -> None:
@@ -51,10 +51,14 @@ def test_what_appears_or_vanishes_is_judged_by_whether_it_is_right(gold: GoldSet
 
 def test_the_level_says_from_which_on_a_claim_is_right(gold: GoldSet) -> None:
     placed = changed(perfect(gold), "tour", "Visit", facility=None)
-    assert told(compared(gold, placed, perfect(gold))) == [("tour", "changed", "same", ("facility",))]
-    assert told(compared(gold, placed, perfect(gold), "row")) == [
-        ("tour", "changed", "better", ("facility",))
-    ]
+    found = compared(gold, placed, perfect(gold))
+    assert told(found, "full") == [("tour", "changed", "same", ("facility",))]
+    assert told(found, "row") == [("tour", "changed", "better", ("facility",))]
+
+
+def test_the_order_of_names_in_a_slot_is_no_change(gold: GoldSet) -> None:
+    turned = changed(perfect(gold), "talks", "Meeting", agents=refs("Abel Stone", "Ada Moor"))
+    assert compared(gold, perfect(gold), turned) == []
 
 
 def test_a_claim_that_lost_its_gold_to_another_is_judged_otherwise(gold: GoldSet) -> None:
