@@ -17,6 +17,7 @@ from kb.evaluation.as_json import errors_json, evaluation_json
 from kb.evaluation.floors import Held, hold, parse_floors
 from kb.evaluation.given import read_claims
 from kb.evaluation.gold import read_gold
+from kb.evaluation.pairing import solver
 from kb.evaluation.records import Claims, GoldSet
 from kb.evaluation.report import report_html
 from kb.evaluation.scoring import DRAWS, evaluate
@@ -106,6 +107,7 @@ def score_command(
     """
     floors = parse_floors(least)
     refuse_unwritable(save, errors, html)
+    solver()  # before the texts are read, not after
     gold = read_gold(folder, aliases, settings.article_bytes)
     found, source = given(claims, gold) if claims else read_now(settings, gold, extractors)
     if save:

@@ -68,11 +68,12 @@ def assign(rows: int, columns: int, worth: Callable[[int, int], float]) -> list[
     table = [[worth(i, j) for j in range(columns)] for i in range(rows)]
     if not any(value > 0 for row in table for value in row):
         return []
-    chosen = _scipy()([[-value for value in row] for row in table])
+    chosen = solver()([[-value for value in row] for row in table])
     return [(int(i), int(j)) for i, j in zip(*chosen, strict=True) if table[i][j] > 0]
 
 
-def _scipy() -> Any:
+def solver() -> Any:
+    """Return scipy's function for the optimal assignment. Raises MissingPart where it is not installed."""
     try:
         from scipy.optimize import linear_sum_assignment
     except ImportError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,15 @@ def test_a_file_that_cannot_be_written_is_told_before_the_texts_are_read(
     done = run(folder, option, tmp_path / "nowhere" / "file")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "no such folder. Make it" in done.stderr
+
+
+def test_without_scipy_nothing_is_read_and_the_extra_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    done = run(folder)
+    assert (done.exit_code, done.stdout) == (7, "")
+    assert "pip install 'legation[evaluate]'" in done.stderr
 
 
 def test_the_help_of_both_forms_says_how_they_are_called() -> None:
