@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kb.reading import noun_phrases, pronouns
+from kb.reading.data import nominals
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.names import Identity, People
@@ -89,7 +90,7 @@ class Referents:
 
     def _resolve(self, token: Token) -> tuple[Party, ...]:
         mention = self.page.mention_at(token)
-        office = self.title_of.get(token.i)
+        office = self.title_of.get(token.i) or self._twin(token)
         if office is not None and not _same(mention, office.person):
             return self._person(office.person, "office-beside-name")
         if mention is not None:
@@ -97,6 +98,17 @@ class Referents:
         if token.pos_ == "PRON" or (token.dep_ == "poss" and token.tag_ == "PRP$"):
             return pronouns.resolve(self, token)
         return noun_phrases.resolve(self, token)
+
+    def _twin(self, token: Token) -> OfficeMention | None:
+        """Return whose a first of two titles is: "Deputy Prime Minister and Foreign Minister X"."""
+        if token.lemma_.lower() not in nominals()["persons"] or self._names_person(token):
+            return None
+        for office in self.offices:
+            between = self.page.text[token.idx + len(token) : office.start]
+            if token.idx < office.start and between.strip() == "and" and token.text[:1].isupper():
+                own = any(m.start == office.start for m in self.page.mentions) or office.key == token.lower_
+                return None if own else office  # "the President and US President X" are two
+        return None
 
     def _named(self, mention: Mention, token: Token) -> tuple[Party, ...]:
         if mention.kind == "person" or (mention.entries and all(e.kind == "person" for e in mention.entries)):

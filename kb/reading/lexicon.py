@@ -187,4 +187,5 @@ def _ends_another_name(text: str, start: int) -> bool:
     return (
         text[max(0, start - 4) : start] in ("-on-", "-na-")
         or text[max(0, start - 3) : start].lower() == "al-"
+        or text[max(0, start - 3) : start] == "Al "
     )

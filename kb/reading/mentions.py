@@ -109,9 +109,18 @@ def _personal(span: Span) -> Span | None:
     if bare is None:
         return None
     start, end = bare.start, bare.end
-    while start < end and span.doc[start].lower_.rstrip(".") in TITLE_WORDS:
+    while start < end and (
+        span.doc[start].is_punct
+        or span.doc[start].text in ("H", "E", "HE", "HH")
+        or (span.doc[start].lower_.rstrip(".") in TITLE_WORDS and not _given(span.doc, start))
+    ):
         start += 1
     return span.doc[start:end] if start < end else None
+
+
+def _given(document: Doc, index: int) -> bool:
+    """Tell whether a title is a given name here: "Sultan bin Saad"."""
+    return index + 1 < len(document) and document[index + 1].lower_ in ("bin", "ibn", "ben")
 
 
 def _before_verb(text: str, span: Span) -> Span:

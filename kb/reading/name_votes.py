@@ -14,18 +14,24 @@ from kb.reading.data import nominals
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS
 
-_LONGEST: Final = 5
+_LONGEST: Final = 7
 """Words of a name, particles included."""
 _OFFICE_OF: Final = re.compile(
     r"\b(?:[Mm]inister|[Ss]ecretary|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman|person)?|"
-    r"[Mm]ayor|[Gg]overnor|[Pp]resident|"
+    r"[Mm]ayor|[Gg]overnor|[Pp]resident|[Gg]eneral|"
     r"[Aa]mbassador|[Cc]ommissioner|[Aa]dvis[eo]r|[Rr]epresentative|[Ee]nvoy|[Cc]ommander|[Ss]peaker) "
-    r"(?:of|for|to|on) (?:(?:the|of|and|for|to|on|in) |[A-Z][\w'’-]+,? )*$"
+    r"(?:of|for|to|on) (?:(?:the|of|and|for|to|on|in) |[A-Z][\w'’-]+,? )*(?:H\.? ?E\.? )?$"
 )
 """What may stand before a name: an office with what it is over."""
+_APPOSED: Final = re.compile(
+    r"^,? \(?(?:the |an? )?(?:[\w’'-]+ ){0,4}(?:minister|president|secretary|ambassador|director|chief|"
+    r"spokes\w+|chair\w*|governor|mayor|general|envoy|commander|head|advis[eo]r|representative)\b",
+    re.I,
+)
+"""What may stand after a person's name."""
 _NO_RANK: Final = frozenset(
-    {"the", "his", "her", "state", "foreign", "defence", "defense", "deputy", "vice", "supreme", "press", "crown",
-     "prime", "acting", "former", "assistant", "visiting", "he", "diplomat", "counterpart"}
+    {"the", "his", "her", "state", "foreign", "defence", "defense", "deputy", "vice", "supreme", "press",
+     "crown", "prime", "acting", "former", "assistant", "visiting", "he", "diplomat", "counterpart"}
 )  # fmt: skip
 """Words of titles before which a name needs no person."""
 _IN: Final = frozenset({"in", "near", "outside", "around", "at"})
@@ -106,9 +112,12 @@ def _is_part(token: Token, start: int | None) -> bool:
     if not word[:1].isupper() or word.lower() in nominals()["no_name"] or token.ent_type_ in ("DATE", "TIME"):
         return False
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    if word.lower().rstrip(".") in TITLE_WORDS and (start is None or after.text[:1].isupper()):
+    given = after.lower_ in ("bin", "ibn", "ben")  # "Sultan bin Saad"
+    if word.lower().rstrip(".") in TITLE_WORDS and not given and (start is None or after.text[:1].isupper()):
         return False
-    if not all(sign.isalpha() or sign in "'’-." for sign in word) or (len(word) > 2 and word.isupper()):
+    if not all(sign.isalpha() or sign in "'’-." for sign in word):
+        return False
+    if word.isupper() and ((len(word) > 2 and start is None) or word in ("H", "E", "HE", "HH")):
         return False
     if token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in ("NOUN", "ADJ", "X", "VERB")):
         return True
@@ -139,6 +148,8 @@ def _uses(span: Span, after_office: bool) -> Iterator[tuple[str, int]]:
         or (many and _OFFICE_OF.search(span.doc.text[max(0, span.start_char - 90) : span.start_char]))
     ):
         person += 3
+    if many and _APPOSED.match(span.doc.text[span.end_char : span.end_char + 80]):
+        person += 2
     if labels == {"PERSON"}:
         person += 2 if many else 1
     if _acts(head) or _is_met(head):

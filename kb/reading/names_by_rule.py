@@ -8,6 +8,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+from kb.reading.data import nominals
 from kb.reading.designations import find_designations
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
@@ -19,6 +20,8 @@ _TITLED: Final = re.compile(
 )
 
 
+_ARTICLE: Final = re.compile(r"^(?:[Aa]l|[Ee]l)[-‐‑]")
+"""The article of Arabic surnames: "Al-Sisi"."""
 _TITLE_OF: Final = re.compile(
     r"\b(?:President|Minister|Premier|Chancellor|King|Queen|Emir|Governor|Mayor) of (?:the )?$"
 )
@@ -57,9 +60,13 @@ def surnames(
 ) -> list[Mention]:
     """Return where a person whom only the text knows is named again by the last word of the name."""
     found = []
-    once = {m.name.split()[-1] for m in people if m.kind == "person" and not m.entries and " " in m.name}
+    once = {
+        _ARTICLE.sub("", m.text.split()[-1])
+        for m in people
+        if m.kind == "person" and " " in m.text and (not m.entries or _ARTICLE.match(m.text.split()[-1]))
+    }
     for surname in sorted(name for name in once if len(name) > 2 and name[0].isupper()):
-        for hit in re.finditer(rf"\b{re.escape(surname)}\b", text):
+        for hit in re.finditer(rf"\b(?:(?:[Aa]l|[Ee]l)[- ])?{re.escape(surname)}\b", text):
             span = document.char_span(*hit.span())
             if span is not None and inside(*hit.span()) and taken.free(*hit.span()):
                 taken.add(*hit.span())
@@ -112,7 +119,9 @@ def titled_names(text: str, document: Doc, inside: Inside, taken: Taken) -> list
             or span.text.lower() in TITLE_WORDS
         ):
             continue
-        if any(token.lower_ in TITLE_WORDS for token in span) or span[-1].pos_ not in ("PROPN", "NOUN", "X"):
+        if any(
+            token.lower_ in TITLE_WORDS or token.lower_ in nominals()["no_name"] for token in span
+        ) or span[-1].pos_ not in ("PROPN", "NOUN", "X"):
             continue
         taken.add(span.start_char, span.end_char)
         found.append(unknown(text, span, "person", "titled"))

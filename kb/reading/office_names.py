@@ -36,7 +36,8 @@ def name_of(
     ``before`` and ``after`` are the offsets of what qualifies the title on either side.
     """
     covering = [m for m in page.mentions if m.kind == "office" and m.start <= before[1] and after[0] <= m.end]
-    if covering and len(covering[0].entries) == 1:
+    ranked = covering and _RANKED.match(page.text[: covering[0].start].rstrip().rpartition(" ")[2])
+    if covering and not ranked and len(covering[0].entries) == 1:
         return covering[0].entries[0].name, covering[0].entries[0].iri
     portfolio = _portfolio(page, *before)
     tail = _tail(page, *after)
@@ -142,7 +143,8 @@ def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None)
         return f"{head} of {_with_article(_state_name(page, state))} {tail}"
     if tail:
         named = f"{portfolio} {head}".strip() + " " + tail
-        return named if not state or _state_name(page, state) in tail or _local(tail) else named + of_state
+        whole = not state or _state_name(page, state) in tail or _local(tail)
+        return named if whole else named + of_state
     minister = _MINISTER.match(f"{portfolio} {title}".strip())
     if minister and not _RANKED.match(minister["of"]):
         area = _PORTFOLIOS.get(minister["of"].lower(), minister["of"].title().replace(" And ", " and "))
@@ -151,12 +153,13 @@ def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None)
 
 
 def _headed(title: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in title.split())
+    small = ("of", "the", "for", "and", "to")
+    return " ".join(word if word in small else word[:1].upper() + word[1:] for word in title.split())
 
 
 def _local(tail: str) -> bool:
     """A tail that ends in a place or body of its own needs no state after it."""
-    return bool(re.match(r"^(?:of|to|for|on|at) ", tail))
+    return bool(re.match(r"^(?:of|to|on|at) ", tail))
 
 
 def _state_name(page: Page, state: str | None) -> str:

@@ -49,7 +49,10 @@ def office_of(
     bare = first == span[0] and end <= title.end and not states and title.text.lower() in _BARE
     if title.roles == ("OtherOffice",) and not states and re.search(r"\ban?\s+$", before):
         return None  # "a representative of a firm" is one of many
-    state = states[0] if states else given or _own(page, person) or inferred(page, person, title, first)
+    named = end > title.end or title.text.lower() not in nominals()["office_heads"]
+    state = (
+        states[0] if states else given or _own(page, person) or _inferred(page, person, title, first, named)
+    )
     around = (first.idx, title.start), (title.end, end)
     name, iri = name_of(page, person, title.text, title.roles, state, *around)
     if name is None:
@@ -60,19 +63,27 @@ def office_of(
     stop = end if after else person.end
     if behind and not after:
         stop = next(m.end for m in page.mentions if m.start > person.end)
-    key = span[-1].lower_
+    key = re.split(r"\s+(?:of|for|to)\s+", title.text.lower())[0].split()[-1]
     sure = bool(states) or given is not None
     return OfficeMention(
         person, span[-1].i, key, name, iri, state, title.roles, start, stop, inferred=not sure, bare=bare
     )
 
 
-def inferred(page: Page, person: Mention, title: Title, first: Token) -> str | None:
+def _inferred(page: Page, person: Mention, title: Title, first: Token, named: bool) -> str | None:
     """Return the state of an office that names none: its side's, its master's, the outlet's, the last."""
     found = _side(page, person) or _masters(page, first) or _by_title(page, title) or page.home
-    if found is None and title.text.lower() not in nominals()["office_heads"]:
-        return _last_named(page, first)
+    if found is None and named:
+        return _outlets(page, title) or _last_named(page, first)
     return found
+
+
+def _outlets(page: Page, title: Title) -> str | None:
+    """Return the state of a news outlet that writes of its own ministers and speaks of that state."""
+    state = page.outlet.state if page.outlet is not None else None
+    leads = title.roles != ("OtherOffice",)
+    spoken = any(entry.state == state for m in page.mentions for entry in m.entries if entry.kind == "state")
+    return state if state is not None and leads and spoken else None
 
 
 def _own(page: Page, person: Mention) -> str | None:
@@ -212,4 +223,4 @@ def _stately(entries: tuple[Entry, ...]) -> list[Entry]:
 def styles() -> str:
     """Return a pattern for the ranks and styles that stand between an office and a name."""
     words = sorted(nominals()["styles"], key=lambda word: (-len(word), word))
-    return rf"(?:(?i:{'|'.join(map(re.escape, words))})(?:\.\s*|[\s-]+)|\([A-Za-z]+\)\s*)"
+    return rf"(?:\b(?i:{'|'.join(map(re.escape, words))})(?:\.\s*|[\s-]+)|\([A-Za-z]+\)[\s,]*)"

@@ -28,6 +28,8 @@ _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
 _DAYS: Final = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _OPENING: Final = re.compile(rf"(?:^|[.!?\"]\s+|\n)(?:On|Last|By) (?:{_DAYS})(?P<gap> )(?=[A-Z])")
 """A day at the head of a sentence before a name: "On Friday Varga met …" names nobody "Friday Varga"."""
+_PLACED: Final = re.compile(r"(?:\A|\n)\s*[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2}(?P<sign>:)(?= [A-Z])")
+"""The town of a dateline, "Cairo: Varga met …", is no subject."""
 _RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
 
 
@@ -48,6 +50,8 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
             letters[found.start()] = " "
     for start, end in _joined(copy, joined):
         letters[start:end] = ["x" if not letter.isalnum() else letter for letter in letters[start:end]]
+    for found in _PLACED.finditer(copy):
+        letters[found.start("sign")] = "."
     for found in _OPENING.finditer(copy):
         letters[found.start("gap")] = ","
     return "".join(letters)

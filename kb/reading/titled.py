@@ -102,7 +102,18 @@ def _only(referents: Referents, token: Token, introduced: dict[str, Identity]) -
     if len(introduced) == 1:
         return next(iter(introduced.values()))
     home = [person for person in introduced.values() if person.state and person.state == referents.page.home]
-    return home[0] if len(home) == 1 else None
+    return home[0] if len(home) == 1 else _last_spoken_of(referents, token, introduced)
+
+
+def _last_spoken_of(referents: Referents, token: Token, introduced: dict[str, Identity]) -> Identity | None:
+    """Return who of several of one title the text spoke of last, as what it was about."""
+    if not introduced or token.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    for parties in antecedents(referents, token):
+        here = [introduced[party.name] for party in parties if party.name in introduced]
+        if here:
+            return here[0] if len(here) == 1 else None
+    return None
 
 
 def _by_office(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
