@@ -12,12 +12,13 @@ from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.model import Party, Stance
 from kb.reading.outlets import as_outlet, is_outlet, outlets_at
-from kb.reading.sayings import VOICES, Sayings, told_to
+from kb.reading.sayings import VOICES, Sayings, cited_by, told_to
 from kb.reading.syntax import objects, preposition, subjects
 from kb.reading.tree import agents, ancestors, is_passive
 from kb.records import Polarity
 
-_CITING: Final = ("cite", "quote")
+_CLAUSES: Final = ("acl", "ccomp")
+_ASKED: Final = ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "oprd")
 
 
 class Voices:
@@ -35,20 +36,30 @@ class Voices:
             or self._as_confirmed(token)
             or list(self._sayings.over(token))
         )
+        found = [p for one in found for p in self._chain(one, token)]
         speaker = _one_voice([_by_own_name(self._referents, p) for p in found if not is_outlet(p)])
-        via = next((party for party in found if is_outlet(party)), None)
+        around = [*found, *self._sayings.at(token), *self._sayings.over(token)]
+        via = next((party for party in around if is_outlet(party)), None)
         return speaker, via or self._through(token)
+
+    def _chain(self, party: Party, token: Token) -> list[Party]:
+        """Return an outlet that is named again with whom it had before: "According to the newspaper"."""
+        before = self._sayings.last_before(token.i, party.name) if party.rule == "outlet-again" else ()
+        return list(before) or [party]
 
     def _governing(self, token: Token) -> list[Party]:
         """Climb to the nearest verb or noun of speech that governs the event."""
-        below = token
+        below, aside, within = token, False, False
         for governor in ancestors(token):
             lemma = governor.lemma_.lower()
-            if (
-                governor.pos_ in ("VERB", "AUX")
-                and lemma in cues("speech")["verbs"]
-                and _said(governor, below)
-            ):
+            within |= governor.pos_ == "NOUN" and lemma in cues("speech")["nouns"] and below.dep_ in _CLAUSES
+            aside |= not within and _aside(governor, below)
+            verbal = governor.pos_ in ("VERB", "AUX")
+            speaks = verbal and lemma in cues("speech")["verbs"] and _said(governor, below)
+            asks = verbal and lemma in cues("speech")["asking"] and below.dep_ in _ASKED
+            if aside and below.dep_ not in ("ccomp", "parataxis"):
+                speaks = asks = False
+            if speaks or asks:
                 found = self._speakers(governor)
                 if found:
                     return found + outlets_at(self._referents, told_to(governor))
@@ -69,14 +80,8 @@ class Voices:
         if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
             found = list(self._sayings.last_before(verb.i))
         found = [as_outlet(self._referents, party) for party in found]
-        cited = self._cited(verb)
+        cited = cited_by(self._referents, verb)
         return cited + [p for p in found if not cited or is_outlet(p)] or outlets_at(self._referents, heads)
-
-    def _cited(self, verb: Token) -> list[Party]:
-        """Return whom an outlet has a thing from: "the agency cites X", "reported the paper, citing X"."""
-        below = [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ in _CITING]
-        citing = [verb] if verb.lemma_ in _CITING and not is_passive(verb) else below
-        return [p for one in citing for p in self._named(objects(one)) if not is_outlet(p)]
 
     def _holders(self, noun: Token) -> list[Party]:
         """Return who holds a belief or made a statement: "speculation among X", "Y's statement"."""
@@ -176,6 +181,16 @@ def _said(governor: Token, below: Token) -> bool:
     if below.dep_ in ("advcl", "conj"):
         return governor.i > below.i or _clause(below)
     return below.dep_ in ("ccomp", "dobj", "xcomp", "dep", "parataxis", "nsubjpass")
+
+
+def _aside(governor: Token, below: Token) -> bool:
+    """Tell whether an event is only named inside a noun phrase: "announced the end of its treaty with X"."""
+    named = governor.pos_ in ("NOUN", "PROPN") and below.dep_ in ("prep", "relcl", "acl", "poss", "compound")
+    lemma = governor.lemma_.lower()
+    if below.dep_ == "prep" and any(child.dep_ == "pcomp" for child in below.children):
+        return False  # "stressed the importance of X buying from Y"
+    means = any(lemma in words for words in cues("nouns").values()) or lemma in cues("speech")["nouns"]
+    return named and not means
 
 
 def _clause(below: Token) -> bool:

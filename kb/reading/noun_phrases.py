@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
 _PLAIN: Final = frozenset({"two", "both", "neighbouring", "neighboring", "same", "other", "respective"})
+_NOBODY: Final = frozenset({"official", "source", "diplomat", "spokesman", "spokesperson", "officer"})
+"""Whom a text leaves unnamed: they keep their article."""
 _DEFINITE: Final = frozenset({"the", "both", "these", "those", "his", "her", "their", "this", "that"})
 
 
@@ -71,7 +73,7 @@ def _several(referents: Referents, token: Token) -> tuple[Party, ...]:
         if any(t.lemma_.lower() in words["state_pairs"] and t.tag_ == "NNS" for t in of):
             both = pair_of_states(referents, token)
             return tuple(referents.state_party(state, start, end, "state-pair") for state in both)
-    if lemma in words["bodies"] and states:
+    if (lemma in words["bodies"] or token.lower_ in words["bodies"]) and states:
         return tuple(referents.state_party(state, start, end, "body") for state in states)
     grouped = lemma in words["groups"] or token.lower_ in words["groups"]
     return _group(referents, token, states) if grouped else ()
@@ -113,13 +115,11 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
         if _definite(token) and lemma not in ("side", "state", "capital"):
             return ()
     name = _described(referents, start, end)
-    if any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children):
-        name = referents.page.stored(start, end)  # nobody known: "an official of its defence ministry"
-        name = name[0].lower() + name[1:]
     if lemma in words["persons"] and states:
         return (Party(name, "group", start, end, None, tuple(states[:1]), "unnamed-official"),)
     if lemma in words["organs"] and states:
-        return (Party(name, "organisation", start, end, None, tuple(states), "organ"),)
+        body = organs.listed(referents, token, states[0])
+        return (body or Party(name, "organisation", start, end, None, tuple(states), "organ"),)
     if lemma in words["organs"] and _definite(token):
         found = organs.again(referents, token)
         if found:
@@ -164,7 +164,18 @@ def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:
 def _group(referents: Referents, token: Token, states: list[str]) -> tuple[Party, ...]:
     start, end = of_noun(token, joined=True)
     name = _described(referents, start, end)
+    if token.lemma_.lower() in _NOBODY and referents.page.stored(start, end)[:2].lower() in ("a ", "an"):
+        name = referents.page.stored(start, end)
+        name = name[0].lower() + name[1:]
+        states = states or [state for party in _of_body(referents, token) for state in party.states]
     return (Party(name, "group", start, end, None, tuple(states), "group"),) if name else ()
+
+
+def _of_body(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the body that an unnamed person is of: "an official of its defence ministry"."""
+    of = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "at", "in", "from")]
+    parties = referents.parties(t for c in of for t in c.children if t.dep_ == "pobj")
+    return tuple(party for party in parties if party.kind in ("organisation", "state"))[:1]
 
 
 def _described(referents: Referents, start: int, end: int) -> str:

@@ -31,17 +31,35 @@ def again(referents: Referents, token: Token) -> tuple[Party, ...]:
     return (replace(named[-1], start=token.idx, end=token.idx + len(token), rule="organ-again"),)
 
 
+def listed(referents: Referents, token: Token, state: str) -> Party | None:
+    """Return the ministry of a state that the lexicon lists under other words: "Z's defence ministry"."""
+    if token.lemma_.lower() != "ministry":
+        return None
+    known = referents.state(state)
+    words = {token.lower_, *(c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod"))}
+    words |= {t.lower_ for c in token.children if c.lower_ in ("of", "for") for t in c.subtree}
+    topic = _stems(words - _SMALL) - _stems(_words(known.name) if known else set())
+    return _ministry(referents, token, state, topic)
+
+
 def _of_minister(referents: Referents, token: Token) -> tuple[Party, ...]:
     before = [o for o in referents.offices if o.key == "minister" and o.start < token.idx and o.state]
     for office in reversed(before):
         state = referents.state(office.state or "")
         topic = _stems(_words(office.name) - _SMALL) - _stems(_words(state.name) if state else set())
-        for entry in referents.page.lexicon.entries("organisation"):
-            words = _words(entry.name)
-            if entry.state == office.state and "ministry" in words and topic and topic <= _stems(words):
-                span, states = (token.idx, token.idx + len(token)), (office.state or "",)
-                return (Party(entry.name, entry.kind, *span, entry.iri or None, states, "organ-of-minister"),)
+        found = _ministry(referents, token, office.state or "", topic)
+        if found is not None:
+            return (found,)
     return ()
+
+
+def _ministry(referents: Referents, token: Token, state: str, topic: set[str]) -> Party | None:
+    for entry in referents.page.lexicon.entries("organisation"):
+        words = _words(entry.name)
+        if entry.state == state and "ministry" in words and topic and topic <= _stems(words):
+            span = (token.idx, token.idx + len(token))
+            return Party(entry.name, entry.kind, *span, entry.iri or None, (state,), "organ-of-minister")
+    return None
 
 
 def _stems(words: set[str]) -> set[str]:

@@ -28,6 +28,10 @@ def outlets_at(referents: Referents, heads: Iterable[Token]) -> list[Party]:
     """Return the first outlet that noun phrases name or describe, as a list of one or none."""
     for head in heads:
         mention = referents.page.mention_at(head)
+        told = head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell" and head.pos_ == "PROPN"
+        if told and (mention is None or (mention.kind in ("", "organisation") and not mention.entries)):
+            start, end = of_noun(head)
+            return [Party(referents.page.stored(start, end), "outlet", start, end, None, (), "told-to")]
         found = list(referents.parties([head]))
         if mention is not None and mention.kind == "outlet":
             found.append(referents.thing(mention))
@@ -67,7 +71,9 @@ def _described(referents: Referents, head: Token) -> Party | None:
         before = [m for m in referents.page.mentions if m.kind == "outlet" and m.start < head.idx]
         known = [referents.thing(m) for m in before]
         fits = [p for p in known if not states or set(states) & set(p.states)]
-        return fits[-1] if fits else None
+        return (
+            replace(fits[-1], start=head.idx, end=head.idx + len(head), rule="outlet-again") if fits else None
+        )
     if not press:
         return None
     start, end = of_noun(head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -21,6 +21,10 @@ VOICES: Final = ("person", "group", "state", "organisation", "outlet")
 _PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _TURN: Final = re.compile(r"\A\s*(?P<who>[^\n:.?!\"]{3,90}):\s")
 """A paragraph that opens with the name of who speaks: "Senior Colonel X: Good afternoon"."""
+_MISREAD: Final = ("appos", "conj", "dep", "npadvmod", "pobj", "dobj")
+_NEAR: Final = 400
+"""Characters in which a speaker still speaks to the same outlet."""
+_CITING: Final = ("cite", "quote")
 _FIRST: Final = frozenset({"i", "we", "my", "our", "us", "me", "ours"})
 
 
@@ -51,27 +55,63 @@ class Sayings:
         for said in self._in(token.sent):
             if self._covers(said, token, in_quotes=in_quotes):
                 return said.voices
+        led = self._led(token.sent)
+        if led is not None:
+            return led.voices
         if in_quotes or self._personal(token.sent):
             found = self._beside(token)
             if found is not None:
                 return found.voices
         return self._turn(token)
 
-    def last_before(self, index: int) -> tuple[Party, ...]:
-        """Return the voices of the last saying before a token: "the report added", "it said"."""
-        earlier = [said for said in self._sayings if said.verb < index]
-        return earlier[-1].voices if earlier else ()
+    def _led(self, sentence: Span) -> Saying | None:
+        """Return the saying that a colon before a sentence opens: "a step that X announced: …"."""
+        if not sentence.start or self._doc[sentence.start - 1].text != ":":
+            return None
+        before = [said for said in self._in(self._doc[sentence.start - 1].sent) if not said.ahead]
+        return before[-1] if before else None
+
+    def at(self, verb: Token) -> tuple[Party, ...]:
+        """Return the voices of the saying that a verb is, () where it is none."""
+        return next((said.voices for said in self._sayings if said.verb == verb.i), ())
+
+    def last_before(self, index: int, outlet: str = "") -> tuple[Party, ...]:
+        """Return the voices of the last saying before a token, of an outlet where one is given."""
+        earlier = [
+            said.voices
+            for said in self._sayings
+            if said.verb < index and (not outlet or outlet in (party.name for party in said.voices))
+        ]
+        return earlier[-1] if earlier else ()
 
     @cached_property
     def _sayings(self) -> list[Saying]:
         found: list[Saying] = []
         for verb in self._doc:
+            if verb.pos_ == "VERB" and verb.lemma_ in cues("speech")["sharing"]:
+                self._carried(verb, found)
             if verb.pos_ not in ("VERB", "AUX") or verb.lemma_ not in cues("speech")["verbs"]:
                 continue
             said = self._saying(verb, found)
             if said is not None:
-                found.append(said)
+                found.append(self._through_the_last(said, found))
         return found
+
+    def _through_the_last(self, said: Saying, earlier: list[Saying]) -> Saying:
+        """Return a saying with the outlet to which the same speaker spoke just before."""
+        if not earlier or any(is_outlet(party) for party in said.voices):
+            return said
+        last, near = earlier[-1], self._doc[said.verb].idx - self._doc[earlier[-1].verb].idx < _NEAR
+        outlet = [party for party in last.voices if is_outlet(party)]
+        same = {p.name for p in last.voices if not is_outlet(p)} == {p.name for p in said.voices}
+        return replace(said, voices=(*said.voices, *outlet)) if near and same else said
+
+    def _carried(self, verb: Token, earlier: list[Saying]) -> None:
+        """Give the last saying the outlet that carried it: "The statement was carried by X"."""
+        papers = {head.lemma_.lower() for head in objects(verb)} & cues("speech")["documents"]
+        outlet = outlets_at(self._referents, agents(verb)) if papers and earlier else []
+        if outlet and not any(is_outlet(party) for party in earlier[-1].voices):
+            earlier[-1] = replace(earlier[-1], voices=(*earlier[-1].voices, *outlet))
 
     def _saying(self, verb: Token, earlier: list[Saying]) -> Saying | None:
         heads = agents(verb) if is_passive(verb) else subjects(verb)
@@ -87,9 +127,8 @@ class Sayings:
         found = [as_outlet(self._referents, party) for party in found]
         if not found:
             return None
-        if verb.lemma_ in ("quote", "cite") and not quoted:
-            cited = [p for p in self._referents.parties(objects(verb)) if p.kind in VOICES]
-            found = cited + [party for party in found if is_outlet(party)]
+        cited = cited_by(self._referents, verb)
+        found = cited + [party for party in found if not cited or is_outlet(party)]
         own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "agent")]
         own += _before_tag(verb)
         first = min([verb.i, *(child.left_edge.i for child in own)])
@@ -133,7 +172,7 @@ class Sayings:
         return any(part.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBN") for part in self._doc[start:end])
 
     def _beside(self, token: Token) -> Saying | None:
-        """Return the saying that a quotation without a verb goes on: in its paragraph the nearest before it."""
+        """Return the saying that a quotation without a verb goes on: the nearest, in its paragraph."""
         start, end = self._paragraph(token.idx)
         here = [s for s in self._sayings if start <= self._doc[s.verb].idx < end]
         here = [s for s in here if not self._quoted(self._doc[s.verb].idx)]
@@ -165,7 +204,7 @@ class Sayings:
                 for m in self._referents.page.mentions
                 if m.kind == "person" and low <= m.start and m.end == high
             ]
-            speaks = any(t.lower_ in _FIRST for t in self._doc if high < t.idx < end)
+            speaks = any(t.lower_ in _FIRST and t.pos_ == "PRON" for t in self._doc if t.idx > high)
             if named and speaks:
                 head = self._doc[named[-1].first : named[-1].last + 1].root
                 found += [(high, party) for party in self._referents.single(head)[:1]]
@@ -198,26 +237,28 @@ class Sayings:
 
 
 def _before_tag(verb: Token) -> list[Token]:
-    """Return the subject of a tag that the parser took for a participle: "…, the ministry reported Friday"."""
-    if (
-        verb.i == verb.sent.start
-        or verb.tag_ not in ("VBD", "VBN")
-        or verb.dep_ not in ("acl", "relcl", "conj", "appos", "dep")
-    ):
+    """Return the subject of a tag that the parser did not see as one: "…, the ministry reported Friday"."""
+    own = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    if own or verb.i == verb.sent.start or verb.tag_ not in ("VBD", "VBN") or is_passive(verb):
         return []
     noun = verb.nbor(-1)
     first = noun.left_edge.i
-    named = noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in (
-        "appos",
-        "conj",
-        "dep",
-        "npadvmod",
-        "pobj",
-        "dobj",
-    )
+    named = noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in _MISREAD
     opens = first > verb.sent.start and verb.doc[first - 1].text in (",", '"')
-    follows = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.pos_ in ("VERB", "AUX")]
-    return [noun] if named and opens and not follows else []
+    goes_on = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    return [noun] if named and opens and not goes_on else []
+
+
+def cited_by(referents: Referents, verb: Token) -> list[Party]:
+    """Return whom an outlet has a thing from: "the agency cites X", "reported the paper, citing X"."""
+    below = [c for c in verb.children if c.dep_ in ("advcl", "prep") and c.lemma_ in _CITING]
+    found: list[Party] = []
+    for one in [verb] if verb.lemma_ in _CITING and not is_passive(verb) else below:
+        heads = objects(one) or [c for c in one.children if c.dep_ == "pobj"]
+        named = [p for p in referents.parties(heads) if p.kind in VOICES]
+        inner = [t for head in heads for t in head.subtree if t.dep_ in ("pobj", "poss")]
+        found += named or [p for p in referents.parties(inner) if p.kind in VOICES][:1]
+    return [party for party in found if not is_outlet(party)]
 
 
 def told_to(verb: Token) -> list[Token]:
