@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from kb.edtf_bounds import bounds
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, When
 from kb.reading.page import Page
@@ -36,6 +37,16 @@ def dated(page: Page, told: list[Told]) -> list[Told]:
     found = [_of_stay(one, found) for one in found]
     found = [_of_account(page, one, found) for one in found]
     return [_clipped(page, one, found) for one in found]
+
+
+def may_be_one_time(one: When, other: When, *, days: int = 0) -> bool:
+    """Tell whether an event may be at the time of another, or up to so many days after it."""
+    if None in (one.edtf, other.edtf) or Basis.ISSUED_ON in (one.basis, other.basis):
+        return True
+    mine, theirs = bounds(one.edtf or ""), bounds(other.edtf or "")
+    later = mine.earliest and theirs.latest and mine.earliest > theirs.latest + timedelta(days=days)
+    earlier = mine.latest and theirs.earliest and mine.latest < theirs.earliest
+    return not (later or earlier)
 
 
 def _open(one: Told) -> bool:
@@ -159,7 +170,7 @@ def _planned_with(one: Told, told: list[Told]) -> Told:
         )
         if not goes or apart or visit.stance.modality is not Modality.PLANNED or visit.when.edtf is None:
             continue
-        spot = one.draft.spot if one.draft.spot != NOWHERE or one.draft.type == ClaimType.VISIT else trip
+        spot = one.draft.spot if one.draft.type == ClaimType.VISIT else one.draft.spot.over(trip)
         when = When(visit.when.edtf, Basis.SAME_EVENT, visit.when.phrase)
         return replace(one, draft=replace(one.draft, spot=spot), when=when)
     return one

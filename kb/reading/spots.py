@@ -9,9 +9,11 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.errors import NotFound
+from kb.reading.clause_places import host_places, places_of_clause
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
+from kb.reading.gazetteer import country_of
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
@@ -72,7 +74,11 @@ class Spots:
             return self._spanned(self._facility(token, inner, near), token, None, inner)
         if visited and (token.lemma_.lower() in nominals()["sites"] or is_named_site(token, mention)):
             described = Ref(self._description(token, inner))
-            return self._spanned(Spot(inner.place, described, inner.country), token, None)
+            shown = (
+                token.lemma_.lower() in nominals()["exhibits"]
+            )  # "the exposition of Boeing" is not in the US
+            country = None if shown and inner.place is None else inner.country
+            return self._spanned(Spot(inner.place, described, country), token, None)
         if token.lemma_.lower() in _REGIONS:
             if token.lemma_ == "capital" and inner.place is None:
                 return self._spanned(self._capital(token), token, None)
@@ -80,7 +86,12 @@ class Spots:
         return NOWHERE
 
     def there(self, token: Token) -> Spot:
-        """Return the place that a verb's "there" points back to: "There he was shown missiles"."""
+        """Return the place of a clause that no role tells: "there he was shown missiles", parsing slips."""
+        found = self._pointed(token)
+        return found if found != NOWHERE else self._of_clause(token)
+
+    def _pointed(self, token: Token) -> Spot:
+        """Return the place that a verb's "there" points back to, in the sentence before at the farthest."""
         words = [w for child in token.children for w in (child, *child.children) if w.lower_ == "there"]
         if token.pos_ != "VERB" or not words or words[0].dep_ == "expl":
             return NOWHERE
@@ -94,6 +105,29 @@ class Spots:
                 return Spot(found.place, found.facility, found.country)
         return NOWHERE
 
+    def _of_clause(self, token: Token) -> Spot:
+        """Return what the trigger's clause names after "in" or "at", by whatever word the parser hung it."""
+        for place in [*places_of_clause(token), *host_places(token)]:
+            spot = self.spot(place)
+            if spot.place is not None or (spot.facility is not None and self._page.mention_at(place)):
+                return Spot(spot.place, spot.facility, spot.country)
+            if place.lemma_.lower() in nominals()["passed_occasions"]:
+                named = self._naming(place)
+                if named != NOWHERE:
+                    return named
+        return self._naming(token) if token.pos_ == "NOUN" else NOWHERE
+
+    def _naming(self, noun: Token) -> Spot:
+        """Return the town by which an occasion is called: "the X summit", unless two are joined in it."""
+        for child in noun.children:
+            mention = self._page.mention_at(child) if child.dep_ in ("compound", "nmod", "poss") else None
+            if mention is None or mention.last + 1 > noun.i or self._page.doc[mention.last + 1].text == "-":
+                continue
+            town = next((e for e in mention.entries if e.kind == "settlement"), None)
+            if town is not None and not any(e.kind == "person" for e in mention.entries):
+                return Spot(Ref(town.name, town.iri), None, town.state)
+        return NOWHERE
+
     def _named(self, mention: Mention) -> Spot:
         by_kind = {entry.kind: entry for entry in mention.entries}
         if "facility" in by_kind and "person" not in by_kind:
@@ -105,10 +139,8 @@ class Spots:
         for kind in ("state", "government"):
             if kind in by_kind and mention.form in ("name", "metonym", "short"):
                 return Spot(country=by_kind[kind].state)
-        if mention.form == "ner" and mention.kind in ("settlement", "region"):
-            return Spot(place=Ref(mention.name))
-        if mention.form == "ner" and mention.kind == "facility":
-            return Spot(facility=Ref(mention.name))
+        if mention.form == "ner" and mention.kind in ("settlement", "region", "facility"):
+            return self._unlisted(mention)
         hardware = by_kind.get("hardware")
         if hardware is not None and {"Vessel", "Submarine"} & set(hardware.classes):
             return Spot(facility=Ref(hardware.name, hardware.iri))
@@ -117,9 +149,23 @@ class Spots:
             return Spot(facility=Ref(organisation.name, None), country=organisation.state)
         return NOWHERE
 
+    def _unlisted(self, mention: Mention) -> Spot:
+        """Return a place that no reference data hold; a facility has the state that its name names."""
+        last = mention.name.split()[-1].lower()
+        if mention.kind == "facility" or last in self._nouns or last in nominals()["sites"]:
+            states = {e.state for match in self._page.lexicon.matches(mention.name) for e in match.entries}
+            return Spot(facility=Ref(mention.name), country=states.pop() if len(states) == 1 else None)
+        return Spot(place=Ref(mention.name), country=country_of(mention.name))
+
     def _site(self, entry: Entry) -> Spot:
+        """Return a known facility, with its town where its own name or the text tells it."""
         place = self._entry(entry.place) if entry.place else None
-        return Spot(Ref(place.name, place.iri) if place else None, Ref(entry.name, entry.iri), entry.state)
+        told = place is not None and (place.name in entry.name or self._towns.tells(place))
+        return Spot(
+            Ref(place.name, place.iri) if place is not None and told else None,
+            Ref(entry.name, entry.iri),
+            entry.state,
+        )
 
     def _inner(self, token: Token) -> Spot:
         """Return where a noun says that it stands: "located in the eastern city of X", "Russia's", "in X"."""

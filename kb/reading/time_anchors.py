@@ -8,16 +8,13 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.data import cues
+from kb.reading.data import cues, nominals
 from kb.reading.frames import frames
 from kb.reading.syntax import carrier
 from kb.reading.tree import ancestors
 
 _AT: Final = frozenset({"at", "during", "in", "on", "following", "after", "within"})
 """What joins an event to the occasion on which it happens: what dates the one dates the other."""
-_HELD: Final = frozenset(
-    {"hold", "take", "sign", "open", "begin", "start", "convene", "organize", "organise", "host"}
-)
 _GONE: Final = frozenset({"leave", "depart", "return", "fly", "continue", "proceed"})
 _LOOSE: Final = 20
 """Added to a rank that only a loose reading of the parse gives."""
@@ -69,7 +66,7 @@ def rank(root: Token, token: Token, ranks: dict[int, int], *, closely: bool = Fa
 
 def _is_held(verb: Token) -> bool:
     """Tell whether a participle only says that an occasion took place: "the summit held on Tuesday"."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in _HELD
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in nominals()["holding_verbs"]
 
 
 def _ends(noun: Token) -> bool:

@@ -7,6 +7,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.reading.data import nominals
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, Spot
 from kb.reading.page import Page
 from kb.records import Ref
@@ -30,6 +32,13 @@ class Towns:
         if start:
             yield self._page.doc[start - 1].sent.start, start
 
+    def tells(self, town: Entry) -> bool:
+        """Tell whether the text names a town as a place where one is, or from or to which one goes."""
+        return any(
+            any(entry.iri == town.iri for entry in mention.entries) and _stands(self._page, mention)
+            for mention in self._page.mentions
+        )
+
     def before(self, token: Token) -> list[Spot]:
         """Return the towns named before a noun in its sentence and those before, the nearest first."""
         start = token.sent.start
@@ -43,6 +52,13 @@ def _is_where(page: Page, mention: Mention) -> bool:
     """Tell whether a name is of a place where one goes or is, not "a Kremlin leader", nor "from X"."""
     head = page.doc[mention.first : mention.last + 1].root
     return head.dep_ in ("pobj", "dobj", "conj") and head.head.lower_ != "from"
+
+
+def _stands(page: Page, mention: Mention) -> bool:
+    head = page.doc[mention.first : mention.last + 1].root
+    if head.dep_ in ("compound", "nmod"):  # "the X parade"
+        return head.head.lemma_.lower() in nominals()["passed_occasions"]
+    return head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "to", "from", "near", "of", "outside")
 
 
 def _town(mention: Mention) -> Spot | None:

@@ -13,6 +13,7 @@ from kb.resources import files
 
 _SOURCES: Final = Path(__file__).parent
 _PATTERNS: Final = ("*.py", "*.yaml", "frames/*.yaml")
+_GAZETTEER: Final = _SOURCES.parent / "data" / "gazetteer.tsv"
 
 
 @cache
@@ -27,6 +28,7 @@ def code_version() -> str:
             content = path.read_bytes()
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
+    digest.update(_GAZETTEER.read_bytes())
     for name in ("spacy", *MODELS):
         digest.update(f"{name}\0{_installed(name)}\0".encode())
     return digest.hexdigest()

@@ -1,0 +1,62 @@
+"""The line above a readout that says where and when it was: "May 17, 2002, Bocharov Ruchei, Sochi"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kb.reading.dates import find_times
+from kb.reading.lexicon_records import Entry
+from kb.reading.model import NOWHERE, Spot
+from kb.reading.page import Page
+from kb.records import Ref
+
+_LINES: Final = 6
+"""Among so many first lines the line of place and date stands."""
+_LONG: Final = 80
+
+
+def page_place(page: Page) -> Spot:
+    """Return the place that such a line names, NOWHERE where there is none."""
+    start = 0
+    for line in page.text.splitlines(keepends=True)[:_LINES]:
+        end = start + len(line)
+        if start >= page.headline_end and len(line.strip()) <= _LONG:
+            spot = _told(page, start, end)
+            if spot != NOWHERE:
+                return spot
+        start = end
+    return NOWHERE
+
+
+def _told(page: Page, start: int, end: int) -> Spot:
+    """Return the place of a line that holds a date and names of places, and nothing else."""
+    line = page.text[start:end]
+    dates = find_times(line, page.article.published)
+    if not dates:
+        return NOWHERE
+    rest = line
+    for date in reversed(dates):
+        rest = rest[: date.start] + rest[date.end :]
+    names = [name.strip() for name in rest.strip(" .,\r\n").split(",") if name.strip()]
+    entries = [_place(page, name) for name in names]
+    if not entries or None in entries:
+        return NOWHERE
+    facility = next((e for e in entries if e is not None and e.kind == "facility"), None)
+    town = next((e for e in entries if e is not None and e.kind in ("settlement", "region")), None)
+    state = next((e.state for e in entries if e is not None and e.state), None)
+    return Spot(
+        Ref(town.name, town.iri) if town else None,
+        Ref(facility.name, facility.iri) if facility else None,
+        state,
+    )
+
+
+def _place(page: Page, name: str) -> Entry | None:
+    """Return the place that a whole name is."""
+    for match in page.lexicon.matches(name):
+        if len(match.text) >= len(name) - len("the "):
+            for kind in ("facility", "settlement", "region", "state"):
+                for entry in match.entries:
+                    if entry.kind == kind:
+                        return entry
+    return None
