@@ -66,12 +66,15 @@ def _articles(
     return articles
 
 
-def _claims(read: Together, articles: Iterable[Article]) -> Iterator[tuple[Article, Claim]]:
-    """Yield the claims of articles; one that nothing could read has none, and the report says so."""
+def _claims(
+    read: Together, articles: Iterable[Article], unread: list[Article]
+) -> Iterator[tuple[Article, Claim]]:
+    """Yield the claims of articles; one that nothing could read is put among the unread."""
     for article in articles:
         try:
             found = read.read(article)
         except ExtractorError:
+            unread.append(article)
             continue
         claims, _ = resolve(found, article)
         for claim in claims:
@@ -106,8 +109,9 @@ def read_command(
     """
     articles = _articles(settings, paths, outlet, published, index)
     read = together(settings, extractors)
+    unread: list[Article] = []
     with progress(articles, "reading") as steps:
-        found = _claims(read, steps)
+        found = _claims(read, steps, unread)
         if form == "jsonl":
             for _, claim in found:
                 click.echo(to_json_line(claim))
@@ -115,13 +119,19 @@ def read_command(
             click.echo(to_turtle(found, run=read.version), nl=False)
         else:
             click.echo(grid(COLUMNS, [_row(claim) for _, claim in found]))
-    _report(read)
+    _report(read, len(unread))
 
 
-def _report(read: Together) -> None:
-    """Tell on standard error what the extractors have to say at the end of a run."""
+def _report(read: Together, unread: int) -> None:
+    """Tell on standard error what the extractors have to say at the end of a run.
+
+    Raises ExtractorError where texts were not read: a script must not take that for success.
+    """
     for line in read.report():
         click.echo(f"legation: {line}", err=True)
+    if unread:
+        texts = "1 text was" if unread == 1 else f"{unread} texts were"
+        raise ExtractorError(f"{texts} not read", repair="The lines above say why; run it again")
 
 
 def progress(articles: Sequence[Article], label: str) -> Any:
@@ -178,9 +188,7 @@ def ingest_command(
         f"{report.added} added, {report.superseded} read anew, {report.unchanged} unchanged; "
         f"{report.claims} claims. Store: {settings.store}"
     )
-    _report(read)
-    if report.unread:
-        click.echo(f"legation: {report.unread} left as they were: an extractor could not read them", err=True)
+    _report(read, report.unread)
 
 
 @cli.command("retract")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import extract_tb
 from typing import Final, Protocol, runtime_checkable
 
 from kb.records import Article, Claim
@@ -11,6 +13,8 @@ from kb.settings import Settings
 
 GROUP: Final = "legation.extractors"
 """The entry point group; each entry names a Maker, and its name is the extractor's."""
+LONGEST: Final = 200
+"""Characters of a stranger's error that are shown."""
 RULES: Final = "rules"
 """The name of the project's own reader: where extractors differ, its value stands."""
 
@@ -56,6 +60,8 @@ class Trouble:
 
 
 def told(error: BaseException) -> str:
-    """Return an error as one short line."""
+    """Return an error as one short line, with file and line of the code that raised it."""
     words = " ".join(f"{type(error).__name__}: {error}".split())
-    return words if len(words) <= 200 else words[:199] + "…"
+    words = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+    frames = extract_tb(error.__traceback__)
+    return f"{words} ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else words

@@ -103,6 +103,7 @@ def test_an_article_that_nothing_could_read_leaves_the_others(
     done = run("read", tmp_path / "other.txt", note, "--extractor", "moody", "--format", "jsonl")
     assert [one["doc"] for one in claims(done)] == ["note"]
     assert "extractor moody: other: ZeroDivisionError" in done.stderr
+    assert (done.exit_code, "1 text was not read" in done.stderr) == (1, True)
 
 
 def test_turtle_names_the_extractors_and_the_run(note: Path) -> None:
@@ -110,11 +111,11 @@ def test_turtle_names_the_extractors_and_the_run(note: Path) -> None:
     assert 'lg:extractor "rules"' in done.stdout
 
 
-def test_ingest_tells_what_was_left_as_it_was(
+def test_ingest_fails_where_a_text_was_not_read(
     note: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(monkeypatch, tmp_path, "moody", "Plug.read = lambda self, article: 1 / 0")
     done = run("ingest", note, "--extractor", "moody", "--store", tmp_path / "store")
-    assert done.exit_code == 0
+    assert done.exit_code == 1
     assert "0 added" in done.stdout
-    assert "1 left as they were: an extractor could not read them" in done.stderr
+    assert "1 text was not read" in done.stderr

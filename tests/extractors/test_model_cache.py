@@ -102,6 +102,17 @@ def test_a_run_whose_budget_was_used_up_goes_on_in_the_next(tmp_path: Path) -> N
         assert len(asked.server.requests) == 2
 
 
+def test_what_is_kept_is_read_when_no_more_calls_are_made(tmp_path: Path) -> None:
+    with asking(tmp_path, answer(said()), Recorded(status=401)) as asked:
+        first = asked.read()
+        with pytest.raises(ExtractorError, match="refuses the key"):
+            asked.read("Another text.")
+        assert asked.read() == first
+        with pytest.raises(ExtractorError, match="refuses the key"):
+            asked.read("A third text.")
+        assert len(asked.server.requests) == 2
+
+
 def test_a_folder_that_cannot_be_written_keeps_nothing_and_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / KEPT).write_text("a file where the folder should be")
     with asking(tmp_path, answer(said())) as asked:

@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -77,8 +78,6 @@ class Model:
         """
         if not article.text.strip():
             return []
-        if self._stopped:
-            raise ExtractorError(self._stopped)
         try:
             answers = [one for part in parts_of(article.text) for one in self._answers(article, *part)]
         except Stopped as error:
@@ -86,7 +85,7 @@ class Model:
             raise
         except ExtractorError as error:
             self._failures += 1
-            if self._failures >= FAILURES:
+            if self._failures >= FAILURES and not self._stopped:
                 self._stopped = f"given up after {FAILURES} articles in a row; the last: {error}"
             raise
         self._failures = 0
@@ -110,6 +109,8 @@ class Model:
             self._ledger.cached += 1
             yield claims_in(kept), (start, end)
             return
+        if kept is None and self._stopped:  # what is kept is still read
+            raise ExtractorError(self._stopped)
         answer = self._service.ask(request) if kept is None else CUT_OFF
         if answer.cut_off:
             pieces = halves(article.text, start, end)
@@ -151,6 +152,7 @@ def _options(text: str) -> Json:
     return options
 
 
+@cache
 def _code_version() -> str:
     digest = hashlib.sha256()
     for path in files(Path(__file__).parent, "*.py"):
