@@ -15,7 +15,7 @@ from kb.reading.left_out import without_nested, without_title
 from kb.reading.legs import apart
 from kb.reading.match import Engine
 from kb.reading.merge import Told, merged
-from kb.reading.modality import accepted, modality_of
+from kb.reading.modality import accepted, modality_of, position_of
 from kb.reading.model import Draft, OfficeMention, Stance
 from kb.reading.quotes import with_time
 from kb.reading.scenes import placed
@@ -42,7 +42,7 @@ def claims_of(referents: Referents) -> list[Claim]:
 
 def _told(referents: Referents, timing: Timing, voices: Voices, draft: Draft) -> Told:
     token = referents.page.doc[draft.anchor]
-    modality, polarity, detail = modality_of(token)
+    modality, polarity, detail = (position_of if draft.spoken else modality_of)(token)
     if draft.modality is not None and modality is Modality.REPORTED:
         modality = draft.modality
     speaker, via = voices.behind(token)

@@ -12,7 +12,8 @@ from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.model import Party, Stance
 from kb.reading.outlets import as_outlet, is_outlet, outlets_at
-from kb.reading.sayings import VOICES, Sayings, cited_by, told_to
+from kb.reading.said_tags import VOICES, cited_by, told_to
+from kb.reading.sayings import Sayings
 from kb.reading.syntax import objects, preposition, subjects
 from kb.reading.tree import agents, ancestors, is_passive
 from kb.records import Polarity

@@ -7,33 +7,22 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.syntax import carrier, intended
+from kb.reading.modality_cues import STRENGTH, conditional, cue_of, stronger, supposed
+from kb.reading.syntax import intended
 from kb.reading.tree import negated, of_nothing
 from kb.records import Modality, Polarity
 
-_STRENGTH = {Modality.REPORTED: 0, Modality.PLANNED: 1, Modality.SPECULATED: 2, Modality.REQUESTED: 2}
-_CLAUSAL = frozenset(
-    {
-        "ccomp",
-        "xcomp",
-        "acl",
-        "advcl",
-        "pcomp",
-        "relcl",
-        "csubj",
-        "nsubjpass",
-        "dobj",
-        "pobj",
-        "prep",
-        "attr",
-        "conj",
-        "appos",
-        "nsubj",
-        "agent",
-        "oprd",
-        "amod",
-    }
-)
+_CLAUSAL = frozenset({
+    "ccomp", "xcomp", "acl", "advcl", "pcomp", "relcl", "csubj", "nsubjpass", "dobj", "pobj", "prep", "attr",
+    "conj", "appos", "nsubj", "agent", "oprd", "amod",
+})  # fmt: skip
+_PURPOSE = frozenset({"of", "for", "to", "in", "about", "on", "with", "before", "until"})
+_GOES_ON = frozenset({"part", "series", "round", "visit"})
+_HAPPENS = frozenset({
+    "be", "take", "start", "restart", "begin", "resume", "happen", "occur", "cover", "continue", "include",
+    "expect", "plan",
+})  # fmt: skip
+_JOURNEYS = ("visit", "trip", "tour", "stay")
 
 
 def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
@@ -43,16 +32,50 @@ def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
     below = token
     for governor in chain(token):
         own = governor == token
-        cue, says_no = _cue(governor, own=own)
+        cue, says_no = cue_of(governor, below, own=own)
         negative ^= says_no or governor.lower_ == "without"
         if _is_to(governor, below):
-            cue = _stronger(cue, Modality.PLANNED)
+            cue = stronger(cue, Modality.PLANNED)
         below = governor
-        if cue is not None and _STRENGTH[cue] > _STRENGTH[found]:
+        if cue is not None and STRENGTH[cue] > STRENGTH[found]:
             found = cue
-        if _conditional(governor):
+        if conditional(governor) or supposed(governor):
             found, detail = Modality.SPECULATED, "hypothetical"
+    if found is Modality.REPORTED and _still_ahead(token):
+        found = Modality.PLANNED
     return found, Polarity.NEGATED if negative else Polarity.AFFIRMED, detail
+
+
+def position_of(token: Token) -> tuple[Modality, Polarity, str]:
+    """Return modality and polarity of a position taken: taken now, also where it is on what will be.
+
+    "X will support Y" is a promise made; "X will condemn Y in a speech" has still to be said.
+    """
+    modality, _, _ = modality_of(token)
+    said = token.lemma_.lower() not in cues("attitudes")["all"]
+    ahead = modality is Modality.PLANNED and said and _to_come(token)
+    denied = said and token.pos_ == "VERB" and negated(token)
+    return (
+        Modality.PLANNED if ahead else Modality.REPORTED,
+        Polarity.NEGATED if denied else Polarity.AFFIRMED,
+        "",
+    )
+
+
+def _to_come(token: Token) -> bool:
+    """Tell whether a verb of speech is itself in the future, by an auxiliary or as somebody's purpose."""
+    helpers = {child.lower_ for child in token.children if child.dep_ == "aux"}
+    return bool(helpers & {"will", "shall", "'ll", "to"})
+
+
+def _still_ahead(token: Token) -> bool:
+    """Tell whether an event is only what another is for: "arrived for talks", "ahead of his trip"."""
+    head = token.head
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ != "pobj":
+        return False
+    if head.lower_ == "for":
+        return token.lemma_ not in _JOURNEYS and head.head.lemma_ in cues("journeys")["all"]
+    return head.lower_ == "of" and head.head.lower_ == "ahead"
 
 
 def _is_to(governor: Token, below: Token) -> bool:
@@ -76,20 +99,20 @@ def chain(token: Token) -> Iterator[Token]:
             return
         if link == "conj":
             # a joined verb shares the auxiliaries of the first where it has no subject and no tense
-            if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in current.children) or current.tag_ in (
-                "VBD",
-                "VBZ",
-                "VBP",
-            ):
+            own = [c for c in current.children if c.dep_ in ("nsubj", "nsubjpass", "aux")]
+            if any(c.lower_ != "to" for c in own) or current.tag_ in ("VBD", "VBZ", "VBP"):
                 return
             if current.pos_ in ("NOUN", "PROPN") and head.pos_ in ("NOUN", "PROPN"):
                 current = head
                 continue
         if link in ("advcl", "prep") and not _purpose(current, link):
             return
+        if link == "relcl" and head.lemma_.lower() in cues("evidence")["all"]:
+            yield head  # "no proof X was sending …", a clause without "that"
+            link = "acl"
         if link in ("relcl", "nsubj", "agent", "appos") and current.pos_ in ("VERB", "AUX"):
             return
-        if link in ("nsubj",) and not _happens(head):
+        if link == "nsubj" and head.lemma_ not in _HAPPENS:
             return
         if link in ("pobj", "prep") and head.pos_ == "ADP":
             if head.lower_ == "without":
@@ -114,113 +137,16 @@ def _purpose(token: Token, link: str) -> bool:
     if link == "prep":
         if token.i < token.head.i and token.head.lemma_ in cues("speech")["verbs"]:
             return False  # "in his talks with X, Y accused Z": the talks are no part of what is said
-        return token.head.pos_ in ("NOUN", "VERB", "ADJ") and token.lower_ in (
-            "of",
-            "for",
-            "to",
-            "in",
-            "about",
-            "on",
-            "with",
-            "before",
-            "until",
-        )
-    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+        return token.head.pos_ in ("NOUN", "VERB", "ADJ") and token.lower_ in _PURPOSE
+    ruled = (
+        token.tag_ == "VBG" and token.head.lemma_ in cues("verbs")["negated"]
+    )  # "ruled out sending troops"
+    return ruled or any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
 
 
 def _cue_noun(noun: Token) -> bool:
     lists = cues("nouns").values()
-    return any(noun.lemma_.lower() in words for words in lists) or noun.lemma_.lower() in (
-        "part",
-        "series",
-        "round",
-        "visit",
-    )
-
-
-def _happens(verb: Token) -> bool:
-    return verb.lemma_ in (
-        "be",
-        "take",
-        "start",
-        "restart",
-        "begin",
-        "resume",
-        "happen",
-        "occur",
-        "cover",
-        "continue",
-        "include",
-        "expect",
-        "plan",
-    )
-
-
-def _cue(governor: Token, *, own: bool) -> tuple[Modality | None, bool]:
-    """Return what a governor says of certainty, and whether it denies."""
-    negative = negated(governor)
-    found = _auxiliary(governor)
-    lemma = governor.lemma_.lower()
-    if governor.pos_ in ("VERB", "AUX", "ADJ") and not own:
-        found = _stronger(found, _by(lemma, "verbs"))
-        negative ^= lemma in cues("verbs")["negated"]
-    if governor.pos_ == "NOUN":
-        if not own:
-            found = _stronger(found, _by(lemma, "nouns"))
-            negative ^= lemma in cues("nouns")["negated"]
-        for child in governor.children:
-            if child.dep_ in ("amod", "compound"):
-                found = _stronger(found, _by(child.lower_, "adjectives"))
-        verb = carrier(governor)
-        if verb is not None and own:
-            found = _stronger(found, _auxiliary(verb))
-            negative ^= negated(verb)
-            if verb.lemma_ in cues("verbs")["planned"] or _itinerary(verb):
-                found = _stronger(found, Modality.PLANNED)
-    for child in governor.children:
-        if child.dep_ in ("acomp", "amod") and governor.pos_ == "AUX":
-            found = _stronger(found, _by(child.lower_, "adjectives"))
-    return found, negative
-
-
-def _itinerary(verb: Token) -> bool:
-    subjects = [c.lemma_.lower() for c in verb.children if c.dep_ == "nsubj"]
-    return any(noun in cues("nouns")["planned"] for noun in subjects)
-
-
-def _auxiliary(verb: Token) -> Modality | None:
-    past = any(child.dep_ == "aux" and child.lower_ in ("have", "had", "has") for child in verb.children)
-    for child in verb.children:
-        if child.dep_ == "aux":
-            word = child.lower_
-            if word in cues("auxiliaries")["planned"]:
-                return Modality.PLANNED
-            if word in cues("auxiliaries")["speculated"]:
-                return Modality.SPECULATED
-            if word == "would" and not past:
-                return Modality.PLANNED
-            if word in ("is", "are", "was", "were", "be") and verb.tag_ == "VB":
-                return Modality.PLANNED
-    return None
-
-
-def _by(lemma: str, section: str) -> Modality | None:
-    for name in ("requested", "speculated", "planned"):
-        if lemma in cues(section).get(name, frozenset()):
-            return Modality(name)
-    return None
-
-
-def _stronger(one: Modality | None, two: Modality | None) -> Modality | None:
-    if one is None or two is None:
-        return one or two
-    return one if _STRENGTH[one] >= _STRENGTH[two] else two
-
-
-def _conditional(verb: Token) -> bool:
-    return any(
-        child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children
-    )
+    return any(noun.lemma_.lower() in words for words in lists) or noun.lemma_.lower() in _GOES_ON
 
 
 def accepted(token: Token) -> bool:
@@ -229,6 +155,8 @@ def accepted(token: Token) -> bool:
     following = document[end].sent if end < len(document) else token.sent
     for sentence in (token.sent, following):
         words = {part.lemma_.lower() for part in sentence}
+        if "positively" in words and "respond" in words:
+            return True
         if "accept" in words and ("invitation" in words or "invite" in words):
             return not any(part.lemma_.lower() == "accept" and negated(part) for part in sentence)
     return False
