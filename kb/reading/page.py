@@ -21,7 +21,10 @@ from kb.records import Article
 class Page:
     """A parsed article. Tokens stand at the offsets of the stored text."""
 
-    def __init__(self, article: Article, lexicon: Lexicon, body: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, article: Article, lexicon: Lexicon, body: Sequence[tuple[int, int]], *, opens: bool = True
+    ) -> None:
+        """Parse a text, or a section of one; ``opens``: what it begins with may be its title."""
         self.article = article
         self.lexicon = lexicon
         self.text = article.text
@@ -41,7 +44,7 @@ class Page:
         self._by_token = {index: m for m in self.mentions for index in range(m.first, m.last + 1)}
         self.outlet = self._outlet()
         self.headline_end = max(
-            (span.end for span in spans(self.text)[:1] if span.kind == "title"), default=0
+            (span.end for span in spans(self.text)[:1] if opens and span.kind == "title"), default=0
         )
 
     def state(self, code: str) -> Entry | None:

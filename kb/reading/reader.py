@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from kb.articles.layout import body_spans
+from kb.claim_id import identified
 from kb.reading import offices
 from kb.reading.assemble import claims_of
 from kb.reading.coreference import Referents
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_build import compile_lexicon
 from kb.reading.page import Page
+from kb.reading.sections import sections, within
 from kb.reading.version import code_version
-from kb.records import Article, Claim
+from kb.records import Article, Claim, ClaimType
 from kb.settings import Settings
 
 
@@ -32,8 +35,28 @@ class Reader:
         """Return what an article's text claims, sorted by start; offsets count code points of the text."""
         if not article.text.strip():
             return []
-        page = Page(article, self._lexicon, body_spans(article.text))
-        return claims_of(Referents(page, offices.find(page)))
+        body = body_spans(article.text)
+        found: list[Claim] = []
+        told: set[str] = set()
+        for start, end in sections(article.text):
+            part = replace(article, text=article.text[start:end])
+            page = Page(part, self._lexicon, within(body, start, end), opens=start == 0)
+            claims = [_moved(claim, start) for claim in claims_of(Referents(page, offices.find(page)))]
+            found += [claim for claim in claims if _told(claim) not in told]
+            told |= {_told(claim) for claim in claims}
+        return found
+
+
+def _moved(claim: Claim, by: int) -> Claim:
+    """Return a section's claim as one of the whole text."""
+    return identified(replace(claim, start=claim.start + by, end=claim.end + by)) if by else claim
+
+
+def _told(claim: Claim) -> str:
+    """Return what a later section does not tell again: who holds which office."""
+    if claim.type is not ClaimType.OFFICE or claim.office is None:
+        return claim.id
+    return "\0".join([*(agent.name for agent in claim.agents), claim.office.name, *claim.agent_states])
 
 
 def reader(settings: Settings | None = None) -> Reader:
