@@ -49,7 +49,9 @@ _FRAME_KEYS: Final = frozenset(
         "planned_under",
     ]
 )
-_SLOT_KEYS: Final = frozenset({"any", "all", "min", "kinds", "nouns", "as_state", "default", "partner"})
+_SLOT_KEYS: Final = frozenset(
+    {"any", "all", "min", "kinds", "nouns", "as_state", "default", "partner", "whose"}
+)
 _CONDITIONS: Final = frozenset(
     {
         "prepositions",
@@ -87,6 +89,8 @@ class Slot:
     nouns: str
     as_state: bool
     default: str
+    whose: bool = False
+    """True where a phrase that names nobody fills the role by the states that it is of: "on X steel"."""
     partner: bool = False
     """True where one side alone is not enough: the other of the two states of the text is added."""
 
@@ -207,8 +211,17 @@ def _slot(value: object, place: str) -> Slot:
             f"no role path {strange[0]!r}", place=place, repair="Use a path of kb/reading/roles.py"
         )
     admitted = frozenset().union(*(KINDS[kind] for kind in kinds)) if kinds else frozenset()
-    return Slot(paths, "all" in value, int(value.get("min", 0)), admitted, nouns, bool(value.get("as_state")),
-                str(value.get("default", "")), bool(value.get("partner")))  # fmt: skip
+    return Slot(
+        paths,
+        together="all" in value,
+        minimum=int(value.get("min", 0)),
+        kinds=admitted,
+        nouns=nouns,
+        as_state=bool(value.get("as_state")),
+        default=str(value.get("default", "")),
+        whose=bool(value.get("whose")),
+        partner=bool(value.get("partner")),
+    )
 
 
 def _conditions(value: object, place: str) -> dict[str, tuple[str, ...]]:

@@ -18,9 +18,9 @@ _GOODS: Final = frozenset({"materiel", "freight", "hardware", "shows", "aid", "a
 _LEADING: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "some", "any", "more",
     "over", "both", "no"})  # fmt: skip
 """Words that name nothing, before an item that keeps its number."""
-_LOOSELY: Final = frozenset({"about", "around", "nearly", "almost", "another", "additional", "new", 
-    "further", "several", "these", "those", "many", "up", "to", "than", "at", "least", "made", "built", "first",
-    "second", "last", "extra", "other"})  # fmt: skip
+_LOOSELY: Final = frozenset({"about", "around", "nearly", "almost", "another", "additional", "new",
+    "further", "several", "these", "those", "many", "up", "to", "than", "at", "least", "made", "built",
+    "first", "second", "last", "extra", "other"})  # fmt: skip
 """Words that name no kind of goods."""
 _BEFORE: Final = frozenset({"nummod", "quantmod", "det", "predet", "poss"})
 _MADE: Final = ("-made", "-built", "-supplied", "-donated", "-funded", "-designed")
@@ -37,6 +37,8 @@ def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[
     for token in tokens:
         joined = conjuncts(token)
         for head in joined:
+            if not _may_name(referents, head, nouns):
+                continue
             others = [other for other in joined if other != head]
             for party in hardware(referents, head, others):
                 found.setdefault(party.name, party)
@@ -45,6 +47,23 @@ def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[
             for described in _described(referents, head, nouns):
                 found.setdefault(described.name, described)
     return tuple(found.values())
+
+
+def _may_name(referents: Referents, head: Token, nouns: str) -> bool:
+    """Tell whether a noun phrase may name an item: its head is of the list, a measure or hardware."""
+    words, mention = materiel()[nouns], referents.page.mention_at(head)
+    named = mention is not None and _is_hardware(mention.form, mention.kind)
+    hung = any(
+        c.dep_ in ("compound", "nmod", "appos", "amod", "nummod") and _names(referents, c)
+        for c in head.children
+    )
+    measured = head.lemma_.lower() in materiel()["measures"] or head.like_num or _is_money(head)
+    return named or hung or _fits(head, words) or measured or any(_fits(t, words) for t in _inner(head))
+
+
+def _names(referents: Referents, token: Token) -> bool:
+    mention = referents.page.mention_at(token)
+    return mention is not None and _is_hardware(mention.form, mention.kind)
 
 
 def _end(head: Token, others: list[Token]) -> int:
@@ -71,16 +90,17 @@ def event_name(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return the name of an exercise: "the exercise Steppe Eagle", "Zapad-2021 drills"."""
     for first, last in _proper_runs(token):
         run = token.doc[first : last + 1]
-        if any(referents.page.mention_at(t) is not None and _of_state(referents, t) for t in run):
+        if any(_known_otherwise(referents, t) for t in run):
             continue
         start, end = run[0].idx, run[-1].idx + len(run[-1])
         return (Party(referents.page.stored(start, end), "thing", start, end, None, (), "named-event"),)
     return ()
 
 
-def _of_state(referents: Referents, token: Token) -> bool:
+def _known_otherwise(referents: Referents, token: Token) -> bool:
     mention = referents.page.mention_at(token)
-    return mention is not None and mention.kind in ("state", "settlement", "region", "person", "organisation")
+    known = mention is not None and bool(mention.entries)
+    return known and mention is not None and mention.kind != "hardware"
 
 
 def _proper_runs(token: Token) -> Iterator[tuple[int, int]]:
@@ -126,7 +146,8 @@ def _described(referents: Referents, head: Token, nouns: str) -> list[Party]:
 
 
 def _fits(head: Token, words: frozenset[str]) -> bool:
-    return head.lemma_.lower() in words or head.lower_ in words or head.text in words
+    lemma = head.lemma_.lower()  # of a name it keeps the plural: "Accords"
+    return not words.isdisjoint((lemma, lemma.removesuffix("s"), head.lower_, head.text))
 
 
 def _is_money(head: Token) -> bool:

@@ -60,12 +60,7 @@ class Engine:
         if token.pos_ in ("VERB", "AUX") and (
             token.dep_ not in ("amod", "aux", "auxpass") or is_gerund(token)
         ):
-            particles = [
-                child.lower_
-                for child in token.children
-                if child.dep_ in ("prt", "advmod")
-                or (child.dep_ == "prep" and not any(c.dep_ == "pobj" for c in child.children))
-            ]
+            particles = [child.lower_ for child in token.children if child.dep_ in ("prt", "advmod", "prep")]
             for frame in self._verbs.get(lemma, ()):
                 forms = [verb for verb in frame.verbs if verb.split()[0] == lemma]
                 if any(verb == lemma or verb.split()[-1] in particles for verb in forms):
@@ -93,6 +88,8 @@ class Engine:
         spot = self._spot(frame.slots.get("spot"), token)
         if spot is None or not allows(frame, token, self._referents, roles, spot):
             return None
+        if str(frame.type) == "Deployment":
+            spot = spot.over(_country_of(roles.get("counterparts", ())))
         start, end = quote_span(self._page, frame, token, roles, spot)
         anchor = heads(token, frame.anchor) if frame.anchor else []
         return Draft(
@@ -122,7 +119,8 @@ class Engine:
             if found and not slot.together:
                 break
         if not found and slot.default and slot.default != "other-of-two":
-            found = {(p.name, p.iri): p for p in follow(self._referents, token, slot.default)}
+            others = follow(self._referents, token, slot.default)
+            found = {(p.name, p.iri): p for p in others if not slot.kinds or p.kind in slot.kinds}
         if len(found) == 1 and slot.partner:
             found |= self._partner(token, next(iter(found.values())))
         return tuple(found.values())
@@ -156,9 +154,11 @@ class Engine:
         parties = follow(self._referents, token, path)
         if "facility" in slot.kinds and not parties:
             parties = self._sites(heads(token, path))
+        if slot.as_state:
+            parties = tuple(self._as_state(party) for party in parties)
         if "state" in slot.kinds and not any(p.kind in slot.kinds for p in parties):
             parties = self._states_behind(slot, path, heads(token, path))
-        return tuple(self._as_state(party) for party in parties) if slot.as_state else parties
+        return parties
 
     def _sites(self, tokens: list[Token]) -> tuple[Party, ...]:
         """Return the facilities that noun phrases describe: "this facility", "the same plant"."""
@@ -183,7 +183,7 @@ class Engine:
     def _states_behind(self, slot: Slot, path: str, tokens: list[Token]) -> tuple[Party, ...]:
         """Return the states of the places that noun phrases name, or, where a state acts, are of."""
         found = self._states_of_places(tokens) if path.startswith(_INTO) else ()
-        acts = slot.as_state or "person" not in slot.kinds
+        acts = slot.as_state or slot.whose or "person" not in slot.kinds
         if found or not acts:
             return found
         return tuple(party for token in tokens for party in belonging(self._referents, token))
@@ -271,3 +271,9 @@ def _under(token: Token, verbs: frozenset[str]) -> bool:
     """Tell whether the verb that governs a noun is one of some: "approved the sale"."""
     above = next((part for part in ancestors(token) if part.pos_ in ("VERB", "AUX")), None)
     return bool(verbs) and token.pos_ != "VERB" and above is not None and above.lemma_ in verbs
+
+
+def _country_of(hosts: tuple[Party, ...]) -> Spot:
+    """Return the country of what takes place in a state that is named as such."""
+    codes = {state for party in hosts for state in party.states}
+    return Spot(country=codes.pop()) if len(codes) == 1 else NOWHERE

@@ -28,9 +28,16 @@ _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
 _DAYS: Final = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _OPENING: Final = re.compile(rf"(?:^|[.!?\"]\s+|\n)(?:On|Last|By) (?:{_DAYS})(?P<gap> )(?=[A-Z])")
 """A day at the head of a sentence before a name: "On Friday Varga met …" names nobody "Friday Varga"."""
+_RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
+
 _PLACED: Final = re.compile(r"(?:\A|\n)\s*[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2}(?P<sign>:)(?= [A-Z])")
 """The town of a dateline, "Cairo: Varga met …", is no subject."""
-_RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
+
+_STEMS = {"hope": "hoped hoping hopes", "dine": "dined dining dines", "stage": "staged staging stages",
+    "slate": "slated slating", "dose": "doses", "base": "bases",
+    "resupply": "resupplied resupplies resupplying", "parliament": "parliaments",
+    "embassy": "embassies"}  # fmt: skip
+_LEMMAS: Final = {form: lemma for lemma, forms in _STEMS.items() for form in forms.split()}
 
 
 def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tuple[int, int]] = ()) -> str:
@@ -79,7 +86,16 @@ def parse(copy: str) -> Doc:
     if not parts:
         return read(copy)
     whole = Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
-    return whole if whole is not None else parts[0]
+    return _with_lemmas(whole if whole is not None else parts[0])
+
+
+def _with_lemmas(document: Doc) -> Doc:
+    """Mend the lemmas that the lemmatiser's rules get wrong: of "hoped" it makes "hop", of "doses" "dos"."""
+    for token in document:
+        lemma = _LEMMAS.get(token.lower_)
+        if lemma is not None:
+            token.lemma_ = lemma
+    return document
 
 
 def _pieces(copy: str) -> Iterator[str]:

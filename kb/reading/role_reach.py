@@ -13,6 +13,8 @@ _FAR: Final = 30
 """Tokens to the right of a trigger that may still belong to it."""
 _BEFORE_NOUN: Final = 6
 """Tokens between a preposition and the noun after it that the parser did not hang under it."""
+_BOUNDS: Final = frozenset({"border", "frontier", "boundary", "war", "tension", "dispute"})
+"""Nouns whose "with X" names no party: "drills on the border with X"."""
 _CLAUSE_ENDS: Final = frozenset({";", ":", "—", "–"})
 
 
@@ -29,7 +31,8 @@ def deep(token: Token, names: frozenset[str]) -> list[Token]:
             joined = child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")
             if joined or child.dep_ in _SHUT:
                 continue
-            if child.lower_ in names and child.dep_ in ("prep", "dative", "agent", "prt"):
+            beside = child.lower_ in names and word.lemma_.lower() not in _BOUNDS
+            if beside and child.dep_ in ("prep", "dative", "agent", "prt"):
                 found += _goals(child)
             waiting.append(child)
     return found
@@ -38,7 +41,8 @@ def deep(token: Token, names: frozenset[str]) -> list[Token]:
 def right(token: Token, names: frozenset[str]) -> list[Token]:
     """Return the object of the first fitting preposition to the right of a trigger in its clause."""
     for word in rest_of_clause(token):
-        if word.lower_ in names and word.pos_ in ("ADP", "PART", "SCONJ", "ADV"):
+        joins = word.lower_ in names and word.head.lemma_.lower() not in _BOUNDS
+        if joins and word.pos_ in ("ADP", "PART", "SCONJ", "ADV"):
             goals = _goals(word) or _noun_after(word)
             if goals:
                 return goals
@@ -61,6 +65,8 @@ def _goals(preposition: Token) -> list[Token]:
 def _noun_after(preposition: Token) -> list[Token]:
     end = min(preposition.sent.end, preposition.i + _BEFORE_NOUN)
     for word in preposition.doc[preposition.i + 1 : end]:
+        if word.text[0].isupper() and word.pos_ in ("VERB", "ADJ", "X"):
+            return [word]  # a name that the parser took for a verb: "handed over to Belize"
         if word.pos_ in ("NOUN", "PROPN") and not (word.dep_ == "compound" and word.head.i > word.i):
             return [word]
         if word.pos_ in ("VERB", "AUX", "PUNCT"):

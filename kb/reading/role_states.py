@@ -86,8 +86,17 @@ def belonging(referents: Referents, head: Token) -> tuple[Party, ...]:
         found += states(referents, noun, codes)
         found += states(referents, noun, (s for body in _bodies(referents, noun) for s in body.states))
         from_whom = (t for t in deep(noun, frozenset({"of", "from"})))
-        found += [p for p in referents.parties(from_whom) if p.kind == "state"]
+        found += [
+            _state_of(referents, party) for party in referents.parties(from_whom) if len(party.states) == 1
+        ]
     return _once(found)
+
+
+def _state_of(referents: Referents, party: Party) -> Party:
+    """Return the state for which one acts: the forces of a leader are his state's."""
+    if party.kind == "state":
+        return party
+    return referents.state_party(party.states[0], party.start, party.end, f"{party.rule}/state")
 
 
 def forces_of_carried(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.data import cues
+from kb.reading.role_dealings import DEALINGS
 from kb.reading.role_reach import REACHES, deep
 from kb.reading.syntax import carried, carrier, objects, preposition, subjects
 from kb.reading.tree import ancestors, conjuncts, owners
@@ -227,90 +227,6 @@ def _matter_in(token: Token) -> list[Token]:
     return [place for noun in holders for place in preposition(noun, frozenset({"in", "at"}))]
 
 
-def _asker(token: Token) -> list[Token]:
-    """Return who asks for what a trigger tells: "X asked Y to supply jets", "X demanded the withdrawal"."""
-    above = next((t for t in ancestors(token) if t.pos_ == "VERB"), None)
-    asked = above is not None and above.lemma_ in cues("verbs")["requested"]
-    return subjects(above) if asked and above is not None else []
-
-
-def _holder(token: Token) -> list[Token]:
-    """Return who has what a participle speaks of: "X has troops stationed in Y"."""
-    thing = token.head
-    has = token.dep_ in ("acl", "ccomp", "relcl") and thing.dep_ == "dobj"
-    return subjects(thing.head) if has and thing.head.lemma_ in ("have", "keep", "maintain", "lead") else []
-
-
-def _user(token: Token) -> list[Token]:
-    """Return who has or uses what a participle says was supplied: "X paraded tanks supplied by Y"."""
-    verb = next((t for t in ancestors(token.head) if t.pos_ == "VERB"), None)
-    participle = token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ in ("dobj", "pobj", "conj")
-    return subjects(verb) if participle and verb is not None else []
-
-
-def _there_is(token: Token) -> list[Token]:
-    """Return what "there is": "there are still troops in X"."""
-    expletive = any(child.dep_ == "expl" for child in token.children)
-    return [child for child in token.children if child.dep_ == "attr"] if expletive else []
-
-
-def _exercising(token: Token) -> list[Token]:
-    """Return who takes part: "X joined Y in drills", "an exercise in which X and Y take part"."""
-    found: list[Token] = []
-    verb = next((t for t in ancestors(token) if t.pos_ == "VERB"), None)
-    if verb is not None and verb.lemma_ == "join":
-        found += [*subjects(verb), *objects(verb)]
-    for child in token.children:
-        if child.dep_ == "relcl" and child.lemma_ in ("take", "participate", "join", "involve"):
-            found += objects(child) if child.lemma_ == "involve" else subjects(child)
-    return found
-
-
-_IMPOSING: Final = frozenset(
-    {"impose", "levy", "introduce", "adopt", "announce", "place", "slap", "put", "enact"}
-)
-
-
-def _imposer(token: Token) -> list[Token]:
-    """Return who imposed what the noun names: "the sanctions that X imposed", "sanctions imposed by X"."""
-    return [t for verb in _imposed(token) for t in subjects(verb)]
-
-
-def _imposed_on(token: Token) -> list[Token]:
-    return [t for verb in _imposed(token) for t in preposition(verb, frozenset({"on", "against", "upon"}))]
-
-
-def _imposed(token: Token) -> list[Token]:
-    return [c for c in token.children if c.dep_ in ("relcl", "acl") and c.lemma_ in _IMPOSING]
-
-
-def _under_sanctions(token: Token) -> list[Token]:
-    """Return whom sanctions meet: "X is under sanctions", "X was hit by sanctions", "sanctions hit X"."""
-    head, verb = token.head, _governor(token) or token.head
-    if head.lower_ == "under":
-        above = next((t for t in ancestors(token) if t.pos_ in ("VERB", "AUX")), None)
-        return [c for c in above.children if c.dep_ in ("nsubj", "nsubjpass")] if above is not None else []
-    if head.lower_ == "by" and head.dep_ == "agent":
-        return objects(verb)
-    hits = token.dep_ == "nsubj" and head.lemma_ in ("hit", "target", "hurt", "affect", "punish", "bar")
-    return objects(head) if hits else []
-
-
-def _cargo(token: Token) -> list[Token]:
-    """Return what a vehicle carries: "a plane carrying aid landed", "a ship loaded with grain docked"."""
-    laden = [c for s in subjects(token) for c in s.children if c.dep_ in ("acl", "relcl", "prep")]
-    carried_ = [t for verb in laden if verb.lemma_ in ("carry", "bring", "transport") for t in objects(verb)]
-    return carried_ + [t for part in laden for t in preposition(part, frozenset({"with", "of"}))]
-
-
-def _carried_dative(token: Token) -> list[Token]:
-    """Return to whom a light verb gives a noun: "awarded X a contract"."""
-    verb = _governor(token)
-    return (
-        [*_datives(verb), *preposition(verb, frozenset({"to", "with", "from"}))] if verb is not None else []
-    )
-
-
 def traded_verb(token: Token) -> Token | None:
     """Return the verb to which "in exchange for" belongs."""
     for ancestor in ancestors(token):
@@ -392,14 +308,5 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     ],
     "traded": lambda token: [verb] if (verb := traded_verb(token)) is not None else [],
     "inviter": _inviter,
-    "asker": _asker,
-    "holder": _holder,
-    "user": _user,
-    "there-is": _there_is,
-    "exercising": _exercising,
-    "imposer": _imposer,
-    "imposed-on": _imposed_on,
-    "under-sanctions": _under_sanctions,
-    "cargo": _cargo,
-    "carried-dative": _carried_dative,
+    **DEALINGS,
 }
