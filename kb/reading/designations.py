@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,9 @@ FILE: Final = Path(__file__).with_name("designations.yaml")
 
 _VARIANT: Final = r"(?:[A-Z]/[A-Z]|[A-Z]{1,4}\d{0,2}[A-Z]{0,3})?"
 """The letters and numbers of a variant: the S of Su-35S, the M3 of Tu-22M3, the MKI of Su-30MKI."""
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_BEFORE_NUMBER: Final = re.compile(r"[^\W\d_]+(?=[\W_]*\d)")
 
 _HYPHEN: Final = r"[-‐‑‒–−\u00a0 ]"
 
@@ -29,8 +32,8 @@ class Series:
     """Local name of an lg: class."""
     pattern: re.Pattern[str]
     joint: str
-    lead: str
-    """Letters without which no text holds one of the series: a cheap look before the pattern."""
+    tail: str
+    """The last letters before the number, without which no text holds one of the series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,15 @@ def find_designations(text: str) -> list[Designation]:
 
     Case is exact: the S of "Su-35S" is a variant, the s of "Su-35s" a plural, which stays outside.
     """
+    return list(_find(text))
+
+
+@lru_cache(maxsize=4)
+def _find(text: str) -> tuple[Designation, ...]:
     found: dict[int, Designation] = {}
+    before_numbers = set(_BEFORE_NUMBER.findall(text))
     for series in all_series():
-        if series.lead not in text:
+        if series.tail not in before_numbers:
             continue
         for match in series.pattern.finditer(text):
             if int(match["number"]) not in series.numbers:
@@ -64,7 +73,7 @@ def find_designations(text: str) -> list[Designation]:
             one = Designation(start, end, text[start:end], name, series.class_name)
             if one.end > found.get(one.start, one).end or one.start not in found:
                 found[one.start] = one
-    return _apart(sorted(found.values(), key=lambda one: one.start))
+    return tuple(_apart(sorted(found.values(), key=lambda one: one.start)))
 
 
 def class_of(designation: str) -> str | None:
@@ -98,7 +107,7 @@ def _series(row: dict[str, object]) -> Series:
             rf"(?<![\w/-]){spelt}{between}(?P<number>{number})(?P<variant>{variant})(?=s?(?![\w+]|-\d|[.,]\d))"
         ),
         joint,
-        re.split(r"[^A-Za-zА-я0-9]", letters)[0],
+        _LETTERS.findall(letters + joint)[-1],
     )
 
 

@@ -124,11 +124,10 @@ class Lexicon:
         return found
 
     def _look_up(self, text: str, run: Sequence[Word]) -> _Candidate | None:
-        keys = [word.key for word in run]
-        fitting = self._fitting(" ".join(keys), text, run)
+        fitting = self._fitting(" ".join([word.key for word in run]), text, run)
         bare = singular(run[-1].text)
         if not fitting and bare is not None:
-            keys[-1] = bare.lower()
+            keys = [*(word.key for word in run[:-1]), bare.lower()]
             fitting = self._fitting(" ".join(keys), text, run, plural=True)
         if not fitting or _ends_another_name(text, run[0].start):
             return None
@@ -139,10 +138,12 @@ class Lexicon:
 
     def _fitting(self, key: str, text: str, run: Sequence[Word], *, plural: bool = False) -> list[Naming]:
         """Return the namings of a key that a run of words spells; in the plural designations only."""
-        namings = map(Naming._make, self._compiled.namings.get(key, ()))
+        namings = self._compiled.namings.get(key)
+        if namings is None:
+            return []
         return [
             one
-            for one in namings
+            for one in map(Naming._make, namings)
             if (not plural or one.kind == "designation") and fits(one.form, text, run, plural=plural)
         ]
 
