@@ -51,7 +51,14 @@ class Referents:
                     child for child in head.children if child.dep_ == "appos" and self._names_person(child)
                 ]
                 found += [joined for child in beside for joined in conjuncts(child)]
-        return found
+        return [*found[:1], *(head for head in found[1:] if not self._speaks(head))]
+
+    def _speaks(self, head: Token) -> bool:
+        """Tell whether a name at the end of a list is not of it but says so: "between A and B, C said"."""
+        mention = self.page.mention_at(head)
+        after = self.page.doc[mention.last + 1] if mention and mention.last + 1 < len(self.page.doc) else None
+        comma = mention is not None and "," in self.page.text[max(0, mention.start - 60) : mention.start]
+        return after is not None and comma and after.lower_ in ("said", "says", "told", "announced", "added")
 
     def _enumerated(self, heads: list[Token]) -> list[Token]:
         """Return the names that go on a list after the parser lost it: "A, B, the C and D"."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span
 
+from kb.reading.data import nominals
 from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
@@ -28,7 +29,7 @@ def find(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a text's body, sorted, none overlapping another; matches: the lexicon's."""
     inside = Inside(body)
-    named = [match for match in matches if inside(match.start, match.end)]
+    named = [m for m in matches if inside(m.start, m.end) and not _goes_on(text, m)]
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
     spoken = [_personal(_before_verb(text, span)) for span in document.ents if span.label_ == "PERSON"]
@@ -115,7 +116,16 @@ def _personal(span: Span) -> Span | None:
         or (span.doc[start].lower_.rstrip(".") in TITLE_WORDS and not _given(span.doc, start))
     ):
         start += 1
+    while end > start and span.doc[end - 1].text in nominals()["after_names"]:
+        end -= 1
     return span.doc[start:end] if start < end else None
+
+
+def _goes_on(text: str, match: Match) -> bool:
+    """Tell whether a title with a first name is part of a longer name: "Crown Prince Varga bin Saud"."""
+    words = match.text.lower().split()
+    titled = words[0] in TITLE_WORDS and match.entries[0].kind == "person" and "bin" not in words
+    return titled and bool(re.match(r" (?:bin|ibn|ben) [A-Z]", text[match.end : match.end + 6]))
 
 
 def _given(document: Doc, index: int) -> bool:

@@ -99,7 +99,10 @@ def _names(document: Doc, taken: set[int]) -> Iterator[Span]:
             continue
         if start is not None:
             end = len(document) if token is None else token.i
-            while end > start and not document[end - 1].text[:1].isupper():
+            while end > start and (
+                not document[end - 1].text[:1].isupper()
+                or document[end - 1].text in nominals()["after_names"]
+            ):
                 end -= 1
             span = document[start:end]
             if 0 < len(span) <= _LONGEST and any(part.pos_ == "PROPN" for part in span):
@@ -113,6 +116,8 @@ def _is_part(token: Token, start: int | None) -> bool:
         return False
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
     given = after.lower_ in ("bin", "ibn", "ben")  # "Sultan bin Saad"
+    if word.lower() in TITLE_WORDS and after.lower_ in ("of", "to", "for"):
+        return False
     if word.lower().rstrip(".") in TITLE_WORDS and not given and (start is None or after.text[:1].isupper()):
         return False
     if not all(sign.isalpha() or sign in "'’-." for sign in word):

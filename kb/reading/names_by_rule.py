@@ -60,11 +60,7 @@ def surnames(
 ) -> list[Mention]:
     """Return where a person whom only the text knows is named again by the last word of the name."""
     found = []
-    once = {
-        _ARTICLE.sub("", m.text.split()[-1])
-        for m in people
-        if m.kind == "person" and " " in m.text and (not m.entries or _ARTICLE.match(m.text.split()[-1]))
-    }
+    once = {_ARTICLE.sub("", m.text.split()[-1]) for m in people if m.kind == "person" and " " in m.text}
     for surname in sorted(name for name in once if len(name) > 2 and name[0].isupper()):
         for hit in re.finditer(rf"\b(?:(?:[Aa]l|[Ee]l)[- ])?{re.escape(surname)}\b", text):
             span = document.char_span(*hit.span())

@@ -40,7 +40,7 @@ def name_of(
     if covering and not ranked and len(covering[0].entries) == 1:
         return covering[0].entries[0].name, covering[0].entries[0].iri
     portfolio = _portfolio(page, *before)
-    tail = _tail(page, *after)
+    tail = _tail(page, *after, local=any(role in _LOCAL for role in roles))
     known = None if portfolio and "OtherOffice" in roles else _known(page, person, title, roles, state, tail)
     if known is not None:
         return known.name, known.iri
@@ -50,7 +50,8 @@ def name_of(
             return (f"{_headed(title)} of {seat}", None) if seat else (None, None)
     if state is None and not tail:
         return None, None
-    return _built(page, title, portfolio, tail, state), None
+    inside = any(after[0] <= m.start and m.end <= after[1] and m.entries for m in page.mentions)
+    return _built(page, title, portfolio, tail, state, inside), None
 
 
 def _seat(page: Page, roles: tuple[str, ...], state: str | None, before: int) -> str | None:
@@ -109,26 +110,26 @@ def _portfolio(page: Page, start: int, end: int) -> str:
     return re.sub(r"^\W*?(?:['’]s\b)?\W*|\W+$", "", " ".join(text.split()))
 
 
-def _tail(page: Page, start: int, end: int) -> str:
+def _tail(page: Page, start: int, end: int, *, local: bool = True) -> str:
     """Return what follows a title, states and places by their canonical names: "of Khabarovsk Krai"."""
     text, cut = "", start
     for mention in page.mentions:
         if start <= mention.start and mention.end <= end and mention.entries:
-            text += page.text[cut : mention.start] + _place_name(mention)
+            text += page.text[cut : mention.start] + _place_name(mention, local)
             cut = mention.end
     named = " ".join((text + page.text[cut:end]).split()).strip(" ,")
     return _ARTICLE.sub(lambda m: m[0] if m[1] in nominals()["states_with_article"] else m[1], named)
 
 
-def _place_name(mention: Mention) -> str:
-    for kind in ("region", "settlement", "state"):
+def _place_name(mention: Mention, local: bool) -> str:
+    for kind in ("region", "settlement", "state") if local else ("state", "region", "settlement"):
         for entry in mention.entries:
             if entry.kind == kind and not (kind == "state" and mention.form == "demonym"):
                 return entry.name
     return mention.text
 
 
-def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None) -> str:
+def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None, inside: bool) -> str:
     head = _headed(title)
     of_state = f" of {_with_article(_state_name(page, state))}" if state else ""
     if portfolio.lower() == "presidential":
@@ -143,7 +144,8 @@ def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None)
         return f"{head} of {_with_article(_state_name(page, state))} {tail}"
     if tail:
         named = f"{portfolio} {head}".strip() + " " + tail
-        whole = not state or _state_name(page, state) in tail or _local(tail)
+        portfolio_of = title.lower() in ("minister", "deputy minister", "vice minister") and not inside
+        whole = not state or _state_name(page, state) in tail or (_local(tail) and not portfolio_of)
         return named if whole else named + of_state
     minister = _MINISTER.match(f"{portfolio} {title}".strip())
     if minister and not _RANKED.match(minister["of"]):

@@ -121,13 +121,23 @@ def _by_title(page: Page, title: Title) -> str | None:
 
 def _last_named(page: Page, first: Token) -> str | None:
     """Return the state named last before a title, in its sentence or the one before."""
-    start = first.sent.start
-    start = first.doc[start - 1].sent.start if start else 0
-    for mention in reversed(list(page.mentions_in(start, first.i))):
-        for entry in mention.entries:
-            if entry.kind == "state" and mention.form in ("name", "demonym", "short"):
-                return entry.state
+    sentence = first.sent
+    before = first.doc[sentence.start - 1].sent if sentence.start else sentence
+    here = list(page.mentions_in(sentence.start, first.i))
+    subjects = [page.mention_at(token) for token in before if token.dep_ in ("nsubj", "nsubjpass")]
+    acting = [mention for mention in subjects if mention is not None]
+    for mention in (*reversed(here), *acting, *reversed(list(page.mentions_in(before.start, before.end)))):
+        state = _named_state(page, mention)
+        if state is not None:
+            return state
     return None
+
+
+def _named_state(page: Page, mention: Mention) -> str | None:
+    if mention.kind == "person":
+        return _own(page, mention)
+    states = [entry.state for entry in mention.entries if entry.kind == "state"]
+    return states[0] if states and mention.form in ("name", "demonym", "short") else None
 
 
 def _after_name(page: Page, person: Mention) -> list[str]:
@@ -189,6 +199,8 @@ def _joins(page: Page, token: Token, *, listed: bool) -> bool:
     before = page.doc[token.i - 1]
     if token.lower_ in ("-", "'s"):
         return before.text[:1].isupper()
+    if token.lower_ == "of" and before.lower_ in ("department", "ministry", "bureau", "secretariat"):
+        return True
     joined = listed and token.lower_ in ("and", ",")
     return (
         joined

@@ -58,7 +58,19 @@ def find(page: Page) -> tuple[OfficeMention, ...]:
             found += [*before, after] if after is not None else before
     found += joint(page)
     found += counterparts(page, found)
+    found = _without_doubtful(found)
     return tuple(sorted(found, key=lambda office: (office.person.start, office.start)))
+
+
+def _without_doubtful(found: list[OfficeMention]) -> list[OfficeMention]:
+    """Drop an office of an inferred state where the text names the same person with a state."""
+    sure = {(o.person.text.split()[-1], o.state) for o in found if not o.inferred}
+    named = {word for word, _ in sure}
+    return [
+        o
+        for o in found
+        if not o.inferred or (word := o.person.text.split()[-1]) not in named or (word, o.state) in sure
+    ]
 
 
 def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[OfficeMention]:
@@ -125,8 +137,17 @@ def _after(page: Page, person: Mention, titles: tuple[Title, ...], *, listed: bo
         if other is not None and other.kind == "person" and other is not person:
             return None
     end = len(page.text[:end].rstrip())
-    end = _cut_and(page, title, end)
+    end = _cut_and(page, title, _of_state(page, title, end))
     return office_of(page, person, title, end, after=True)
+
+
+def _of_state(page: Page, title: Title, end: int) -> int:
+    """Return where "of Y" ends after a title: what follows the state is the sentence's."""
+    found = re.match(r"\s+of\s+(?:the\s+)?", page.text[title.end : end])
+    start = title.end + found.end() if found else -1
+    state = next((m for m in page.mentions if m.start == start and m.form == "name"), None)
+    whole = state is not None and any(entry.kind == "state" for entry in state.entries)
+    return state.end if state is not None and whole else end
 
 
 def _cut_and(page: Page, title: Title, end: int) -> int:

@@ -49,6 +49,9 @@ def _one(referents: Referents, token: Token, gender: str) -> tuple[Party, ...]:
 
 def _beside_itself(referents: Referents, token: Token) -> frozenset[str]:
     """Return whom an object is not: the subject of its own clause, for "X met him" is of two."""
+    guest = _welcomer(token)
+    if guest:
+        return frozenset(party.name for party in referents.parties(guest))
     noun = token.head if token.dep_ == "poss" and token.head.lemma_ == "side" else token
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     object_ = noun.dep_ in ("dobj", "dative", "pobj") and not token.lower_.endswith("self")
@@ -56,6 +59,16 @@ def _beside_itself(referents: Referents, token: Token) -> frozenset[str]:
         return frozenset()
     own = [child for child in verb.children if child.dep_ == "nsubj" and child.pos_ != "PRON"]
     return frozenset(party.name for party in referents.parties(own))
+
+
+def _welcomer(token: Token) -> list[Token]:
+    """Return the host in "X welcomed Y on his first visit": the visit is the guest's."""
+    journey = token.dep_ == "poss" and token.head.lemma_ in ("visit", "trip", "tour", "arrival", "journey")
+    verb = token.head
+    while journey and verb.head != verb and verb.pos_ in ("NOUN", "PROPN", "ADP"):
+        verb = verb.head
+    hosts = journey and verb.lemma_ in ("welcome", "receive", "greet", "host")
+    return [child for child in verb.children if child.dep_ == "nsubj"] if hosts else []
 
 
 def _many(referents: Referents, token: Token) -> tuple[Party, ...]:
