@@ -20,11 +20,11 @@ from kb.cli import cli
 from kb.resources import DISPATCHES
 
 FLOORS: Final = (
-    "trigger=.86", "core=.80", "full=.60", "row=.40",
-    "eleven.trigger=.88", "eleven.core=.84", "eleven.full=.69", "eleven.row=.46",
-    "Office.core=.84", "Visit.core=.87", "Statement.core=.64",
-    "accepted.core.p=.90", "accepted.core.r=.78",
-    "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.65", "slot.place=.73", "slot.speaker=.50",
+    "trigger=.86", "core=.80", "full=.64", "row=.49",
+    "eleven.trigger=.88", "eleven.core=.84", "eleven.full=.74", "eleven.row=.57",
+    "Office.core=.86", "Visit.core=.87", "Statement.core=.64",
+    "accepted.core.p=.89", "accepted.core.r=.78",
+    "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.70", "slot.place=.78", "slot.speaker=.85",
 )  # fmt: skip
 
 
