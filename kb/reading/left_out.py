@@ -8,6 +8,7 @@ from kb.reading.data import cues
 from kb.reading.merge import Told, names_in
 from kb.reading.model import Draft
 from kb.reading.page import Page
+from kb.reading.positions import aside, by_somebody
 from kb.reading.tree import ancestors
 from kb.records import ClaimType
 
@@ -21,7 +22,9 @@ def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
         for d in drafts
         if d.type != ClaimType.STATEMENT
         or not (
-            _inside_another(page, d, spoken)
+            not by_somebody(page, d)
+            or aside(d, page.doc[d.trigger])
+            or _inside_another(page, d, spoken)
             or _only_reports(page.doc[d.trigger], events | _others(d, spoken))
         )
     ]
@@ -59,16 +62,21 @@ def _inside_another(page: Page, draft: Draft, spoken: dict[int, Draft]) -> bool:
         other = spoken.get(above.i)
         linked = below.dep_ in ("ccomp", "xcomp", "advcl", "acl", "pcomp", "prep", "dobj")
         dependent = below.dep_ in ("pcomp", "prep", "xcomp")
-        if (
-            other is not None
-            and linked
-            and (dependent or names_in(other, "agents") == names_in(draft, "agents"))
-        ):
+        if other is not None and linked and (dependent or _same_voice(draft, other)):
             return True
         if below.dep_ == "conj" and below.pos_ in ("VERB", "AUX"):
             return False
         below = above
     return False
+
+
+def _same_voice(draft: Draft, other: Draft) -> bool:
+    """Tell whether one tells his own position or that of his state: "X said that Zembla supports Y"."""
+    if names_in(other, "agents") == names_in(draft, "agents"):
+        return True
+    inner, outer = draft.parties("agents"), other.parties("agents")
+    states = {state for party in outer for state in party.states}
+    return all(party.kind == "state" and set(party.states) <= states for party in inner) and bool(inner)
 
 
 def without_title(page: Page, told: list[Told]) -> list[Told]:

@@ -11,9 +11,9 @@ from spacy.tokens import Token
 from kb.reading import items
 from kb.reading.conditions import allows
 from kb.reading.coreference import Referents
-from kb.reading.data import cues
 from kb.reading.frames import Frame, Slot, frames
 from kb.reading.model import NOWHERE, Draft, Party, Spot
+from kb.reading.positions import no_position
 from kb.reading.quotes import quote_span
 from kb.reading.repeats import without_repeats
 from kb.reading.role_states import belonging
@@ -71,7 +71,7 @@ class Engine:
             yield from self._nouns.get(lemma, ())
 
     def _try(self, frame: Frame, token: Token) -> Draft | None:
-        if frame.spoken and _no_statement(token):
+        if frame.spoken and no_position(token):
             return None
         roles: dict[str, tuple[Party, ...]] = {}
         for name, slot in frame.slots.items():
@@ -253,18 +253,6 @@ class Engine:
                     words = self._page.stored(head.left_edge.idx, head.idx + len(head))
                     fields["vehicle"] = words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
         return fields
-
-
-def _no_statement(token: Token) -> bool:
-    """A purpose is no position taken yet, nor is "as announced by X", nor a participle's side remark."""
-    words = {child.lower_ for child in token.children if child.dep_ in ("aux", "mark", "advmod")}
-    if token.dep_ == "advcl" and words & {"to", "as"}:
-        return True
-    plain = token.lemma_ in cues("speech")["passing_on"]
-    if token.dep_ == "advcl" and token.tag_ == "VBG" and not plain:
-        return token.head.lemma_ not in cues("speech")["verbs"]
-    infinitive = token.tag_ == "VB" and "to" in words and token.dep_ in ("acl", "xcomp")
-    return infinitive and token.head.lemma_ not in cues("speech")["prelude"]
 
 
 def _under(token: Token, verbs: frozenset[str]) -> bool:

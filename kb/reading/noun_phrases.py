@@ -164,11 +164,19 @@ def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:
 def _group(referents: Referents, token: Token, states: list[str]) -> tuple[Party, ...]:
     start, end = of_noun(token, joined=True)
     name = _described(referents, start, end)
+    states = states or _demonyms(referents, token, start)
     if token.lemma_.lower() in _NOBODY and referents.page.stored(start, end)[:2].lower() in ("a ", "an"):
         name = referents.page.stored(start, end)
         name = name[0].lower() + name[1:]
         states = states or [state for party in _of_body(referents, token) for state in party.states]
     return (Party(name, "group", start, end, None, tuple(states), "group"),) if name else ()
+
+
+def _demonyms(referents: Referents, token: Token, start: int) -> list[str]:
+    """Return the state whose demonym stands in a phrase before its noun: "Zemblan military officials"."""
+    found = [m for m in referents.page.mentions if start <= m.start < token.idx and m.form == "demonym"]
+    states = [state for mention in found if (state := referents.state_of(mention)) is not None]
+    return states[:1] if len(set(states)) == 1 else []
 
 
 def _of_body(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kb.reading.coreference import Referents
-from kb.reading.data import nominals
+from kb.reading.data import cues, nominals
 from kb.reading.model import Party
+from kb.reading.pairs import pair_of_states
 from kb.reading.syntax import objects, subjects
 from kb.reading.tree import agents, conjuncts, owners
 
@@ -41,7 +42,17 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
     for kind in ("actor", "organisation", "group"):
         if kind in by_kind:
             return by_kind[kind]
-    return ()
+    return _interlocutor(referents, token, own)
+
+
+def _interlocutor(referents: Referents, token: Token, own: set[str]) -> tuple[Party, ...]:
+    """Return the other of the two states of a text where one speaks of what is between them."""
+    words = {part.lemma_.lower() for part in complement(token)}
+    both = pair_of_states(referents, token) if len(own) == 1 and words & cues("between")["all"] else []
+    others = [state for state in both if state not in own]
+    if len(others) != 1 or len(both) != 2:
+        return ()
+    return (referents.state_party(others[0], token.idx, token.idx + len(token), "interlocutor"),)
 
 
 def _at_stake(referents: Referents, head: Token, own: set[str]) -> tuple[Party, ...]:
