@@ -124,6 +124,11 @@ def score_command(
     else:
         click.echo(evaluation_text(scored, gold, source))
     fail_below(held)
+    if not claims and len(found) < len(gold.texts):
+        unread = (
+            f"{len(gold.texts) - len(found)} of {len(gold.texts)} texts were not read and count as missed"
+        )
+        raise ExtractorError(unread, repair="The lines above say why")
 
 
 def read_now(settings: Settings, gold: GoldSet, extractors: str | None) -> tuple[Claims, str]:

@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 
 from kb.claims import read_jsonl
 from kb.cli import cli
+from kb.errors import ExtractorError
+from kb.extractors import Together
+from kb.records import Article, Claim
 from tests.evaluation.desk import Json, gold_lines, write_folder, write_lines
 
 
@@ -43,6 +46,22 @@ def test_a_folder_alone_is_read_and_scored(folder: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     assert "3 texts; claims: read now" in done.stdout
     assert "By dyad (F1, twelve event types)\ndyad     texts" in done.stdout
+
+
+def test_texts_that_could_not_be_read_count_as_missed_and_fail_the_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_self: object, article: Article) -> list[Claim]:
+        if article.doc == "sale":
+            raise ExtractorError("no answer", place=article.doc)
+        return []
+
+    monkeypatch.setattr(Together, "read", fail)
+    done = run(folder, "--draws", 0)
+    assert done.exit_code == ExtractorError.exit_code
+    assert "legation: sale counts as missed: sale: no answer" in done.stderr
+    assert "1 of 3 texts were not read and count as missed" in done.stderr
+    assert "3 texts; claims: read now" in done.stdout
 
 
 def test_claims_made_elsewhere_are_scored(folder: Path, right: Path) -> None:
