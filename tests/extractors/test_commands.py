@@ -115,6 +115,7 @@ def test_ingest_fails_where_a_text_was_not_read(
     note: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(monkeypatch, tmp_path, "moody", "Plug.read = lambda self, article: 1 / 0")
+    monkeypatch.setattr("kb.pipeline.prepare", lambda store: None)  # a whole base takes half a minute
     done = run("ingest", note, "--extractor", "moody", "--store", tmp_path / "store")
     assert done.exit_code == 1
     assert "0 added" in done.stdout

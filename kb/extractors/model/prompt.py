@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from kb import plain_yaml
 from kb.errors import BadReference
 from kb.extractors.model.schema import answer_schema, shapes
 from kb.records import Article
@@ -22,7 +21,7 @@ GUIDE: Final = Path(__file__).with_name("guide.yaml")
 @cache
 def guide() -> Json:
     """Return the guidelines. Raises BadReference where a type has none, or one has no frames."""
-    found: Json = yaml.safe_load(GUIDE.read_text("utf-8"))
+    found: Json = plain_yaml.load(GUIDE.read_text("utf-8"))
     types = found["types"]
     wanted = {kind.value for kind in shapes()}
     if not isinstance(types, dict) or set(types) != wanted:
