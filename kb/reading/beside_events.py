@@ -67,7 +67,7 @@ def counted(token: Token) -> Counted | None:
     return None
 
 
-def stay(token: Token, edtf: str) -> str:
+def stay(token: Token, edtf: str, *, begins: bool = False) -> str:
     """Return the days of a visit that ended or began on a day: "left on Thursday after a two-day visit"."""
     known = bounds(edtf)
     days = next((_number(c) for c in token.children if c.dep_ == "compound" and c.lemma_ == "day"), None)
@@ -77,7 +77,9 @@ def stay(token: Token, edtf: str) -> str:
     if _ENDING & set(above):
         return span(known.earliest - timedelta(days=days - 1), known.earliest)
     return (
-        span(known.earliest, known.earliest + timedelta(days=days - 1)) if _BEGINNING & set(above) else edtf
+        span(known.earliest, known.earliest + timedelta(days=days - 1))
+        if begins or _BEGINNING & set(above)
+        else edtf
     )
 
 

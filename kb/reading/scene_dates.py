@@ -79,19 +79,34 @@ def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
         return one
     mine = _sides(one)
     for other in _before(one, told, _ACCOUNT):
+        near = one.draft.start - other.draft.start < _SCENE
+        if kind == ClaimType.MEETING and near and _welcomes(one, other) and _day(other) is not None:
+            return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
         if other.draft.type not in _TALKS:
             continue
-        near = one.draft.start - other.draft.start < _SCENE
         apart = "\n\n" in page.text[other.draft.end : one.draft.start]
         if (not near or apart) and (kind == ClaimType.STATEMENT or one.stance.polarity is Polarity.NEGATED):
             continue
-        if not near and not (_persons(one) and _persons(one) & _persons(other)):
-            continue
         theirs, day = _sides(other), _day(other)
+        if not near and not (_persons(one) & _persons(other)) and not _is_the_day(theirs, day, told):
+            continue
         joint = mine == theirs or (kind == ClaimType.STATEMENT and mine <= theirs)
         if joint and len(theirs) > 1 and day is not None:
             return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
     return one
+
+
+def _is_the_day(sides: set[str], day: str | None, told: list[Told]) -> bool:
+    """Tell whether all talks of some states in a text that have a day have this one."""
+    days = {_day(other) for other in told if other.draft.type in _TALKS and _sides(other) == sides}
+    return day is not None and days - {None} == {day}
+
+
+def _welcomes(one: Told, other: Told) -> bool:
+    """Tell whether somebody meets who has just come to the state of the other."""
+    if other.draft.type != ClaimType.ARRIVAL or not _persons(one) & _persons(other):
+        return False
+    return other.draft.spot.country in _sides(one) - _sides(other)
 
 
 def _on_the_spot(page: Page, one: Told, told: list[Told]) -> Told:
@@ -110,7 +125,8 @@ def _on_the_spot(page: Page, one: Told, told: list[Told]) -> Told:
 
 def _of_stay(one: Told, told: list[Told]) -> Told:
     """An undated visit has the day of all else that its visitor does in that state, where that is one day."""
-    if one.draft.type != ClaimType.VISIT or not _open(one) or one.draft.spot == NOWHERE:
+    free = _open(one) or (one.when.basis == Basis.ISSUED_ON and one.stance.modality is Modality.REPORTED)
+    if one.draft.type != ClaimType.VISIT or not free or one.draft.spot == NOWHERE:
         return one
     names = _persons(one)
     there = [
@@ -118,10 +134,11 @@ def _of_stay(one: Told, told: list[Told]) -> Told:
         for other in told
         if other is not one
         and other.draft.type in _STAYS
-        and names & _persons(other)
+        and (names & _persons(other) or _sides(other) == _sides(one) | {one.draft.spot.country or ""})
         and other.draft.spot.country in (one.draft.spot.country, None)
         and other.stance.modality is Modality.REPORTED
         and other.when.edtf
+        and (other.when.phrase or one.when.basis != Basis.ISSUED_ON)
     ]
     days = {_day(other) for other in there}
     day = days.pop() if len(days) == 1 else None

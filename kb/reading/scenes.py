@@ -31,6 +31,7 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = list(told)
     for _ in range(2):  # talks take a visit's country, and then what is signed takes the talks'
         moved = [one if _lies(one) else _moved(page, one, moved) for one in moved]
+    moved = [_guest(one, moved) for one in moved]
     moved = [_at_home(page, one, moved) for one in moved]
     moved = [_hosted(one, moved) for one in moved]
     moved = [_at_site(one, moved) for one in moved]
@@ -110,7 +111,7 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
         if _same_scene(one, other, shared) and one.stance.modality is not Modality.SPECULATED:
             return _over(one, other.draft.spot)
         if near and shared and other.draft.type in _GIVES:
-            joined = _goes_on(page, one, other)
+            joined = _goes_on(page, one, other) or _comes_for(one, other)
             return _over(one, other.draft.spot if joined else Spot(country=other.draft.spot.country))
     return one
 
@@ -127,13 +128,21 @@ def _goes_on(page: Page, one: Told, other: Told) -> bool:
     return verb.dep_ == "conj" and verb.head == first and verb.tag_ == first.tag_
 
 
+def _comes_for(one: Told, other: Told) -> bool:
+    """Tell whether talks are where a guest has just come: "met X, who arrived in Y", told in one sentence."""
+    if one.draft.type != ClaimType.MEETING or other.draft.type != ClaimType.ARRIVAL:
+        return False
+    guests = {party.name for party in other.draft.parties("agents")}
+    hosts = [party for party in one.draft.parties("agents") if party.name not in guests]
+    return any(other.draft.spot.country in party.states for party in hosts)
+
+
 def _same_scene(one: Told, other: Told, shared: set[str]) -> bool:
     """Two talks of the same parties, or what two states sign at the talks of their leaders."""
-    if other.draft.type != ClaimType.MEETING:
-        return False
     states = [{s for p in told.draft.parties("agents") for s in p.states} for told in (one, other)]
-    signed = one.draft.type == ClaimType.AGREEMENT and len(states[0]) > 1 and states[0] == states[1]
-    return signed or len(shared) > 1
+    kinds = {one.draft.type, other.draft.type}
+    signed = kinds == {ClaimType.MEETING, ClaimType.AGREEMENT} and states[0] == states[1]
+    return (signed and len(states[0]) > 1) or (other.draft.type == ClaimType.MEETING and len(shared) > 1)
 
 
 def _hosted(one: Told, told: list[Told]) -> Told:
@@ -156,11 +165,37 @@ def _hosted(one: Told, told: list[Told]) -> Told:
             and visit.stance.modality == one.stance.modality
             and near
             and takes_part
-            and country in mine - coming
+            and country is not None
+            and (country in mine - coming or (len(names) > 1 and names <= {guest.name for guest in guests}))
             and may_be_one_time(one.when, visit.when, days=_STAY)
         ):
             hosts.add(country)
     return _over(one, Spot(country=hosts.pop())) if len(hosts) == 1 else one
+
+
+def _guest(one: Told, told: list[Told]) -> Told:
+    """A state is visited by a guest, not by its own: who has just come there, or was received, is meant."""
+    spot, agents = one.draft.spot, one.draft.parties("agents")
+    at_home = bool(agents) and {state for party in agents for state in party.states} == {spot.country}
+    if one.draft.type != ClaimType.VISIT or not at_home or spot.place or spot.facility:
+        return one
+    for other in sorted(told, key=lambda other: -other.draft.start):
+        near = 0 <= one.draft.start - other.draft.start < _SCENE
+        if (
+            other is one
+            or not near
+            or other.draft.type not in _GIVES
+            or other.draft.spot.country != spot.country
+        ):
+            continue
+        guests = tuple(
+            party
+            for party in other.draft.parties("agents")
+            if party.kind == "person" and spot.country not in party.states
+        )
+        if guests:
+            return replace(one, draft=replace(one.draft, roles={**one.draft.roles, "agents": guests}))
+    return one
 
 
 def _at_home(page: Page, one: Told, told: list[Told]) -> Told:

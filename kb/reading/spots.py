@@ -78,6 +78,8 @@ class Spots:
                 token.lemma_.lower() in nominals()["exhibits"]
             )  # "the exposition of Boeing" is not in the US
             country = None if shown and inner.place is None else inner.country
+            if country is None and mention is not None and not shown:
+                country = self._state_in(mention.name)
             return self._spanned(Spot(inner.place, described, country), token, None)
         if token.lemma_.lower() in _REGIONS:
             if token.lemma_ == "capital" and inner.place is None:
@@ -153,9 +155,16 @@ class Spots:
         """Return a place that no reference data hold; a facility has the state that its name names."""
         last = mention.name.split()[-1].lower()
         if mention.kind == "facility" or last in self._nouns or last in nominals()["sites"]:
-            states = {e.state for match in self._page.lexicon.matches(mention.name) for e in match.entries}
-            return Spot(facility=Ref(mention.name), country=states.pop() if len(states) == 1 else None)
+            return Spot(facility=Ref(mention.name), country=self._state_in(mention.name))
         return Spot(place=Ref(mention.name), country=country_of(mention.name))
+
+    def _state_in(self, name: str) -> str | None:
+        """Return the state that a facility's name names, of which an embassy is no part."""
+        if nominals()["missions"] & set(name.lower().split()):
+            return None
+        entries = [entry for match in self._page.lexicon.matches(name) for entry in match.entries]
+        states = {entry.state for entry in entries if entry.kind in ("state", "settlement", "region")}
+        return states.pop() if len(states) == 1 else None
 
     def _site(self, entry: Entry) -> Spot:
         """Return a known facility, with its town where its own name or the text tells it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -16,7 +17,9 @@ from kb.reading.page import Page
 from kb.reading.time_anchors import anchors, rank
 from kb.reading.time_datelines import Written, written_at, written_days
 from kb.reading.time_issue import issued
+from kb.reading.time_phases import phases
 from kb.reading.time_records import Basis, Tense, TimeMention
+from kb.reading.tree import ancestors
 from kb.records import ClaimType, Modality, Polarity
 
 UNDATED: Final = When()
@@ -84,6 +87,10 @@ class Timing:
         closely = draft.spoken or draft.type == ClaimType.PRODUCTION
         mention = self._nearest(token, closely=closely)
         tense: Tense = "past" if modality is Modality.REPORTED else "future"
+        if draft.type == ClaimType.EXERCISE:
+            lasting = phases(token, self._by_sentence.get(token.sent.start, ()))
+            if lasting is not None:
+                return When(lasting, Basis.YEAR_NEAREST)
         beside = counted(token)
         if beside is not None and (mention is None or not self._dates(mention, beside)):
             return self._counted(beside, self._nearest(beside.governor, outside=beside), tense)
@@ -117,13 +124,13 @@ class Timing:
             return None if readout else When(None, read.basis, read.phrase)
         edtf = self._span(read, draft, token)
         if edtf is not None and draft.type == ClaimType.VISIT:
-            edtf = stay(token, edtf)
+            edtf = stay(token, edtf, begins=read.relation == "from")
         return When(edtf, read.basis, read.phrase, read.start, read.end)
 
     def _of_announcement(self, draft: Draft, token: Token) -> TimeMention | None:
         """Return the day on which a state made known what it does: "X is expelling Y, it said on Z"."""
-        verb = token.head
-        if token.dep_ != "ccomp" or verb.lemma_ not in cues("speech")["verbs"] | _ANNOUNCED:
+        verb = _telling(token)
+        if verb is None:
             return None
         done_by_it = draft.type == ClaimType.SANCTION or any(
             c.lower_ in ("has", "have") for c in token.children
@@ -182,7 +189,8 @@ class Timing:
         inside = root is not None and root.is_ancestor(token)
         if mention.relation == "since" and draft.type in _ONCE:
             return mention.edtf if inside else None
-        edtf = _bounded(mention)
+        since = draft.type not in _ONCE and not inside and _since(root)
+        edtf = _bounded(replace(mention, relation="since") if since else mention)
         day = self._day(draft)
         up_to_now = edtf is not None and edtf.endswith("/..") and draft.type not in _ONGOING
         if up_to_now and day is not None and edtf is not None and edtf < day.isoformat():
@@ -232,6 +240,19 @@ class Timing:
     def _is_period_of_item(self, mention: TimeMention, root: Token) -> bool:
         """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
         return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")
+
+
+def _telling(token: Token) -> Token | None:
+    """Return the verb by which somebody tells what a verb says: "X did Y, the ministry said on Z"."""
+    near = [token.head] if token.dep_ == "ccomp" else []
+    near += [child for child in token.children if child.dep_ == "parataxis"]
+    return next((verb for verb in near if verb.lemma_ in cues("speech")["verbs"] | _ANNOUNCED), None)
+
+
+def _since(root: Token | None) -> bool:
+    """Tell whether a date is that of an event since which something holds: "since the invasion in May"."""
+    above = list(ancestors(root))[:4] if root is not None else []
+    return any(part.dep_ in ("prep", "mark") and part.lower_ == "since" for part in above)
 
 
 def _bounded(mention: TimeMention) -> str | None:
