@@ -70,7 +70,7 @@ def _claims(
     read: Together, articles: Iterable[Article], unread: list[Article]
 ) -> Iterator[tuple[Article, Claim]]:
     """Yield the claims of articles; one that nothing could read is put among the unread."""
-    for article in articles:
+    for article in read.each(articles):
         try:
             found = read.read(article)
         except ExtractorError:
@@ -86,6 +86,13 @@ def _claims(
 @click.option(
     "--format", "form", type=click.Choice(["table", "jsonl", "turtle"]), default="table", show_default=True
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that read by rules, 300 MB each; the output is the same.",
+)
 @store_option
 @click.pass_obj
 def read_command(
@@ -96,6 +103,7 @@ def read_command(
     index: Path | None,
     extractors: str | None,
     form: str,
+    workers: int,
 ) -> None:
     """Print the claims of texts and store nothing; --store is taken, as everywhere, and left alone.
 
@@ -108,7 +116,7 @@ def read_command(
       legation read note.txt --extractor rules,model
     """
     articles = _articles(settings, paths, outlet, published, index)
-    read = together(settings, extractors)
+    read = together(settings, extractors, workers=workers)
     unread: list[Article] = []
     with progress(articles, "reading") as steps:
         found = _claims(read, steps, unread)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb.errors import ExtractorError
+from kb.extractors import rules
+from kb.extractors.ahead import ReadAhead
 from kb.extractors.checking import checked
 from kb.extractors.joining import joined
 from kb.extractors.protocol import RULES, Extractor, Reports, Trouble, told
@@ -32,6 +34,13 @@ class Together:
     def run_of(self, article: Article) -> str:
         """Return the version of what did read an article: ``version``, unless an extractor failed on it."""
         return self._runs.get(article.id, self.version)
+
+    def each(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield articles in their order, while extractors that read ahead do so."""
+        for extractor in self._extractors:
+            if isinstance(extractor, ReadAhead):
+                articles = extractor.each(articles)
+        return iter(articles)
 
     def read(self, article: Article, /) -> list[Claim]:
         """Return the union of what the extractors find, sorted by start.
@@ -71,12 +80,19 @@ class Together:
                 yield f"extractor {name}: and {len(own) - SHOWN} more like these"
 
 
-def together(settings: Settings, names: str | None = None) -> Together:
+def together(settings: Settings, names: str | None = None, *, workers: int = 1) -> Together:
     """Return the extractors of a list with commas, or those of the settings.
 
+    ``workers``: of more than one, the rules read ahead in so many processes what ``each`` is given.
     Raises BadInput for an unknown name or settings that an extractor refuses; MissingPart where none works.
     """
-    return Together(*load(chosen(settings.extractors if names is None else names), settings))
+    extractors, troubles = load(chosen(settings.extractors if names is None else names), settings)
+    if workers > 1:
+        extractors = [
+            ReadAhead(one, rules.make, settings, workers) if isinstance(one, rules.Rules) else one
+            for one in extractors
+        ]
+    return Together(extractors, troubles)
 
 
 def _version(extractors: Sequence[Extractor]) -> str:
