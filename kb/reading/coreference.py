@@ -98,7 +98,7 @@ class Referents:
     def _resolve(self, token: Token) -> tuple[Party, ...]:
         mention = self.page.mention_at(token)
         office = self.title_of.get(token.i) or self._twin(token)
-        if office is not None and not _same(mention, office.person):
+        if office is not None and not _same(mention, office.person) and not _for_another(token, office):
             return self._person(office.person, "office-beside-name")
         if mention is not None:
             return self._named(mention, token)
@@ -208,3 +208,13 @@ class Referents:
 
 def _same(mention: Mention | None, other: Mention) -> bool:
     return mention is not None and mention.start == other.start
+
+
+def _for_another(token: Token, office: OfficeMention) -> bool:
+    """Tell whether a title is of somebody who only serves the person named after it: "the spokesman for X"."""
+    return any(
+        part.dep_ == "pobj" and part.idx <= office.person.end and part.idx >= office.person.start
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ in ("for", "to")
+        for part in child.children
+    )
