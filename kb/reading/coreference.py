@@ -42,23 +42,31 @@ class Referents:
         return tuple(found.values())
 
     def _listed(self, token: Token) -> list[Token]:
-        """Return what is joined to a noun; between two names of persons an apposition is a list misread."""
+        """Return what is joined to a noun; between two names of persons or states an apposition is a list."""
         found = conjuncts(token)
         found += self._enumerated(found)
         for head in list(found):
-            if self._names_person(head):
-                beside = [
-                    child for child in head.children if child.dep_ == "appos" and self._names_person(child)
-                ]
+            for names in (self._names_person, self._names_state):
+                beside = [c for c in head.children if c.dep_ == "appos" and names(c) and names(head)]
                 found += [joined for child in beside for joined in conjuncts(child)]
-        return [*found[:1], *(head for head in found[1:] if not self._speaks(head))]
+        return [*self._headed(token), *found]
 
-    def _speaks(self, head: Token) -> bool:
-        """Tell whether a name at the end of a list is not of it but says so: "between A and B, C said"."""
-        mention = self.page.mention_at(head)
-        after = self.page.doc[mention.last + 1] if mention and mention.last + 1 < len(self.page.doc) else None
-        comma = mention is not None and "," in self.page.text[max(0, mention.start - 60) : mention.start]
-        return after is not None and comma and after.lower_ in ("said", "says", "told", "announced", "added")
+    def _headed(self, token: Token) -> list[Token]:
+        """Return the states that open a headline's list before its subject: "X, Y and Z sign a pact"."""
+        found: list[Token] = []
+        last = self.page.mention_at(token)
+        if token.dep_ != "nsubj" or last is None or self.state_of(last) is None:
+            return found
+        for mention in reversed(list(self.page.mentions_in(token.sent.start, last.first))):
+            between = self.page.text[mention.end : last.start].strip()
+            head = self.page.doc[mention.first : mention.last + 1].root
+            other = self._names_state(head) and self.state_of(mention) != self.state_of(last)
+            if between != "," or not other or head.dep_ in ("pobj", "poss"):
+                break
+            found.insert(0, head)
+            last = mention
+        opens = last.start == self.page.doc[token.sent.start].idx
+        return found if opens else []
 
     def _enumerated(self, heads: list[Token]) -> list[Token]:
         """Return the names that go on a list after the parser lost it: "A, B, the C and D"."""
@@ -78,6 +86,10 @@ class Referents:
             found.append(head)
             last = mention
         return found
+
+    def _names_state(self, token: Token) -> bool:
+        mention = self.page.mention_at(token)
+        return mention is not None and mention.form != "demonym" and self.state_of(mention) is not None
 
     def _names_person(self, token: Token) -> bool:
         mention = self.page.mention_at(token)
