@@ -127,8 +127,11 @@ def _is_part(token: Token, start: int | None) -> bool:
     if token.pos_ == "PROPN" or (not token.is_sent_start and token.pos_ in ("NOUN", "ADJ", "X", "VERB")):
         return True
     # the tagger guesses at a strange word that opens a sentence
-    guessed = token.pos_ in ("X", "INTJ", "ADJ", "NOUN") and after.pos_ == "PROPN" and len(word) < 5
-    return guessed and token.head in (after, after.head)
+    guessed = (
+        token.pos_ not in ("DET", "ADP", "PRON", "CCONJ", "SCONJ") and after.pos_ == "PROPN" and len(word) < 5
+    )
+    three = after.i + 1 < len(token.doc) and after.nbor(1).pos_ == "PROPN" and len(after.text) > 1
+    return guessed and (three or token.head in (after, after.head))
 
 
 def _is_joint(token: Token, start: int | None, taken: set[int]) -> bool:

@@ -131,6 +131,8 @@ def _place_name(mention: Mention, local: bool) -> str:
 
 def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None, inside: bool) -> str:
     head = _headed(title)
+    if state and portfolio and re.fullmatch(rf"of (?:the )?{re.escape(_state_name(page, state))}", tail):
+        tail = ""
     of_state = f" of {_with_article(_state_name(page, state))}" if state else ""
     if portfolio.lower() == "presidential":
         return f"{head} to the President{of_state}"

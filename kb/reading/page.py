@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kb.articles.layout import spans
 from kb.errors import NotFound
-from kb.reading import mentions, parse, unlisted_states
+from kb.reading import mentions, parse, shared_names, unlisted_states
 from kb.reading.data import nominals
 from kb.reading.designations import find_designations
 from kb.reading.lexicon import Lexicon
@@ -29,8 +29,10 @@ class Page:
         self.lexicon = lexicon
         self.text = article.text
         listed = lexicon.matches(article.text)
+        self.outlet = self._outlet()
+        voice = self.outlet.state if self.outlet is not None else None
+        listed += shared_names.matches(article.text, voice, lexicon, listed)
         unlisted = unlisted_states.matches(article.text, article.outlet, listed)
-        self._unlisted = {match.entries[0].state: match.entries[0] for match in unlisted}
         self._unlisted_home = unlisted_states.home(article.outlet, unlisted)
         matches = sorted([*listed, *unlisted], key=lambda match: match.start)
         names = [
@@ -41,8 +43,12 @@ class Page:
         names += [(one.start, one.end) for one in find_designations(article.text)]
         self.doc: Doc = parse.parse(parse.reading_copy(article.text, body, names))
         self.mentions = mentions.find(self.text, self.doc, matches, body)
+        more = unlisted_states.acting(self.doc, self.text, self.mentions)
+        if more:
+            matches = sorted([*matches, *more], key=lambda match: match.start)
+            self.mentions = mentions.find(self.text, self.doc, matches, body)
+        self._unlisted = {match.entries[0].state: match.entries[0] for match in (*unlisted, *more)}
         self._by_token = {index: m for m in self.mentions for index in range(m.first, m.last + 1)}
-        self.outlet = self._outlet()
         self.headline_end = max(
             (span.end for span in spans(self.text)[:1] if opens and span.kind == "title"), default=0
         )

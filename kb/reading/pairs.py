@@ -34,7 +34,8 @@ def pair_of_people(referents: Referents, offset: int) -> list[Identity]:
             ]
             clear = not rivals or people[name].first < min(people[n].first for n in rivals)
             return [people[ranked[0]], people[name]] if clear else []
-    return []
+    alone = len(people) == 2 and not all(person.state for person in people.values())
+    return list(people.values()) if alone else []
 
 
 def _just_named(referents: Referents, offset: int) -> list[Identity]:

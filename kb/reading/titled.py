@@ -90,7 +90,14 @@ def _by_turn(referents: Referents, token: Token, states: list[str], start: int, 
         for party in parties:
             if party.kind == "person" and (party.states in ((), (states[0],))) and party.iri is None:
                 return Party(party.name, "person", start, end, None, (states[0],), "title-by-turn")
-    return None
+    before = [
+        p for p in referents.people.named_before(token.idx) if p.iri is None and p.state in (None, states[0])
+    ]
+    names = [person.name for person in before]
+    if not names:
+        return None
+    most = max(dict.fromkeys(names), key=names.count)
+    return Party(most, "person", start, end, None, (states[0],), "title-by-turn")
 
 
 def _leads(roles: tuple[str, ...]) -> bool:

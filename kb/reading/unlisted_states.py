@@ -7,15 +7,21 @@ holds for it; no claim shows the code.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from spacy.tokens import Doc, Token
+
 from kb.reading.data import nominals
 from kb.reading.lexicon_records import Entry, Match
+from kb.reading.model import Mention
 from kb.reading.titles import find_titles
 
 _ROLES: Final = frozenset({"HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister"})
+_RANKS: Final = frozenset({"minister", "president", "premier", "ambassador", "envoy", "spokesman"})
+"""Last words of the other titles that only a state gives."""
 _NAME: Final = r"(?:(?:North|South|East|West|New|Upper|Lower) )?[A-Z][a-zà-ÿ’'-]{2,}(?<![’'-])"
 _DEMONYM: Final = re.compile(r"(?:ian|ean|an|ese|ish|i|ic|er)$")
 _BEFORE: Final = re.compile(rf"(?P<name>{_NAME})(?P<owner>['’]s)? (?:(?:deputy|vice|acting|former) )?$")
@@ -31,7 +37,7 @@ _OF: Final = re.compile(
 )
 _PAIR: Final = re.compile(
     r"\b(?P<name>[A-Z][a-zà-ÿ]{3,})(?:-| and )(?P<other>[A-Z][a-zà-ÿ]{3,}) "
-    r"(?=(?:relations|ties|talks|cooperation|relationship|summit|trade|border|presidents|leaders|governments|"
+    r"(?=(?i:relations|ties|talks|cooperation|relationship|summit|trade|border|presidents|leaders|governments|"
     r"foreign|defen[cs]e|ministers)\b)"
 )
 
@@ -55,8 +61,52 @@ def matches(text: str, outlet: str, known: Sequence[Match]) -> list[Match]:
     words = {word for source in (text, outlet) for word in _evidence(source)}
     listed = {match.text for match in known}
     words = {word for word in words if word.text not in listed}
+    return _found(text, taken, _states(words, text))
+
+
+def acting(document: Doc, text: str, mentions: Sequence[Mention]) -> list[Match]:
+    """Return where a text names states that nothing but their acts tell: "X and Y signed", "arms to X".
+
+    ``mentions``: what the text names. A name counts that the finder of names takes for a place.
+    """
+    points: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    taken = bytearray(len(text))
+    barred = nominals()["not_states"] | nominals()["no_name"]
+    for mention in mentions:
+        doubtful = not mention.entries and mention.form == "ner" and len(mention.text.split()) < 3
+        if not doubtful or any(word.lower() in barred for word in mention.text.split()):
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            continue
+        span = document[mention.first : mention.last + 1]
+        places[mention.name] += 1 if mention.kind in ("settlement", "region") else -1
+        points[mention.name] += _acts(span.root)
+    names = {name for name in points if points[name] > 1 and places[name] >= 0 and name[:1].isupper()}
+    forms = {name: {name: "name"} for name in names}
+    for name in names:
+        for word in set(re.findall(rf"\b{re.escape(name[:4])}[a-zà-ÿ]+\b", text)):
+            if _DEMONYM.search(word) and _derived(name, word):
+                forms[name][word] = "demonym"
+    return _found(text, taken, forms)
+
+
+def _acts(head: Token) -> int:
+    """Return how strongly a name's use speaks for a state."""
+    verb = head.head
+    if head.dep_ == "nsubj" and verb.lemma_ in nominals()["state_verbs"]:
+        return 2
+    if head.dep_ in ("poss", "compound", "nmod") and verb.lemma_.lower() in nominals()["state_owned"]:
+        return 2
+    if head.dep_ == "pobj" and verb.lower_ in ("between", "with", "against", "to", "from"):
+        return 1 + (verb.head.lemma_.lower() in nominals()["state_dealings"])
+    if head.dep_ in ("conj", "dobj", "nsubj", "nsubjpass"):
+        return 1
+    return 0
+
+
+def _found(text: str, taken: bytearray, states: dict[str, dict[str, str]]) -> list[Match]:
     found: list[Match] = []
-    for name, forms in sorted(_states(words, text).items()):
+    for name, forms in sorted(states.items()):
         entry = Entry("", "state", name, f"?{name}", None, (), None)
         for form, kind in sorted(forms.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             for hit in re.finditer(rf"(?<![\w]){re.escape(form)}(?:(?<=[nri])s)?(?!\w)", text):
@@ -129,7 +179,7 @@ def _evidence(text: str) -> Iterator[_Word]:
 
 def _beside(text: str) -> Iterator[_Word]:
     for title in find_titles(text):
-        if not _ROLES & set(title.title.roles) and title.title.text != "ambassador":
+        if not _ROLES & set(title.title.roles) and title.title.text.split()[-1] not in _RANKS:
             continue
         after = _AFTER.match(text[title.end : title.end + 60])
         if after:

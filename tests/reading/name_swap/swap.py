@@ -77,13 +77,13 @@ class Swap:
             state.state
             for text in (article.outlet, article.text)
             for match in lexicon.matches(text)
-            if (state := _state(match.entries)) is not None and state.state
+            for inner in (match, *lexicon.matches(match.text.rpartition(" ")[0]))
+            if (state := _state(inner.entries)) is not None and state.state
         ]
         codes = sorted(set(seen), key=seen.index)
         self.states = {code: _for_state(code, place) for place, code in enumerate(codes)}
-        self._inside = re.compile(
-            r"\b(?:" + "|".join(sorted(self._state_forms(), key=lambda form: (-len(form), form))) + r")\b"
-        )
+        forms = "|".join(sorted(self._state_forms(), key=lambda form: (-len(form), form)))
+        self._inside = re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
         self._words = {
             word
             for mention in self._page.mentions
@@ -149,7 +149,8 @@ class Swap:
             if (person := self._people.of(mention)) is not None
             and (person.name == name or (words and words <= set(self._name_words(person.name))))
         ]
-        return self.text(" ".join(max(forms)[2].split())) if forms else self.text(name)
+        full = " ".join(max(forms)[2].split()) if forms else name
+        return re.sub(r" of [A-Z]\w+$", "", self.text(full)) if forms else self.text(name)
 
     def text(self, text: str) -> str:
         """Return a text, other than the article's, with its names replaced."""
