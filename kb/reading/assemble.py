@@ -17,6 +17,7 @@ from kb.reading.match import Engine
 from kb.reading.merge import Told, merged
 from kb.reading.modality import accepted, modality_of, position_of
 from kb.reading.model import Draft, OfficeMention, Stance
+from kb.reading.quoted_positions import quoted_positions
 from kb.reading.quotes import with_time
 from kb.reading.scenes import placed
 from kb.reading.timing import UNDATED, Timing
@@ -30,6 +31,7 @@ def claims_of(referents: Referents) -> list[Claim]:
     """Return the claims of a page, sorted by start."""
     engine, timing, voices = Engine(referents), Timing(referents.page), Voices(referents)
     drafts = without_nested(referents.page, engine.drafts())
+    drafts += quoted_positions(referents, voices.sayings, drafts)
     told = [_told(referents, timing, voices, draft) for found in drafts for draft in apart(engine, found)]
     told = without_title(referents.page, told)
     told = joined(referents, placed(referents.page, merged(told, referents.page.headline_end)))

@@ -27,7 +27,7 @@ class Voices:
 
     def __init__(self, referents: Referents) -> None:
         self._referents = referents
-        self._sayings = Sayings(referents)
+        self.sayings = Sayings(referents)
 
     def behind(self, token: Token) -> tuple[Party | None, Party | None]:
         """Return the speaker and the outlet behind what a trigger tells, each None where there is none."""
@@ -35,17 +35,17 @@ class Voices:
             self._governing(token)
             or self._according(token)
             or self._as_confirmed(token)
-            or list(self._sayings.over(token))
+            or list(self.sayings.over(token))
         )
         found = [p for one in found for p in self._chain(one, token)]
         speaker = _one_voice([_by_own_name(self._referents, p) for p in found if not is_outlet(p)])
-        around = [*found, *self._sayings.at(token), *self._sayings.over(token)]
+        around = [*found, *self.sayings.at(token), *self.sayings.over(token)]
         via = next((party for party in around if is_outlet(party)), None)
-        return speaker, via or self._through(token)
+        return speaker, via or self._through(token) or self.sayings.credited(token)
 
     def _chain(self, party: Party, token: Token) -> list[Party]:
         """Return an outlet that is named again with whom it had before: "According to the newspaper"."""
-        before = self._sayings.last_before(token.i, party.name) if party.rule == "outlet-again" else ()
+        before = self.sayings.last_before(token.i, party.name) if party.rule == "outlet-again" else ()
         return list(before) or [party]
 
     def _governing(self, token: Token) -> list[Party]:
@@ -79,7 +79,7 @@ class Voices:
         heads = subjects(verb)
         found = [party for party in self._referents.parties(heads) if party.kind in VOICES]
         if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
-            found = list(self._sayings.last_before(verb.i))
+            found = list(self.sayings.last_before(verb.i))
         found = [as_outlet(self._referents, party) for party in found]
         cited = cited_by(self._referents, verb)
         return cited + [p for p in found if not cited or is_outlet(p)] or outlets_at(self._referents, heads)

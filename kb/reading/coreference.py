@@ -223,7 +223,7 @@ def _same(mention: Mention | None, other: Mention) -> bool:
 
 
 def _for_another(token: Token, office: OfficeMention) -> bool:
-    """Tell whether a title is of somebody who only serves the person named after it: "the spokesman for X"."""
+    """Tell whether a title is of somebody who only serves whom it names next: "the spokesman for X"."""
     return any(
         part.dep_ == "pobj" and part.idx <= office.person.end and part.idx >= office.person.start
         for child in token.children

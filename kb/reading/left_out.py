@@ -8,7 +8,7 @@ from kb.reading.data import cues
 from kb.reading.merge import Told, names_in
 from kb.reading.model import Draft
 from kb.reading.page import Page
-from kb.reading.positions import aside, by_somebody
+from kb.reading.positions import aside, by_somebody, repeats
 from kb.reading.tree import ancestors
 from kb.records import ClaimType
 
@@ -24,6 +24,7 @@ def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
         or not (
             not by_somebody(page, d)
             or aside(d, page.doc[d.trigger])
+            or repeats(d, list(spoken.values()), page)
             or _inside_another(page, d, spoken)
             or _only_reports(page.doc[d.trigger], events | _others(d, spoken))
         )

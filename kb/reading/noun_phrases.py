@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = frozenset({"two", "both", "neighbouring", "neighboring", "same", "other", "respective"})
 _NOBODY: Final = frozenset({"official", "source", "diplomat", "spokesman", "spokesperson", "officer"})
-"""Whom a text leaves unnamed: they keep their article."""
+"""Whom a text leaves unnamed."""
 _DEFINITE: Final = frozenset({"the", "both", "these", "those", "his", "her", "their", "this", "that"})
 
 
@@ -165,10 +165,11 @@ def _group(referents: Referents, token: Token, states: list[str]) -> tuple[Party
     start, end = of_noun(token, joined=True)
     name = _described(referents, start, end)
     states = states or _demonyms(referents, token, start)
-    if token.lemma_.lower() in _NOBODY and referents.page.stored(start, end)[:2].lower() in ("a ", "an"):
-        name = referents.page.stored(start, end)
-        name = name[0].lower() + name[1:]
-        states = states or [state for party in _of_body(referents, token) for state in party.states]
+    if token.lemma_.lower() in _NOBODY and not states:
+        again = _spoken_of(referents, token) if name.lower() == token.lower_ else None
+        if again is not None:
+            return (replace(again, start=start, end=end),)
+        states = [state for party in _of_body(referents, token) for state in party.states]
     return (Party(name, "group", start, end, None, tuple(states), "group"),) if name else ()
 
 
@@ -177,6 +178,15 @@ def _demonyms(referents: Referents, token: Token, start: int) -> list[str]:
     found = [m for m in referents.page.mentions if start <= m.start < token.idx and m.form == "demonym"]
     states = [state for mention in found if (state := referents.state_of(mention)) is not None]
     return states[:1] if len(set(states)) == 1 else []
+
+
+def _spoken_of(referents: Referents, token: Token) -> Party | None:
+    """Return the unnamed person whom the text introduced: "the official" after "a Zemblan official"."""
+    for before in reversed(referents.page.doc[: token.i]):
+        if before.lemma_ == token.lemma_ and before.pos_ == "NOUN":
+            found = referents.single(before)
+            return found[0] if len(found) == 1 and found[0].kind == "group" else None
+    return None
 
 
 def _of_body(referents: Referents, token: Token) -> tuple[Party, ...]:

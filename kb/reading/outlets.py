@@ -28,6 +28,9 @@ def outlets_at(referents: Referents, heads: Iterable[Token]) -> list[Party]:
     """Return the first outlet that noun phrases name or describe, as a list of one or none."""
     for head in heads:
         mention = referents.page.mention_at(head)
+        listed = _before_noun(referents, head)
+        if listed is not None:
+            return [listed]
         told = head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell" and head.pos_ == "PROPN"
         if told and (mention is None or (mention.kind in ("", "organisation") and not mention.entries)):
             start, end = of_noun(head)
@@ -43,8 +46,23 @@ def outlets_at(referents: Referents, heads: Iterable[Token]) -> list[Party]:
     return []
 
 
+def _before_noun(referents: Referents, head: Token) -> Party | None:
+    """Return the outlet that names itself before what it is: "Y's Fars news agency", "the X daily"."""
+    if head.lemma_.lower() not in cues("speech")["outlets"]:
+        return None
+    inside = [t for t in head.children if t.dep_ in ("compound", "nmod", "amod") and t.pos_ == "PROPN"]
+    for mention in (referents.page.mention_at(token) for token in inside):
+        if mention is not None and mention.kind == "outlet":
+            return replace(referents.thing(mention), start=mention.start, end=head.idx + len(head))
+    return None
+
+
 def as_outlet(referents: Referents, party: Party) -> Party:
     """Return a body whose name is that of a newspaper, agency or station as an outlet, by its full name."""
+    inside = [m for m in referents.page.mentions if party.start <= m.start and m.end <= party.end]
+    named = [m for m in inside if m.kind == "outlet"]
+    if party.kind == "organisation" and party.iri is None and named:
+        return replace(referents.thing(named[0]), start=party.start, end=party.end)
     if party.kind != "organisation" or not _looks_like_one(party):
         return party
     words = set(party.name.split())

@@ -16,6 +16,13 @@ def no_position(token: Token) -> bool:
         return True
     if token.dep_ in ("ccomp", "advcl") and words & {"whether", "if"}:
         return True
+    helped = (
+        token.tag_ == "VB"
+        and token.dep_ in ("ccomp", "xcomp")
+        and token.head.lemma_ in ("help", "let", "make")
+    )
+    if helped and "to" not in words:
+        return True
     infinitive = token.tag_ == "VB" and "to" in words and token.dep_ in ("acl", "xcomp")
     return infinitive and token.head.lemma_ not in cues("speech")["prelude"]
 
@@ -36,4 +43,25 @@ def _names(page: Page, party: Party) -> bool:
 
 def aside(draft: Draft, token: Token) -> bool:
     """Tell whether a participle only rounds off its sentence: "…, underlining their ties", about nobody."""
-    return token.dep_ == "advcl" and token.tag_ == "VBG" and not draft.parties("counterparts")
+    rounds_off = token.dep_ == "advcl" and token.tag_ == "VBG" and token.lemma_ != "express"
+    return rounds_off and not draft.parties("counterparts")
+
+
+def repeats(draft: Draft, others: list[Draft], page: Page) -> bool:
+    """Tell whether one only goes on about whom a joined verb names: "praised the delivery and thanked X"."""
+    if not any(party.rule == "interlocutor" for party in draft.parties("counterparts")):
+        return False
+    token = page.doc[draft.trigger]
+    joined = {token.head.i} if token.dep_ == "conj" else set()
+    joined |= {child.i for child in token.children if child.dep_ == "conj"}
+    return any(
+        other.trigger in joined
+        and _states(other, "agents") == _states(draft, "agents")
+        and any(party.rule != "interlocutor" for party in other.parties("counterparts"))
+        and _states(other, "counterparts") == _states(draft, "counterparts")
+        for other in others
+    )
+
+
+def _states(draft: Draft, role: str) -> set[str]:
+    return {state for party in draft.parties(role) for state in party.states}

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kb.reading.coreference import Referents
 from kb.reading.data import cues
+from kb.reading.extents import of_noun
 from kb.reading.model import Party
 from kb.reading.outlets import as_outlet, is_outlet, outlets_at
 from kb.reading.syntax import objects, subjects
@@ -16,7 +17,7 @@ from kb.reading.tree import agents, is_passive, owners
 
 VOICES: Final = ("person", "group", "state", "organisation", "outlet")
 _MISREAD: Final = ("appos", "conj", "dep", "npadvmod", "pobj", "dobj")
-_NEAR: Final = 400
+_NEAR: Final = 600
 """Characters in which a speaker still speaks to the same outlet."""
 _CITING: Final = ("cite", "quote")
 
@@ -77,7 +78,7 @@ def _saying(referents: Referents, verb: Token, earlier: list[Saying]) -> Saying 
     if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
         found = _issuer(referents, heads, earlier)
     if not found:
-        found = outlets_at(referents, heads)
+        found = outlets_at(referents, heads) or _press_office(referents, heads)
     found = [as_outlet(referents, party) for party in found]
     if not found:
         return None
@@ -91,6 +92,16 @@ def _saying(referents: Referents, verb: Token, earlier: list[Saying]) -> Saying 
     return Saying(verb.i, (*found, *outlets_at(referents, told_to(verb))), first, last, bool(clauses))
 
 
+def _press_office(referents: Referents, heads: list[Token]) -> list[Party]:
+    """Return an office that speaks for another in its words: "press centre of the President's office"."""
+    for head in heads:
+        if head.lemma_.lower() in cues("speech")["press_offices"]:
+            start, end = of_noun(head)
+            name = referents.page.stored(start, end).removeprefix("the ").removeprefix("The ")
+            return [Party(name, "organisation", start, end, None, (), "press-office")]
+    return []
+
+
 def _issuer(referents: Referents, heads: list[Token], earlier: list[Saying]) -> list[Party]:
     """Return whose a document is that says something; one without an owner goes on the last saying."""
     named = [p for head in heads for p in referents.parties(owners(head)) if p.kind in VOICES]
@@ -100,6 +111,10 @@ def _issuer(referents: Referents, heads: list[Token], earlier: list[Saying]) -> 
 def _before_tag(verb: Token) -> list[Token]:
     """Return the subject of a tag that the parser did not see as one: "…, the ministry reported Friday"."""
     own = any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+    after = [child for child in verb.children if child.dep_ in ("dobj", "attr") and child.i > verb.i]
+    tagged = verb.i > verb.sent.start and verb.nbor(-1).text in (",", '"') and verb.tag_ in ("VBD", "VBZ")
+    if not own and tagged and after:
+        return after[:1]
     if own or verb.i == verb.sent.start or verb.tag_ not in ("VBD", "VBN") or is_passive(verb):
         return []
     noun = verb.nbor(-1)

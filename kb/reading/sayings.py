@@ -17,6 +17,9 @@ from kb.reading.said_tags import Saying, sayings
 _TURN: Final = re.compile(r"\A\s*(?P<who>[^\n:.?!\"]{3,90}):\s")
 """A paragraph that opens with the name of who speaks: "Senior Colonel X: Good afternoon"."""
 _FIRST: Final = frozenset({"i", "we", "my", "our", "us", "me", "ours"})
+_CREDIT: Final = re.compile(r"\([A-Z][^()\n]{1,60}\)\s*\Z")
+_SHORT: Final = 4
+"""Words of the longest quotation that tells nothing."""
 _LAST: Final = 600
 """Characters after a saying in which a quotation that fills a paragraph still goes it on."""
 
@@ -61,6 +64,26 @@ class Sayings:
     def at(self, verb: Token) -> tuple[Party, ...]:
         """Return the voices of the saying that a verb is, () where it is none."""
         return next((said.voices for said in self._sayings if said.verb == verb.i), ())
+
+    def credited(self, token: Token) -> Party | None:
+        """Return the outlet that a paragraph credits in brackets at its end: "(AP, Sept. 12)"."""
+        start, end = self._layout.paragraph(token.idx)
+        credit = _CREDIT.search(self._referents.page.text[start:end])
+        if credit is None:
+            return None
+        inside = range(start + credit.start(), start + credit.end())
+        named = [m for m in self._referents.page.mentions if m.kind == "outlet" and m.start in inside]
+        return self._referents.thing(named[0]) if named else None
+
+    def quoted(self) -> list[tuple[Span, tuple[Party, ...]]]:
+        """Return the sentences that stand in quotation marks as a whole, with the voices behind them."""
+        found = []
+        for sentence in self._referents.page.sentences:
+            words = [token for token in sentence if not token.is_punct and not token.is_space]
+            if len(words) > _SHORT and all(self._layout.holds(token.idx) for token in words):
+                said = self._beside(words[0])
+                found += [(sentence, said.voices)] if said is not None else []
+        return found
 
     def last_before(self, index: int, outlet: str = "") -> tuple[Party, ...]:
         """Return the voices of the last saying before a token, of an outlet where one is given."""

@@ -26,9 +26,12 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
     """
     speakers = referents.parties(subjects(token) if token.pos_ == "VERB" else owners(token))
     own = {state for party in speakers for state in party.states}
-    direct = [p for p in referents.parties(objects(token)) if p not in speakers and _foreign(p, own)]
-    if direct and token.pos_ == "VERB":
+    objects_ = referents.parties(objects(token)) if token.pos_ == "VERB" else ()
+    direct = [p for p in objects_ if p not in speakers and _foreign(p, own)]
+    if direct:
         return tuple(direct)
+    if token.lemma_ in cues("speech")["asking"] and any(p.kind == "person" for p in objects_):
+        return ()  # an order to one's own
     by_kind: dict[str, tuple[Party, ...]] = {}
     for head in complement(token):
         paired = head.lemma_.lower() in nominals()["state_pairs"] and head.tag_ == "NNS"
@@ -48,7 +51,8 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
 def _interlocutor(referents: Referents, token: Token, own: set[str]) -> tuple[Party, ...]:
     """Return the other of the two states of a text where one speaks of what is between them."""
     words = {part.lemma_.lower() for part in complement(token)}
-    both = pair_of_states(referents, token) if len(own) == 1 and words & cues("between")["all"] else []
+    meant = words & cues("between")["all"] or token.lemma_ in cues("stances")["all"]
+    both = pair_of_states(referents, token) if len(own) == 1 and meant else []
     others = [state for state in both if state not in own]
     if len(others) != 1 or len(both) != 2:
         return ()
@@ -84,7 +88,13 @@ def complement(token: Token) -> Iterator[Token]:
 
 
 def _foreign(party: Party, own: set[str]) -> bool:
-    return party.kind in (*_LEADING, "person") and not (set(party.states) & own)
+    """Tell whether a party may be what one takes a position on: not one's own, no crowd, no unknown body."""
+    if party.kind not in (*_LEADING, "person") or set(party.states) & own:
+        return False
+    if party.kind == "organisation":
+        return bool(party.iri or party.states)
+    crowd = party.kind == "group" and not party.states
+    return not crowd or bool(set(party.name.lower().split()) & cues("nations")["all"])
 
 
 def companions(referents: Referents, token: Token) -> tuple[Party, ...]:
