@@ -49,7 +49,21 @@ class Referents:
             for names in (self._names_person, self._names_state):
                 beside = [c for c in head.children if c.dep_ == "appos" and names(c) and names(head)]
                 found += [joined for child in beside for joined in conjuncts(child)]
-        return [*self._headed(token), *found]
+        told = [head for head in found[1:] if not self._speaks(head) and not self._of_office(head)]
+        return [*self._headed(token), *found[:1], *told]
+
+    def _speaks(self, head: Token) -> bool:
+        """Tell whether a name at the end of a list is not of it but says so: "between A and B, C said"."""
+        mention = self.page.mention_at(head)
+        after = self.page.doc[mention.last + 1] if mention and mention.last + 1 < len(self.page.doc) else None
+        comma = mention is not None and "," in self.page.text[max(0, mention.start - 60) : mention.start]
+        return after is not None and comma and after.lower_ in ("said", "says", "told", "announced", "added")
+
+    def _of_office(self, head: Token) -> bool:
+        """Tell whether a word of a list is what an office is over: "A, Minister of Trade, Energy and …"."""
+        mention = self.page.mention_at(head)
+        known = mention is not None and (mention.kind == "person" or bool(mention.entries))
+        return not known and any(o.person.end < head.idx < o.end for o in self.offices)
 
     def _headed(self, token: Token) -> list[Token]:
         """Return the states that open a headline's list before its subject: "X, Y and Z sign a pact"."""
@@ -118,6 +132,21 @@ class Referents:
             return pronouns.resolve(self, token)
         return noun_phrases.resolve(self, token)
 
+    def _administration(self, mention: Mention) -> str | None:
+        """Return the state of "the Varga administration": that of the person whose it is."""
+        name, _, body = mention.name.rpartition(" ")
+        if body.lower() not in ("administration", "government", "cabinet"):
+            return None
+        known = {
+            entry.state
+            for match in self.page.lexicon.matches(name)
+            for entry in match.entries
+            if entry.kind == "person"
+        }
+        named = {person.state for person in self.people.all() if person.name.endswith(name)}
+        states = (named or known) - {None}
+        return states.pop() if len(states) == 1 else None
+
     def _twin(self, token: Token) -> OfficeMention | None:
         """Return whose a first of two titles is: "Deputy Prime Minister and Foreign Minister X"."""
         if token.lemma_.lower() not in nominals()["persons"] or self._names_person(token):
@@ -137,6 +166,11 @@ class Referents:
         state = self.state_of(mention)
         if state is not None:
             return (self.state_party(state, mention.start, mention.end, mention.form),)
+        reign = (
+            self._administration(mention) if mention.kind == "organisation" and not mention.entries else None
+        )
+        if reign is not None:
+            return (self.state_party(reign, mention.start, mention.end, "administration"),)
         persons = [entry for entry in mention.entries if entry.kind == "person"]
         if persons and len(mention.entries) > 1 and self.people.of(mention) is not None:
             return self._person(mention, "")

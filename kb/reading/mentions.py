@@ -13,7 +13,7 @@ from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
 from kb.reading.name_votes import votes
-from kb.reading.names_by_rule import bodies_again, designated, surnames, titled_names, titled_of
+from kb.reading.names_by_rule import acronyms, bodies_again, designated, surnames, titled_names, titled_of
 
 _NER_KINDS: Final = {
     "PERSON": "person",
@@ -55,6 +55,12 @@ def find(
         if vote.kind == "settlement" and taken.free(vote.span.start_char, vote.span.end_char):
             taken.add(vote.span.start_char, vote.span.end_char)
             found.append(unknown(text, vote.span, "settlement", "ner"))
+    for span in document.ents:  # names of bodies first: acronyms stand for them
+        whole = _bare(span) if span.label_ == "ORG" and " " in span.text else None
+        if whole is not None and taken.free(whole.start_char, whole.end_char):
+            taken.add(whole.start_char, whole.end_char)
+            found.append(unknown(text, whole, "organisation", "ner"))
+    found += acronyms(text, document, inside, taken, found)
     for span in document.ents:
         kind = _NER_KINDS.get(span.label_)
         bare = _bare(span)

@@ -171,6 +171,8 @@ class People:
         return fitting[0] if len(fitting) == 1 else None
 
     def _introduced(self, mention: Mention) -> list[Identity]:
+        if len(_words(mention.text)) == 1:  # a family name alone is his of whom the text spoke first
+            return sorted(self._all.values(), key=lambda person: person.first)
         earlier = [person for person in self._all.values() if person.first <= mention.start]
         later = [person for person in self._all.values() if person.first > mention.start]
         return sorted(earlier, key=lambda person: -person.first) + sorted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -20,6 +21,8 @@ _TITLED: Final = re.compile(
 )
 
 
+_SHORT: Final = re.compile(r"^\s*\([\"“']?(?P<short>[A-Z][A-Za-z&]*[A-Z])[\"”']?[),;]")
+"""An acronym right after the name that it stands for."""
 _ARTICLE: Final = re.compile(r"^(?:[Aa]l|[Ee]l)[-‐‑]")
 """The article of Arabic surnames: "Al-Sisi"."""
 _TITLE_OF: Final = re.compile(
@@ -82,6 +85,31 @@ def bodies_again(
             if span is not None and inside(*hit.span()) and taken.free(*hit.span()):
                 taken.add(*hit.span())
                 found.append(unknown(text, span, "organisation", "ner"))
+    return found
+
+
+def acronyms(
+    text: str, document: Doc, inside: Inside, taken: Taken, known: Sequence[Mention]
+) -> list[Mention]:
+    """Return where a body is named by the acronym that the text gives it: "Xian Armed Forces (XAF)"."""
+    found = []
+    for mention in known:
+        short = _SHORT.match(text[mention.end : mention.end + 16]) if " " in mention.text else None
+        if short is None or mention.kind not in ("organisation", "facility", ""):
+            continue
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(short['short'])}(?!\w)", text):
+            span = document.char_span(*hit.span())
+            if (
+                span is not None
+                and hit.start() > mention.end
+                and inside(*hit.span())
+                and taken.free(*hit.span())
+            ):
+                taken.add(*hit.span())
+                again = replace(
+                    mention, start=hit.start(), end=hit.end(), first=span.start, last=span.end - 1
+                )
+                found.append(replace(again, text=hit[0]))
     return found
 
 

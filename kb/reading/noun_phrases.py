@@ -165,12 +165,30 @@ def _group(referents: Referents, token: Token, states: list[str]) -> tuple[Party
     start, end = of_noun(token, joined=True)
     name = _described(referents, start, end)
     states = states or _demonyms(referents, token, start)
+    bare = None if states else _told_before(referents, token)
+    if bare is not None:
+        return (replace(bare, start=start, end=end, rule="group-again"),)
     if token.lemma_.lower() in _NOBODY and not states:
         again = _spoken_of(referents, token) if name.lower() == token.lower_ else None
         if again is not None:
             return (replace(again, start=start, end=end),)
         states = [state for party in _of_body(referents, token) for state in party.states]
     return (Party(name, "group", start, end, None, tuple(states), "group"),) if name else ()
+
+
+def _told_before(referents: Referents, token: Token) -> Party | None:
+    """Return the group of which a bare "the envoys" speaks again: "Xian envoys" before it."""
+    if token.tag_ not in ("NNS", "NNPS") or not _definite(token):
+        return None
+    for other in referents.page.doc[: token.i]:
+        if (
+            other.lower_ == token.lower_
+            and other.tag_ in ("NNS", "NNPS")
+            and modifier_states(referents, other)
+        ):
+            found = referents.single(other)
+            return found[0] if len(found) == 1 and found[0].kind == "group" else None
+    return None
 
 
 def _demonyms(referents: Referents, token: Token, start: int) -> list[str]:

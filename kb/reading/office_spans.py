@@ -65,8 +65,9 @@ def office_of(
         stop = next(m.end for m in page.mentions if m.start > person.end)
     key = re.split(r"\s+(?:of|for|to)\s+", title.text.lower())[0].split()[-1]
     sure = bool(states) or given is not None
+    head = next((token for token in span if token.lower_ == key), span[-1])
     return OfficeMention(
-        person, span[-1].i, key, name, iri, state, title.roles, start, stop, inferred=not sure, bare=bare
+        person, head.i, key, name, iri, state, title.roles, start, stop, inferred=not sure, bare=bare
     )
 
 
