@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from kb.reading.data import cues
@@ -16,6 +18,8 @@ from kb.records import ClaimType
 def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without statements that only go on another of the same speaker: "said he hoped"."""
     spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
+    drafts = [_with_topic(page, draft, spoken) for draft in drafts]
+    spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
     events = {draft.anchor for draft in drafts if draft.type != ClaimType.STATEMENT}
     return [
         d
@@ -29,6 +33,17 @@ def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
             or _only_reports(page.doc[d.trigger], events | _others(d, spoken))
         )
     ]
+
+
+def _with_topic(page: Page, draft: Draft, spoken: dict[int, Draft]) -> Draft:
+    """Return a statement with the counterparts of what it passes on: "Zembla regrets …, said X"."""
+    if draft.trigger not in spoken or draft.parties("counterparts"):
+        return draft
+    for child in page.doc[draft.trigger].children:
+        inner = spoken.get(child.i) if child.dep_ == "ccomp" else None
+        if inner is not None and _same_voice(inner, draft) and inner.parties("counterparts"):
+            return replace(draft, roles={**draft.roles, "counterparts": inner.parties("counterparts")})
+    return draft
 
 
 def _others(draft: Draft, spoken: dict[int, Draft]) -> set[int]:

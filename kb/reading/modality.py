@@ -41,9 +41,16 @@ def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
             found = cue
         if conditional(governor) or supposed(governor):
             found, detail = Modality.SPECULATED, "hypothetical"
+    if negative and found is Modality.SPECULATED and _denied(token):
+        found, detail = Modality.REPORTED, ""
     if found is Modality.REPORTED and _still_ahead(token):
         found = Modality.PLANNED
     return found, Polarity.NEGATED if negative else Polarity.AFFIRMED, detail
+
+
+def _denied(token: Token) -> bool:
+    """Tell whether what others allege is denied: "denied reports claiming that X sold arms"."""
+    return any(governor.lemma_ in ("deny", "dismiss", "reject", "refute") for governor in chain(token))
 
 
 def position_of(token: Token) -> tuple[Modality, Polarity, str]:

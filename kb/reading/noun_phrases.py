@@ -114,6 +114,10 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
             return tuple(referents.state_party(state, start, end, "body") for state in states)
         if _definite(token) and lemma not in ("side", "state", "capital"):
             return ()
+    named = [m for m in referents.page.mentions if m.kind == "person" and start < m.start and m.end == end]
+    if lemma in words["persons"] and named:
+        last = referents.page.doc[named[0].first : named[0].last + 1].root
+        return tuple(_with_states(referents, party, token) for party in referents.single(last))
     name = _described(referents, start, end)
     if lemma in words["persons"] and states:
         return (Party(name, "group", start, end, None, tuple(states[:1]), "unnamed-official"),)

@@ -16,6 +16,7 @@ from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 
 _UNNAMED: Final = ("media", "medium")
+_MODIFIES: Final = ("compound", "nmod", "amod", "appos")
 _ENDINGS: Final = ("news", "infos", "press", "media", "times", "tv")
 
 
@@ -32,7 +33,8 @@ def outlets_at(referents: Referents, heads: Iterable[Token]) -> list[Party]:
         if listed is not None:
             return [listed]
         told = head.dep_ in ("dobj", "dative") and head.head.lemma_ == "tell" and head.pos_ == "PROPN"
-        if told and (mention is None or (mention.kind in ("", "organisation") and not mention.entries)):
+        unlike = mention is None or (mention.kind in ("", "organisation") and not mention.entries)
+        if told and (unlike or (mention is not None and mention.kind == "hardware")):
             start, end = of_noun(head)
             return [Party(referents.page.stored(start, end), "outlet", start, end, None, (), "told-to")]
         found = list(referents.parties([head]))
@@ -47,14 +49,47 @@ def outlets_at(referents: Referents, heads: Iterable[Token]) -> list[Party]:
 
 
 def _before_noun(referents: Referents, head: Token) -> Party | None:
-    """Return the outlet that names itself before what it is: "Y's Fars news agency", "the X daily"."""
-    if head.lemma_.lower() not in cues("speech")["outlets"]:
-        return None
-    inside = [t for t in head.children if t.dep_ in ("compound", "nmod", "amod") and t.pos_ == "PROPN"]
-    for mention in (referents.page.mention_at(token) for token in inside):
+    """Return the outlet named before or after what it is: "the X newspaper", "the Y broadcaster X"."""
+    nouns = cues("speech")["outlets"]
+    inside = [t for t in head.children if t.dep_ in _MODIFIES and t.i < head.i]
+    end = head.idx + len(head)
+    if head.lemma_.lower() in nouns:
+        named = [t for t in inside if t.pos_ in ("PROPN", "X")]
+    else:
+        named = [head] if head.pos_ == "PROPN" and any(t.lemma_.lower() in nouns for t in inside) else []
+    for token in named:
+        mention = referents.page.mention_at(token)
         if mention is not None and mention.kind == "outlet":
-            return replace(referents.thing(mention), start=mention.start, end=head.idx + len(head))
-    return None
+            return replace(referents.thing(mention), start=mention.start, end=end)
+    own = [
+        t for t in named if (m := referents.page.mention_at(t)) is None or m.kind not in ("state", "person")
+    ]
+    if not own:
+        return None
+    start = min(t.left_edge.idx if t != head else _name_start(head) for t in own)
+    stop = max(t.idx + len(t) for t in own)
+    return Party(referents.page.stored(start, stop), "outlet", start, end, None, (), "named-outlet")
+
+
+def _is_somebody(referents: Referents, token: Token) -> bool:
+    mention = referents.page.mention_at(token)
+    return mention is not None and mention.kind in ("state", "person")
+
+
+def _name_start(head: Token) -> int:
+    """Return where the capitalised words that end in a noun begin."""
+    first = head
+    while first.i > head.left_edge.i and first.nbor(-1).pos_ == "PROPN":
+        first = first.nbor(-1)
+    return first.idx
+
+
+def unheard_of(referents: Referents, head: Token) -> Party | None:
+    """Return a name that nobody knows as an outlet where it reports: "reported al-X on Monday"."""
+    if head.pos_ != "PROPN" or referents.page.mention_at(head) is not None:
+        return None
+    start, end = _name_start(head), head.idx + len(head)
+    return Party(referents.page.stored(start, end), "outlet", start, end, None, (), "unheard-of")
 
 
 def as_outlet(referents: Referents, party: Party) -> Party:

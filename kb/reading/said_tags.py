@@ -11,7 +11,7 @@ from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.extents import of_noun
 from kb.reading.model import Party
-from kb.reading.outlets import as_outlet, is_outlet, outlets_at
+from kb.reading.outlets import as_outlet, is_outlet, outlets_at, unheard_of
 from kb.reading.syntax import objects, subjects
 from kb.reading.tree import agents, is_passive, owners
 
@@ -79,6 +79,8 @@ def _saying(referents: Referents, verb: Token, earlier: list[Saying]) -> Saying 
         found = _issuer(referents, heads, earlier)
     if not found:
         found = outlets_at(referents, heads) or _press_office(referents, heads)
+    if not found and verb.lemma_ == "report":
+        found = [named for head in heads if (named := unheard_of(referents, head)) is not None]
     found = [as_outlet(referents, party) for party in found]
     if not found:
         return None

@@ -15,6 +15,7 @@ from kb.reading.tree import agents, conjuncts, owners
 
 _REACH = 90
 """Tokens after a visit's sentence in which the text may still say who went along."""
+_QUALIFIES = ("compound", "amod", "nmod")
 _LEADING = frozenset({"state", "organisation", "group"})
 
 
@@ -32,26 +33,58 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
         return tuple(direct)
     if token.lemma_ in cues("speech")["asking"] and any(p.kind == "person" for p in objects_):
         return ()  # an order to one's own
-    by_kind: dict[str, tuple[Party, ...]] = {}
+    spoken_of = _of_clause(referents, token, own)
+    if spoken_of:
+        return spoken_of
+    groups: list[tuple[Party, ...]] = []
     for head in complement(token):
         paired = head.lemma_.lower() in nominals()["state_pairs"] and head.tag_ == "NNS"
-        if referents.page.mention_at(head) is None and not paired:
+        if (referents.page.mention_at(head) is None and not paired) or _names_a_plan(referents, head):
             continue
-        found = tuple(p for t in conjuncts(head) for p in referents.single(t) if _foreign(p, own))
-        if not found:
-            found = _at_stake(referents, head, own)
-        if found:
-            by_kind.setdefault(_rank(found[0]), found)
+        parties = [_whole(referents, t, p) for t in conjuncts(head) for p in referents.single(t)]
+        found = tuple(p for p in parties if _foreign(p, own))
+        groups += [found or _at_stake(referents, head, own)]
+    return _leading(groups) or _interlocutor(referents, token, own)
+
+
+def _leading(groups: list[tuple[Party, ...]]) -> tuple[Party, ...]:
+    """Return the first of the groups of the best rank, with those that an earlier group names beside it."""
     for kind in ("actor", "organisation", "group"):
-        if kind in by_kind:
-            return by_kind[kind]
-    return _interlocutor(referents, token, own)
+        first = next((group for group in groups if group and _rank(group[0]) == kind), None)
+        if first is not None:
+            wider = [group for group in groups if set(first) < set(group)]
+            return wider[0] if wider else first
+    return ()
+
+
+def _of_clause(referents: Referents, token: Token, own: set[str]) -> tuple[Party, ...]:
+    """Return the other state or body that does what is said: "demanded that the EU stop …"."""
+    clauses = [child for child in token.children if child.dep_ == "ccomp" and child.i > token.i]
+    doers = [c for clause in clauses[:1] for c in clause.children if c.dep_ == "nsubj"]
+    named = [t for t in doers if referents.page.mention_at(t) is not None]
+    found = tuple(party for party in referents.parties(named) if _foreign(party, own))
+    return found if all(party.kind in ("state", "organisation") for party in found) else ()
+
+
+def _whole(referents: Referents, head: Token, party: Party) -> Party:
+    """Return the state of forces that only qualify a noun: in "Zemblan military aircraft" none is meant."""
+    if party.kind == "organisation" and head.dep_ in _QUALIFIES and len(party.states) == 1:
+        return referents.state_party(party.states[0], party.start, party.end, "modifier")
+    return party
+
+
+def _names_a_plan(referents: Referents, head: Token) -> bool:
+    """Tell whether a capital only names what was agreed there: "the Strelsau peace plan"."""
+    mention = referents.page.mention_at(head)
+    governs = head.head.lemma_.lower() in nominals()["bodies"] | nominals()["organs"]
+    return mention is not None and mention.form == "metonym" and head.dep_ in _QUALIFIES and not governs
 
 
 def _interlocutor(referents: Referents, token: Token, own: set[str]) -> tuple[Party, ...]:
     """Return the other of the two states of a text where one speaks of what is between them."""
     words = {part.lemma_.lower() for part in complement(token)}
-    meant = words & cues("between")["all"] or token.lemma_ in cues("stances")["all"]
+    stances = cues("stances")["all"]
+    meant = words & (cues("between")["all"] | stances) or token.lemma_ in stances
     both = pair_of_states(referents, token) if len(own) == 1 and meant else []
     others = [state for state in both if state not in own]
     if len(others) != 1 or len(both) != 2:
