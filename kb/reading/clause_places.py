@@ -30,6 +30,24 @@ def places_of_clause(token: Token) -> Iterator[Token]:
             yield from (child for child in word.children if child.dep_ == "pobj")
 
 
+def occasions(token: Token) -> Iterator[Token]:
+    """Yield the occasions on which a trigger's clause says that it happened: "during a ceremony"."""
+    clause = token if token.pos_ in ("VERB", "AUX") else carrier(token)
+    for holder in (token, *([clause] if clause is not None and clause != token else [])):
+        for word in holder.children:
+            if word.dep_ == "prep" and word.lower_ in ("at", "during", "in", "on", "following", "after"):
+                for noun in word.children:
+                    if noun.dep_ == "pobj" and noun.lemma_.lower() in nominals()["told_on"]:
+                        yield noun
+
+
+def places_at(noun: Token) -> Iterator[Token]:
+    """Yield the nouns after an occasion's own "in" and "at"."""
+    for word in noun.children:
+        if word.dep_ == "prep" and word.lower_ in _IN:
+            yield from (child for child in word.children if child.dep_ == "pobj")
+
+
 def host_places(token: Token) -> Iterator[Token]:
     """Yield the subject of what hosts an event: "X hosted talks between Y and Z"."""
     verb = carrier(token) if token.pos_ == "NOUN" else None

@@ -216,8 +216,8 @@ class Engine:
             visited = goal or (token.pos_ == "NOUN" and path == "prep:to")
             for spot in self._spots.spots(heads(token, path), visited=visited, near=near):
                 found = spot if found == NOWHERE else found.over(spot)
-        if slot and found == NOWHERE:
-            found = self._spots.there(token)
+        if found == NOWHERE:
+            found = self._spots.there(token) if slot else self._spots.of_occasion(token)
         return None if slot and slot.minimum and found == NOWHERE else found
 
     def _beside(self, token: Token) -> Spot:

@@ -33,6 +33,7 @@ def dated(page: Page, told: list[Told]) -> list[Told]:
     """Return the events, those without a day with the day of the scene in which they are told."""
     found = [_planned_with(one, told) for one in told]
     found = [_with_talks(page, one, found) for one in found]
+    found = [_of_speech(page, one, found) for one in found]
     found = [_on_the_spot(page, one, found) for one in found]
     found = [_of_stay(one, found) for one in found]
     found = [_of_account(page, one, found) for one in found]
@@ -85,10 +86,17 @@ def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
         if other.draft.type not in _TALKS:
             continue
         apart = "\n\n" in page.text[other.draft.end : one.draft.start]
-        if (not near or apart) and (kind == ClaimType.STATEMENT or one.stance.polarity is Polarity.NEGATED):
+        if (not near or apart) and one.stance.polarity is Polarity.NEGATED and kind != ClaimType.STATEMENT:
             continue
         theirs, day = _sides(other), _day(other)
-        if not near and not (_persons(one) & _persons(other)) and not _is_the_day(theirs, day, told):
+        same = bool(_persons(one) & _persons(other))
+        if (
+            kind == ClaimType.STATEMENT
+            and (apart or not near)
+            and not (same and _is_the_day(theirs, day, told))
+        ):
+            continue
+        if not near and not same and not _is_the_day(theirs, day, told):
             continue
         joint = mine == theirs or (kind == ClaimType.STATEMENT and mine <= theirs)
         if joint and len(theirs) > 1 and day is not None:
@@ -107,6 +115,17 @@ def _welcomes(one: Told, other: Told) -> bool:
     if other.draft.type != ClaimType.ARRIVAL or not _persons(one) & _persons(other):
         return False
     return other.draft.spot.country in _sides(one) - _sides(other)
+
+
+def _of_speech(page: Page, one: Told, told: list[Told]) -> Told:
+    """What a person said without a date was said on the one day on which the text has him speak."""
+    said = page.doc[one.draft.trigger].tag_ in ("VBD", "VBN")
+    if one.draft.type != ClaimType.STATEMENT or not said or not _open(one) or not _persons(one):
+        return one
+    same = [t for t in told if t.draft.type == ClaimType.STATEMENT and _persons(t) == _persons(one)]
+    days = {_day(other) for other in same if other.when.edtf}
+    day = days.pop() if len(days) == 1 else None
+    return replace(one, when=When(day, Basis.SAME_EVENT)) if day is not None else one
 
 
 def _on_the_spot(page: Page, one: Told, told: list[Told]) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kb.reading.data import nominals
 from kb.reading.model import Mention, Spot
 
 _PLAIN_WORDS = frozenset(
@@ -37,3 +38,9 @@ def is_named_site(token: Token, mention: Mention | None) -> bool:
     return token.pos_ == "PROPN" and (
         mention is None or ((mention.kind in ("organisation", "facility", "")) and mention.form != "demonym")
     )
+
+
+def is_foreign_site(token: Token) -> bool:
+    """Tell whether a proper name holds a foreign word for a site: "Palacio de San Carlos"."""
+    words = [token, *(child for child in token.children if child.dep_ in ("compound", "nmod", "flat"))]
+    return len(words) > 1 and any(word.lower_ in nominals()["foreign_sites"] for word in words)

@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.errors import NotFound
-from kb.reading.clause_places import host_places, places_of_clause
+from kb.reading.clause_places import host_places, occasions, places_at, places_of_clause
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
@@ -17,7 +17,7 @@ from kb.reading.gazetteer import country_of
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
-from kb.reading.site_words import by_rail, is_named_site, names_another, said_of
+from kb.reading.site_words import by_rail, is_foreign_site, is_named_site, names_another, said_of
 from kb.reading.towns import Towns, points_back, state_here
 from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
@@ -64,6 +64,10 @@ class Spots:
         """
         mention = self._page.mention_at(token)
         inner = self._inner(token)
+        if mention is not None and mention.form == "ner" and mention.name.lower() in nominals()["sites"]:
+            return self._spanned(self._titled(token, inner), token, None, inner)
+        if mention is None and token.pos_ == "PROPN" and is_foreign_site(token):
+            return self._spanned(self._titled(token, inner), token, None, inner)
         if mention is not None:
             named = self._named(mention)
             if named != NOWHERE:
@@ -85,6 +89,22 @@ class Spots:
             if token.lemma_ == "capital" and inner.place is None:
                 return self._spanned(self._capital(token), token, None)
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
+        return NOWHERE
+
+    def _titled(self, token: Token, inner: Spot) -> Spot:
+        """Return a facility whose title the text writes out: "the X Defence Force (XDF) Headquarters"."""
+        start, end = of_noun(token)
+        words = re.sub(r"\s*\([^)]*\)", "", self._page.stored(start, end))
+        words = words.removeprefix("the ").removeprefix("The ")
+        return Spot(inner.place, Ref(words), inner.country or self._state_in(words))
+
+    def of_occasion(self, token: Token) -> Spot:
+        """Return the place of the occasion on which something is said or given: "at a ceremony in X"."""
+        for noun in occasions(token):
+            for place in places_at(noun):
+                spot = self.spot(place)
+                if spot.place is not None or (spot.facility is not None and self._page.mention_at(place)):
+                    return Spot(spot.place, spot.facility, spot.country)
         return NOWHERE
 
     def there(self, token: Token) -> Spot:
@@ -179,7 +199,7 @@ class Spots:
     def _inner(self, token: Token) -> Spot:
         """Return where a noun says that it stands: "located in the eastern city of X", "Russia's", "in X"."""
         found = NOWHERE
-        for child in token.children:
+        for child in self._beside(token):
             if child.dep_ == "prep" and child.lower_ in _LOCATIVE:
                 for place in child.children:
                     if place.dep_ == "pobj":
@@ -195,6 +215,16 @@ class Spots:
                     state = self._referents.state_of(mention)
                     found = found.over(spot if spot != NOWHERE else Spot(country=state))
         return found
+
+    def _beside(self, token: Token) -> list[Token]:
+        """Return what hangs on a noun, or on any word of the name that it is part of."""
+        whole = self._page.mention_at(token)
+        if whole is None:
+            return list(token.children)
+        parts = self._page.doc[whole.first : whole.last + 1]
+        return [
+            child for part in parts for child in part.children if not whole.first <= child.i <= whole.last
+        ]
 
     def _facility(self, token: Token, inner: Spot, near: Spot) -> Spot:
         """Return the facility that a noun describes: the same as before, the only fitting one, or unnamed.

@@ -46,7 +46,8 @@ def rank(root: Token, token: Token, ranks: dict[int, int], *, closely: bool = Fa
     loose = 0
     for step, above in enumerate([root, *ancestors(root)]):
         if above.i in ranks:
-            return ranks[above.i] + loose
+            after = max(above.i, token.i if token.i < root.i else 0)
+            return None if _in_clause_between(after, root) else ranks[above.i] + loose
         if step and above.pos_ == "VERB":
             if _is_held(above):
                 continue
@@ -62,6 +63,15 @@ def rank(root: Token, token: Token, ranks: dict[int, int], *, closely: bool = Fa
         elif closely and above.pos_ in ("NOUN", "PROPN") and above.ent_type_ not in ("DATE", "TIME"):
             return None
     return None
+
+
+def _in_clause_between(start: int, root: Token) -> bool:
+    """Tell whether a date ends a relative clause, begun after a token, out of which the parser took it."""
+    first = root.left_edge.i
+    first -= root.head.dep_ == "prep" and root.head.i == first - 1
+    if first <= start + 1 or root.doc[first - 1].is_punct:
+        return False
+    return any(word.tag_ in ("WP", "WP$", "WRB", "WDT") for word in root.doc[start + 1 : first])
 
 
 def _is_held(verb: Token) -> bool:

@@ -46,6 +46,8 @@ _MADE_KNOWN: Final = frozenset(
         ClaimType.EXERCISE,
     }
 )
+_BESIDE: Final = 4
+"""Tokens between a date and the occasion that it names."""
 _VAGUE: Final = 100
 """Added to the rank of a phrase that has no date: "recently" counts where nothing else stands."""
 _ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "report"})
@@ -212,6 +214,8 @@ class Timing:
         if root is None or root.dep_ not in ("poss", "compound", "nmod", "npadvmod"):
             return False
         noun = root.head
+        if abs(noun.i - root.i) > _BESIDE:
+            return False
         return noun.lemma_.lower() in ("summit", "talk", "meeting", "negotiation") and noun.i != draft.trigger
 
     def _root(self, mention: TimeMention) -> Token | None:

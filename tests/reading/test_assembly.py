@@ -299,8 +299,16 @@ def test_what_is_signed_and_said_at_talks_has_their_day() -> None:
     assert the("Agreement", text).edtf == the("Statement", text).edtf == "2023-09-13"
 
 
-def test_what_is_said_in_another_paragraph_has_no_day_of_the_talks() -> None:
+def test_what_who_took_part_says_in_another_paragraph_has_the_day_of_the_talks() -> None:
     text = "Anton Varga met Boris Kelemen in Strelsau on Wednesday.\n\nVarga praised Zembla."
+    assert the("Statement", text).edtf == "2023-09-13"
+
+
+def test_what_is_said_in_another_paragraph_of_talks_on_two_days_has_none() -> None:
+    text = (
+        "Anton Varga met Boris Kelemen in Strelsau on Wednesday and in Zenda on Thursday.\n\n"
+        "Anton Varga had met Boris Kelemen in Hentzau on 4 May.\n\nVarga praised Zembla."
+    )
     assert the("Statement", text).edtf is None
 
 
