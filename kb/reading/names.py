@@ -35,6 +35,7 @@ class People:
         self._offices = {office.person: office for office in offices}
         self._of: dict[Mention, Identity] = {}
         self._all: dict[str, Identity] = {}
+        self._spelt: dict[str, list[list[str]]] = {}
         people = [m for m in page.mentions if _is_person(m)]
         for mention in sorted(people, key=lambda m: (not _full(m), m.start)):
             self._place(mention)
@@ -75,6 +76,7 @@ class People:
                 state=kept.state or person.state,
             )
         self._of[mention] = person
+        self._spelt.setdefault(_key(person), []).append(_words(mention.text))
 
     def _likely(self, mention: Mention, entry: Entry) -> bool:
         """Tell whether a short form may mean a person whom the text does not introduce by the full name.
@@ -146,9 +148,9 @@ class People:
     def _from_text(self, mention: Mention) -> Identity | None:
         words = _words(mention.text)
         for person in self._introduced(mention):
-            theirs = _words(person.name)
-            if words == theirs or (len(words) < len(theirs) and _alias(words, theirs)):
-                return person
+            for theirs in (_words(person.name), *self._spelt.get(_key(person), [])):
+                if words == theirs or (len(words) < len(theirs) and _alias(words, theirs)):
+                    return person
         office = self._offices.get(mention)
         held = self._holder(office) if office is not None and len(words) == 1 else None
         if held is not None:

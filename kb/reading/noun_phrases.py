@@ -14,7 +14,7 @@ from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pairs import pair_of_people, pair_of_states
 from kb.reading.syntax import objects
-from kb.reading.titled import holder_in, titled
+from kb.reading.titled import counterpart, holder_in, titled
 from kb.reading.tree import agents, owners
 
 if TYPE_CHECKING:
@@ -65,7 +65,13 @@ def _several(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a plural stands for: the members of both delegations, states by their bodies, a group."""
     words, lemma, states = nominals(), _lemma(token), modifier_states(referents, token)
     start, end = of_noun(token)
-    each = _each(referents, token, states)
+    if lemma == "counterpart":  # "his" is not of whom he meets
+        whose = {
+            state for owner in owners(token) for party in referents.single(owner) for state in party.states
+        }
+        states = [state for state in states if state not in whose]
+    each = counterpart(referents, token, states) if lemma == "counterpart" and states else ()
+    each = each or _each(referents, token, states)
     if each:
         return each
     if lemma in ("member", "representative", "head", "participant") and not states:
@@ -107,6 +113,8 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
         return (person,)
     states = modifier_states(referents, token)
     start, end = of_noun(token)
+    if lemma == "counterpart" and states and (other := counterpart(referents, token, states)):
+        return other
     if lemma == "delegation" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children):
         return _group(referents, token, states)
     if lemma in words["bodies"]:

@@ -95,7 +95,7 @@ def _fits(office: Entry, title: str, role: str, tail: str) -> bool:
     return (
         last in words
         or last in _GENERIC
-        or (role in ("ForeignMinister", "DefenceMinister") and last in ("minister", "secretary"))
+        or (role in ("ForeignMinister", "DefenceMinister") and last == "minister")
     )
 
 

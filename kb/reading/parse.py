@@ -30,7 +30,11 @@ _OPENING: Final = re.compile(rf"(?:^|[.!?\"]\s+|\n)(?:On|Last|By) (?:{_DAYS})(?P
 """A day at the head of a sentence before a name: "On Friday Varga met …" names nobody "Friday Varga"."""
 _RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
 
-_PLACED: Final = re.compile(r"(?:\A|\n)\s*[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2}(?P<sign>:)(?= [A-Z])")
+_PLACED: Final = re.compile(
+    r"(?:\A|\n)\s*(?:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2}(?: \[[A-Z]\w+\])?"
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"(?: \([^)\n]{2,30}\))?(?P<sign>:| --?)(?= [\"A-Z]))"
+)
 """The town of a dateline, "Cairo: Varga met …", is no subject."""
 
 _STEMS = {"hope": "hoped hoping hopes", "dine": "dined dining dines", "stage": "staged staging stages",
@@ -58,7 +62,8 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
     for start, end in _joined(copy, joined):
         letters[start:end] = ["x" if not letter.isalnum() else letter for letter in letters[start:end]]
     for found in _PLACED.finditer(copy):
-        letters[found.start("sign")] = "."
+        start, end = found.span("sign")
+        letters[start:end] = "." + " " * (end - start - 1)
     for found in _OPENING.finditer(copy):
         letters[found.start("gap")] = ","
     return "".join(letters)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kb.reading.extents import of_noun
+from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.names import Identity
@@ -51,6 +52,37 @@ def holder_in(referents: Referents, token: Token, state: str, lemma: str) -> Par
             if person is not None:
                 return referents.party(person, start, end, "title-introduced")
     return _by_office(referents, token, [state], start, end)
+
+
+def counterpart(referents: Referents, token: Token, states: list[str]) -> tuple[Party, ...]:
+    """Return whom "his Xian counterpart" stands for: who holds the same office in that state."""
+    whose = {p.name for owner in token.children if owner.dep_ == "poss" for p in referents.single(owner)}
+    own = [o for o in referents.offices if (one := referents.people.of(o.person)) and one.name in whose]
+    start, end = of_noun(token)
+    states = [state for state in states if state not in {office.state for office in own}]
+    found: list[Party] = []
+    for state in states:
+        for office in own:
+            named = [o for o in referents.offices if o.state == state and set(o.roles) & set(office.roles)]
+            people = {p.name: p for o in named if (p := referents.people.of(o.person)) is not None}
+            held = _holders(referents, state, office.roles)
+            if len(people) == 1:
+                found.append(referents.party(next(iter(people.values())), start, end, "counterpart"))
+                break
+            if len(held) == 1:
+                found.append(Party(held[0].name, "person", start, end, held[0].iri, (state,), "counterpart"))
+                break
+    return tuple(found) if len(found) == len(states) else ()
+
+
+def _holders(referents: Referents, state: str, roles: tuple[str, ...]) -> list[Entry]:
+    """Return who holds offices of the first telling role in a state on the day of publication."""
+    lexicon, day = referents.page.lexicon, referents.page.article.published
+    role = next((role for role in roles if role != "OtherOffice"), None)
+    if day is None or role is None:
+        return []
+    found = {h.iri: h for office in lexicon.offices(state, role) for h in lexicon.holders(office.iri, day)}
+    return list(found.values())
 
 
 def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
