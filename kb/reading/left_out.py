@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -13,6 +14,12 @@ from kb.reading.page import Page
 from kb.reading.positions import aside, by_somebody, repeats
 from kb.reading.tree import ancestors
 from kb.records import ClaimType
+
+_NAMING: Final = ("confirm", "announce", "report")
+"""Verbs of saying whose object names the event itself: "confirmed the delivery"."""
+_NEAREST: Final = ("xcomp", "dobj", "attr", "nsubjpass")
+_CORE: Final = (*_NEAREST, "nsubj", "prep", "pobj", "conj")
+_DEPTH: Final = 3
 
 
 def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -52,7 +59,7 @@ def _others(draft: Draft, spoken: dict[int, Draft]) -> set[int]:
     for trigger, other in spoken.items():
         speakers = other.parties("agents")
         named = speakers and not any("pronoun" in party.rule for party in speakers)
-        if named and not names_in(other, "agents") & own:
+        if named and not names_in(other, "agents") & own and not _same_voice(other, draft):
             found.add(trigger)
     return found
 
@@ -61,14 +68,22 @@ def _only_reports(verb: Token, events: set[int]) -> bool:
     """Tell whether a verb of saying only passes on an event: then the claim of the event has the speaker."""
     if verb.lemma_ not in cues("speech")["passing_on"]:
         return False
-    told = [child for child in verb.children if child.dep_ == "ccomp"]
-    told += [
-        below
-        for clause in told
-        for below in clause.children
-        if below.dep_ in ("xcomp", "dobj", "attr", "nsubjpass")
-    ]
+    told = [part for child in verb.children if child.dep_ == "ccomp" for part in _core(child)]
+    told += [child for child in verb.children if child.dep_ == "dobj" and verb.lemma_ in _NAMING]
     return any(part.i in events for part in told)
+
+
+def _core(clause: Token) -> list[Token]:
+    """Return what a clause itself tells: its verb, its subject and object, what they are of; no judgement."""
+    judges = any(child.dep_ in ("attr", "acomp") for child in clause.children)
+    duty = any(child.dep_ == "aux" and child.lower_ in ("must", "should") for child in clause.children)
+    links = _NEAREST if judges or duty else _CORE
+    found, layer = [clause], [clause]
+    for _ in range(1 if judges or duty else _DEPTH):
+        below = [(part, child) for part in layer for child in part.children if child.dep_ in links]
+        layer = [child for part, child in below if child.dep_ != "prep" or part.pos_ in ("NOUN", "PROPN")]
+        found += layer
+    return found
 
 
 def _inside_another(page: Page, draft: Draft, spoken: dict[int, Draft]) -> bool:
