@@ -19,6 +19,7 @@ SHARED = {
     "edtf_bounds",
     "errors",
     "namespaces",
+    "plain_cache",
     "plain_yaml",
     "records",
     "reference",

@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import Store
 
-from kb import reference
+from kb import plain_cache, reference
 from kb.errors import BadReference
 from kb.namespaces import LG
 from kb.reading import lexicon_cache, variants
@@ -38,7 +38,7 @@ def compile_lexicon(cache: Path | None) -> Lexicon:
     Raises BadReference when the reference data cannot be read or names nothing.
     """
     version = _version()
-    path = cache / lexicon_cache.file_name(version) if cache else None
+    path = cache / plain_cache.file_name("lexicon", version) if cache else None
     found = lexicon_cache.read(path) if path else None
     if found is None:
         found = compile_store(reference.load(), version)
