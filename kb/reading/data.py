@@ -55,6 +55,12 @@ def cues(section: str) -> Lists:
 
 
 @cache
+def unit_words() -> Lists:
+    """Return the words inside and beside titles and names (unit_words.yaml)."""
+    return {key: _words(value, f"unit_words.yaml: {key}") for key, value in _load("unit_words.yaml").items()}
+
+
+@cache
 def materiel() -> Lists:
     """Return the nouns by which the fillers of items slots are recognised (materiel.yaml)."""
     lists = {key: _words(value, f"materiel.yaml: {key}") for key, value in _load("materiel.yaml").items()}

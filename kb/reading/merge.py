@@ -23,6 +23,10 @@ _REPEATED = frozenset(
     }
 )
 
+_PERHAPS_CALLS: Final = frozenset(
+    {"meeting/meet-verb", "meeting/talks-noun", "meeting/talks-took-place", "meeting/said-at-talks"}
+)
+"""Rules whose words ("conferred", "their conversation") may speak of a call that the text has told."""
 _WELCOMES: Final = frozenset({"arrival/welcomed-at", "arrival/met-at"})
 _WELCOME: Final = 160
 """Characters after an arrival in which a welcome is still of it."""
@@ -113,10 +117,14 @@ def _one_arrival(a: Draft, b: Draft) -> bool:
 
 def _same_talk(one: Told, other: Told) -> bool:
     """What "the two leaders discussed" was said on the telephone where the text tells of a call of theirs."""
-    kinds = {one.draft.type, other.draft.type}
-    vague = one.draft.rule == "meeting/discuss-verb" or other.draft.rule == "meeting/discuss-verb"
-    same = names_in(one.draft, "agents") == names_in(other.draft, "agents")
-    return kinds == {ClaimType.CALL, ClaimType.MEETING} and vague and same
+    if {one.draft.type, other.draft.type} != {ClaimType.CALL, ClaimType.MEETING}:
+        return False
+    meeting, call = (one, other) if one.draft.type == ClaimType.MEETING else (other, one)
+    if meeting.draft.rule != "meeting/discuss-verb":
+        vague = meeting.draft.rule in _PERHAPS_CALLS and meeting.draft.spot == NOWHERE
+        if not vague or meeting.stance != call.stance or not _times_agree(meeting.when, call.when):
+            return False
+    return names_in(one.draft, "agents") == names_in(other.draft, "agents")
 
 
 def _same_agents(a: Draft, b: Draft) -> bool:

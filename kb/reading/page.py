@@ -15,6 +15,7 @@ from kb.reading.designations import find_designations
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention
+from kb.reading.units import units
 from kb.records import Article
 
 
@@ -41,7 +42,8 @@ class Page:
             if match.form in ("name", "designation") and "-" in match.text.translate(parse._PLAIN)
         ]
         names += [(one.start, one.end) for one in find_designations(article.text)]
-        self.doc: Doc = parse.parse(parse.reading_copy(article.text, body, names))
+        copy = parse.reading_copy(article.text, body, names)
+        self.doc: Doc = parse.parse(copy, units(copy, matches))
         self.mentions = mentions.find(self.text, self.doc, matches, body)
         more = unlisted_states.acting(self.doc, self.text, self.mentions)
         if more:

@@ -8,12 +8,13 @@ known names become letters, so that a name stays one token. Character for charac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from spacy.tokens import Doc
 
 from kb.reading.pipeline import pipeline
+from kb.reading.units import Unit
 
 CHUNK: Final = 12_000
 """Characters parsed at a time: the parser's memory grows with the length of what it is given."""
@@ -84,10 +85,15 @@ def _joined(copy: str, names: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
             yield found.start() + hyphen.start(), found.start() + hyphen.end()
 
 
-def parse(copy: str) -> Doc:
+def parse(copy: str, units: Sequence[Unit] = ()) -> Doc:
     """Return the parsed reading copy as one document whose text is the copy, to the character."""
     read = pipeline().read
-    parts = [read(piece) for piece in _pieces(copy)]
+    parts, begun = [], 0
+    for piece in _pieces(copy):
+        end = begun + len(piece)
+        inside = [unit.moved(-begun) for unit in units if begun <= unit.start and unit.end <= end]
+        parts.append(read(piece, inside))
+        begun = end
     if not parts:
         return read(copy)
     whole = Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]

@@ -8,19 +8,20 @@ else is read before it or beside it, and on one thread, so that none depends on 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, Final, cast
 
-import numpy as np
-from spacy.attrs import DEP, HEAD
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from kb.errors import MissingPart
+from kb.reading.folded import Folding
 from kb.reading.name_finder import NameFinder
+from kb.reading.units import Unit
 from kb.reading.word_rules import WordRules
 from kb.reading.word_vectors import WordVectors
 
@@ -50,40 +51,48 @@ class Pipeline:
         self._names = NameFinder(parts["ner"])
         self._threads = ThreadpoolController()
 
-    def read(self, text: str) -> Doc:
-        """Return a text's words with tags, dependencies, lemmas, names; each paragraph begins a sentence."""
+    def read(self, text: str, units: Sequence[Unit] = ()) -> Doc:
+        """Return a text's words with tags, dependencies, lemmas, names; each paragraph begins a sentence.
+
+        ``units``: stretches that tagger and parser see as one word each; their offsets are into the text.
+        """
         document: Doc = self._tokens(text)
         if len(document) == 0:
             return document
         with self._threads.limit(limits=1):
-            document.tensor = cast(Any, self._words.of(document))
-            self._tagger.set_annotations([document], self._tagger.predict([document]))
-            self._parse(document)
+            self._parse(document, Folding(document, units))
             self._rules.annotate(document)
             self._names.annotate(document)
-        document.tensor = document.tensor[:0].copy()
         return document
 
-    def _parse(self, document: Doc) -> None:
-        words, spaces, starts = [], [], [0]
-        is_after_break = True
-        for token in document:
-            words.append(token.text)
-            spaces.append(bool(token.whitespace_))
-            if token.is_space:
-                is_after_break = is_after_break or "\n" in token.text or len(token.text) > _LONG_GAP
-            elif is_after_break:
-                starts.append(token.i)
-                is_after_break = False
-        paragraphs = []
-        for start, end in pairwise([*starts, len(document)]):
-            if start < end:
-                one = Doc(document.vocab, words=words[start:end], spaces=spaces[start:end])
-                one.tensor = document.tensor[start:end]
-                paragraphs.append(one)
+    def _parse(self, document: Doc, folding: Folding) -> None:
+        """Tag and parse what the parser sees of a document, each paragraph by itself."""
+        starts = _openings(document)
+        pieces = [folding.kept(start, end) for start, end in pairwise([0, *starts, len(document)])]
+        pieces = [piece for piece in pieces if piece]
+        seen = folding.folded([index for piece in pieces for index in piece])
+        seen.tensor = cast(Any, self._words.of(seen))
+        self._tagger.set_annotations([seen], self._tagger.predict([seen]))
+        paragraphs, begun = [], 0
+        for piece in pieces:
+            one = folding.folded(piece)
+            one.tensor = seen.tensor[begun : begun + len(piece)]
+            paragraphs.append(one)
+            begun += len(piece)
         self._parser.set_annotations(paragraphs, self._parser.predict(paragraphs))
-        found = np.concatenate([one.to_array([HEAD, DEP]) for one in paragraphs])
-        document.from_array([HEAD, DEP], cast(Any, found))
+        folding.unfold(pieces, paragraphs, seen)
+
+
+def _openings(document: Doc) -> list[int]:
+    """Return the first word of each paragraph: white space of several lines, or long, stands before it."""
+    starts, is_after_break = [], True
+    for token in document:
+        if token.is_space:
+            is_after_break = is_after_break or "\n" in token.text or len(token.text) > _LONG_GAP
+        elif is_after_break:
+            starts.append(token.i)
+            is_after_break = False
+    return starts
 
 
 @cache

@@ -162,7 +162,9 @@ def _inviter(token: Token) -> list[Token]:
 def _happens_in(token: Token) -> list[Token]:
     """Return where what is a verb's subject happens: "the talks took place in X"."""
     subject = token.dep_ in ("nsubj", "nsubjpass")
-    return list(preposition(token.head, frozenset({"in", "at", "aboard"}))) if subject else []
+    held = [child for child in token.children if child.dep_ == "acl" and child.lemma_ in ("hold", "take")]
+    holders = [*held, *([token.head] if subject else [])]
+    return [t for holder in holders for t in preposition(holder, frozenset({"in", "at", "aboard"}))]
 
 
 def _happens_between(token: Token) -> list[Token]:
@@ -188,7 +190,18 @@ def _goal_place(token: Token) -> list[Token]:
 
 
 def _in_at(noun: Token) -> list[Token]:
-    return list(preposition(noun, frozenset({"in", "at"})))
+    held = [child for child in noun.children if child.dep_ == "acl" and child.lemma_ in ("hold", "take")]
+    return [t for holder in (noun, *held) for t in preposition(holder, frozenset({"in", "at"}))]
+
+
+def _with_in_object(token: Token) -> list[Token]:
+    """Return with whom something is discussed where the parser hung "with X" under the matter."""
+    if token.pos_ != "VERB":
+        return []
+    matters = [part for head in objects(token) for part in conjuncts(head)]
+    matters += [t for m in matters for t in preposition(m, frozenset({"of", "on", "in"}))]
+    found = [t for matter in matters for t in preposition(matter, frozenset({"with"}))]
+    return [t for t in found if t.lemma_.lower() not in ("country", "state", "nation", "power")]
 
 
 def _governing_addressee(token: Token) -> list[Token]:
@@ -277,6 +290,7 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "happens-in": _happens_in,
     "happens-between": _happens_between,
     "occasion-place": _occasion_place,
+    "with-in-object": _with_in_object,
     "goal-place": _goal_place,
     "governing-addressee": _governing_addressee,
     "adjective-place": _adjective_place,

@@ -19,6 +19,9 @@ from kb.reading.syntax import carried, objects, preposition, subjects
 from kb.reading.tree import ancestors, owners
 
 Path = Callable[[Referents, Token], tuple[Party, ...]]
+_BETWEEN_TWO: Final = frozenset(
+    {"bilateral", "their", "one-on-one", "face-to-face", "delegation-level", "restricted", "expanded"}
+)
 _MODIFIER: Final = ("compound", "amod", "nmod", "npadvmod")
 
 
@@ -50,8 +53,22 @@ def _definite_pair(referents: Referents, token: Token) -> tuple[Party, ...]:
         "last",
         "end",
     )
-    if not (definite and held):
+    if not (definite and held) and not _between_the_two(token):
         return ()
+    return _pair_so_far(referents, token)
+
+
+def _between_the_two(token: Token) -> bool:
+    """Tell whether a noun without parties is of the two at hand: "after bilateral talks", "their meeting"."""
+    words = {child.lower_ for child in token.children if child.dep_ in ("amod", "poss", "compound")}
+    if words & _BETWEEN_TWO:
+        return True
+    the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    return the and token.dep_ == "pobj" and token.head.lower_ in ("during", "after", "following", "before")
+
+
+def _pair_so_far(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the two persons of whom the text speaks up to here."""
     pair = pair_of_people(referents, token.idx)
     return tuple(referents.party(one, token.idx, token.idx + len(token), "pair") for one in pair)
 
@@ -186,6 +203,7 @@ PATHS: Final[dict[str, Path]] = {
     "subject-states": role_states.of_subject,
     "state-here": role_states.here,
     "definite-pair": _definite_pair,
+    "pair-so-far": _pair_so_far,
     "origin-of-object": _origin_of_object,
     "origin-of-for": _origin_of_for,
     "object-party": lambda referents, token: referents.parties(objects(token)),
@@ -212,12 +230,14 @@ PATHS: Final[dict[str, Path]] = {
     "forces-that-carry": role_states.forces_of_carried,
     "of-with": role_states.with_whom,
     "exercise-name": items.event_name,
+    "states-after": role_states.near_right,
     "near-left": role_states.near_left,
     "near-right": role_states.near_right,
     "other-of-two": _two_states,
     "object-prefix": role_states.before_object,
     "beside-left": role_states.beside_left,
     "partner": role_states.partner,
+    "supplier": role_states.supplier,
     "topic": topics.topic,
     "delegates": topics.delegates,
 }
