@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kb.reading.coreference import Referents
 from kb.reading.data import cues
+from kb.reading.modality_cues import calls_for
 from kb.reading.model import Party, Stance
 from kb.reading.outlets import as_outlet, is_outlet, outlets_at
 from kb.reading.said_tags import VOICES, cited_by, told_to
@@ -58,6 +59,7 @@ class Voices:
             verbal = governor.pos_ in ("VERB", "AUX")
             speaks = verbal and lemma in cues("speech")["verbs"] and _said(governor, below)
             asks = verbal and lemma in cues("speech")["asking"] and below.dep_ in _ASKED
+            asks = asks and (lemma != "call" or calls_for(governor, below))
             if aside and below.dep_ not in ("ccomp", "parataxis"):
                 speaks = asks = False
             if speaks or asks:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kb.reading import noun_phrases, pronouns
+from kb.reading import noun_phrases, organs, pronouns
 from kb.reading.data import nominals
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
@@ -174,7 +174,7 @@ class Referents:
         persons = [entry for entry in mention.entries if entry.kind == "person"]
         if persons and len(mention.entries) > 1 and self.people.of(mention) is not None:
             return self._person(mention, "")
-        return (self.thing(mention),)
+        return (organs.unowned(self, mention, token) or self.thing(mention),)
 
     def _person(self, mention: Mention, rule: str) -> tuple[Party, ...]:
         person = self.people.of(mention)

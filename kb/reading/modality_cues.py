@@ -24,6 +24,8 @@ def cue_of(governor: Token, below: Token, *, own: bool) -> tuple[Modality | None
     negative = negated(governor) or _yet(governor, below)
     found = _auxiliary(governor)
     lemma = governor.lemma_.lower()
+    if not own and lemma == "call" and not calls_for(governor, below):
+        return found, negative
     if not own and _doubted(governor):
         return Modality.SPECULATED, False
     if governor.pos_ in ("VERB", "AUX", "ADJ") and not own:
@@ -54,6 +56,13 @@ def cue_of(governor: Token, below: Token, *, own: bool) -> tuple[Modality | None
         if beside and child.lemma_.lower() in cues("evidence")["all"]:
             negative ^= negated(child)
     return found, negative
+
+
+def calls_for(verb: Token, below: Token) -> bool:
+    """Tell whether to call is to ask: "called for talks", "called on X to go"; not "called it a threat"."""
+    return below.dep_ == "xcomp" or any(
+        child.dep_ == "prep" and child.lower_ in ("for", "on", "upon") for child in verb.children
+    )
 
 
 def _means(noun: Token, below: Token) -> bool:

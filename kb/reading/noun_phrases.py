@@ -20,6 +20,7 @@ from kb.reading.tree import agents, owners
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_STATELY: Final = ("demonym", "name", "metonym")
 _PLAIN: Final = frozenset({"two", "both", "neighbouring", "neighboring", "same", "other", "respective"})
 _NOBODY: Final = frozenset({"official", "source", "diplomat", "spokesman", "spokesperson", "officer"})
 """Whom a text leaves unnamed."""
@@ -204,8 +205,8 @@ def _told_before(referents: Referents, token: Token) -> Party | None:
 
 
 def _demonyms(referents: Referents, token: Token, start: int) -> list[str]:
-    """Return the state whose demonym stands in a phrase before its noun: "Zemblan military officials"."""
-    found = [m for m in referents.page.mentions if start <= m.start < token.idx and m.form == "demonym"]
+    """Return the state that stands in a phrase before its noun: "Zemblan military officials"."""
+    found = [m for m in referents.page.mentions if start <= m.start < token.idx and m.form in _STATELY]
     states = [state for mention in found if (state := referents.state_of(mention)) is not None]
     return states[:1] if len(set(states)) == 1 else []
 

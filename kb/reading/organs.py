@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
-from kb.reading.model import Party
+from kb.reading.model import Mention, Party
+from kb.reading.modifiers import modifier_states
 
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
 _SMALL: Final = frozenset({"of", "the", "for", "and", "minister", "ministry"})
+_BARE: Final = re.compile(
+    r"(?:the )?(?:(?P<topic>Foreign|External|Defen[cs]e|Interior|Finance|Trade|Energy) Ministry"
+    r"|Ministry (?:of|for) (?P<of>Foreign Affairs|External Affairs|(?:National )?Defen[cs]e|Interior))\Z",
+    re.IGNORECASE,
+)
+_BACK: Final = 3
+"""Sentences before a ministry in which its state may be that of the subject."""
+_DATELINE: Final = 60
+"""Characters after the title in which a capital is the dateline's."""
 _STEM: Final = 5
 """Letters of a word that American and British spelling share: "defen"."""
 
@@ -40,6 +51,36 @@ def listed(referents: Referents, token: Token, state: str) -> Party | None:
     words |= {t.lower_ for c in token.children if c.lower_ in ("of", "for") for t in c.subtree}
     topic = _stems(words - _SMALL) - _stems(_words(known.name) if known else set())
     return _ministry(referents, token, state, topic)
+
+
+def unowned(referents: Referents, mention: Mention, token: Token) -> Party | None:
+    """Return the ministry that a text names without its state: of whom it spoke last, or of its dateline."""
+    bare = _BARE.match(mention.text)
+    if bare is None or mention.entries:
+        return None
+    topic = _stems({word.lower() for word in (bare["topic"] or bare["of"]).split()} - _SMALL)
+    for state in (*modifier_states(referents, token), *_speaking(referents, token)):
+        found = _ministry(referents, token, state, topic)
+        if found is not None:
+            return found
+    return None
+
+
+def _speaking(referents: Referents, token: Token) -> Iterator[str]:
+    """Yield the states of the subjects in the sentences before a token, then that of the dateline."""
+    document, start = token.doc, token.sent.start
+    for _ in range(_BACK):
+        if not start:
+            break
+        before = document[start - 1].sent
+        for part in before:
+            if part.dep_ == "nsubj" and part.head == before.root:
+                yield from (s for p in referents.single(part) if len(p.states) == 1 for s in p.states)
+        start = before.start
+    for mention in referents.page.mentions:
+        if mention.form == "metonym" and mention.start < referents.page.headline_end + _DATELINE:
+            state = referents.state_of(mention)
+            yield from [state] if state is not None else []
 
 
 def _of_minister(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.extents import of_noun
-from kb.reading.model import Party
+from kb.reading.model import Mention, Party
 from kb.reading.modifiers import modifier_states
 
 _UNNAMED: Final = ("media", "medium")
@@ -38,8 +38,8 @@ def outlets_at(referents: Referents, heads: Iterable[Token]) -> list[Party]:
             start, end = of_noun(head)
             return [Party(referents.page.stored(start, end), "outlet", start, end, None, (), "told-to")]
         found = list(referents.parties([head]))
-        if mention is not None and mention.kind == "outlet":
-            found.append(referents.thing(mention))
+        if mention is not None and any(entry.kind == "outlet" for entry in mention.entries):
+            found.insert(0, _as_listed(mention))
         outlets = [party for one in found if is_outlet(party := as_outlet(referents, one))]
         described = _described(referents, head) if mention is None else None
         outlets += [described] if described is not None else []
@@ -82,6 +82,12 @@ def _name_start(head: Token) -> int:
     while first.i > head.left_edge.i and first.nbor(-1).pos_ == "PROPN":
         first = first.nbor(-1)
     return first.idx
+
+
+def _as_listed(mention: Mention) -> Party:
+    """Return the outlet that a name may be of, where what it does is an outlet's: "AFP" is also an army's."""
+    entry = next(entry for entry in mention.entries if entry.kind == "outlet")
+    return Party(entry.name, "outlet", mention.start, mention.end, entry.iri or None, (), mention.form)
 
 
 def unheard_of(referents: Referents, head: Token) -> Party | None:

@@ -9,12 +9,14 @@ from spacy.tokens import Token
 from kb.reading.coreference import Referents
 from kb.reading.data import cues, nominals
 from kb.reading.model import Party
+from kb.reading.outlets import outlets_at
 from kb.reading.pairs import pair_of_states
 from kb.reading.syntax import objects, subjects
 from kb.reading.tree import agents, conjuncts, owners
 
 _REACH = 90
 """Tokens after a visit's sentence in which the text may still say who went along."""
+_WHEN = ("after", "before", "when", "while", "since", "as")
 _QUALIFIES = ("compound", "amod", "nmod")
 _LEADING = frozenset({"state", "organisation", "group"})
 
@@ -28,7 +30,8 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
     speakers = referents.parties(subjects(token) if token.pos_ == "VERB" else owners(token))
     own = {state for party in speakers for state in party.states}
     objects_ = referents.parties(objects(token)) if token.pos_ == "VERB" else ()
-    direct = [p for p in objects_ if p not in speakers and _foreign(p, own)]
+    told_to = token.lemma_ == "tell" and outlets_at(referents, objects(token))
+    direct = [p for p in objects_ if p not in speakers and _foreign(p, own) and not told_to]
     if direct:
         return tuple(direct)
     if token.lemma_ in cues("speech")["asking"] and any(p.kind == "person" for p in objects_):
@@ -113,11 +116,18 @@ def _rank(party: Party) -> str:
 
 
 def complement(token: Token) -> Iterator[Token]:
-    """Yield the tokens of what is said: the trigger's subtree without subject and joined verbs."""
+    """Yield the tokens of what is said, then those of when: without the subject and joined verbs."""
+    besides: list[Token] = []
     for child in token.children:
         if child.dep_ in ("nsubj", "nsubjpass", "conj", "cc", "aux", "auxpass", "punct", "poss"):
             continue
-        yield from sorted(child.subtree, key=lambda t: t.i)
+        timed = child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _WHEN for c in child.children)
+        parts = sorted(child.subtree, key=lambda t: t.i)
+        if timed:
+            besides += parts
+        else:
+            yield from parts
+    yield from besides
 
 
 def _foreign(party: Party, own: set[str]) -> bool:
