@@ -35,6 +35,7 @@ def dated(page: Page, told: list[Told]) -> list[Told]:
     found = [_with_talks(page, one, found) for one in found]
     found = [_of_speech(page, one, found) for one in found]
     found = [_on_the_spot(page, one, found) for one in found]
+    found = [_upon_arrival(page, one, found) for one in found]
     found = [_of_stay(one, found) for one in found]
     found = [_of_account(page, one, found) for one in found]
     return [_clipped(page, one, found) for one in found]
@@ -48,6 +49,12 @@ def may_be_one_time(one: When, other: When, *, days: int = 0) -> bool:
     later = mine.earliest and theirs.latest and mine.earliest > theirs.latest + timedelta(days=days)
     earlier = mine.latest and theirs.earliest and mine.latest < theirs.earliest
     return not (later or earlier)
+
+
+def since_when(page: Page, one: Told) -> bool:
+    """Tell whether an event only says since when something holds: "since the two established relations"."""
+    token = page.doc[one.draft.trigger]
+    return any(child.dep_ == "mark" and child.lower_ == "since" for child in token.children)
 
 
 def _open(one: Told) -> bool:
@@ -76,12 +83,12 @@ def _persons(one: Told) -> set[str]:
 def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
     """What is signed or said at talks, and undated, has the day of the talks told before."""
     kind = one.draft.type
-    if kind not in _AT_TALKS or not _open(one):
+    if kind not in _AT_TALKS or not _open(one) or since_when(page, one):
         return one
     mine = _sides(one)
     for other in _before(one, told, _ACCOUNT):
         near = one.draft.start - other.draft.start < _SCENE
-        if kind == ClaimType.MEETING and near and _welcomes(one, other) and _day(other) is not None:
+        if kind == ClaimType.MEETING and near and _welcomes(page, one, other) and _day(other) is not None:
             return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
         if other.draft.type not in _TALKS:
             continue
@@ -110,9 +117,10 @@ def _is_the_day(sides: set[str], day: str | None, told: list[Told]) -> bool:
     return day is not None and days - {None} == {day}
 
 
-def _welcomes(one: Told, other: Told) -> bool:
-    """Tell whether somebody meets who has just come to the state of the other."""
-    if other.draft.type != ClaimType.ARRIVAL or not _persons(one) & _persons(other):
+def _welcomes(page: Page, one: Told, other: Told) -> bool:
+    """Tell whether somebody meets who has just come to the state of the other; not "X, who came on Y"."""
+    aside = page.doc[other.draft.trigger].dep_ == "relcl"
+    if aside or other.draft.type != ClaimType.ARRIVAL or not _persons(one) & _persons(other):
         return False
     return other.draft.spot.country in _sides(one) - _sides(other)
 
@@ -139,6 +147,19 @@ def _on_the_spot(page: Page, one: Told, told: list[Told]) -> Told:
         apart = "\n\n" in page.text[other.draft.end : one.draft.start]
         if other.draft.type in (*_STAYS, ClaimType.DISPLAY) and day is not None and not apart:
             return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
+    return one
+
+
+def _upon_arrival(page: Page, one: Told, told: list[Told]) -> Told:
+    """Who is met upon his arrival arrives on the day of the meeting."""
+    token = page.doc[one.draft.trigger]
+    upon = token.dep_ == "pobj" and token.head.lower_ in ("upon", "on")
+    if one.draft.type != ClaimType.ARRIVAL or not upon or not _open(one):
+        return one
+    for other in told:
+        same = page.doc[other.draft.trigger].sent == token.sent and _persons(one) & _persons(other)
+        if other is not one and same and other.draft.type == ClaimType.MEETING and _day(other) is not None:
+            return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
     return one
 
 

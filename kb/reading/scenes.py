@@ -8,7 +8,7 @@ from kb.reading.data import nominals
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, Spot
 from kb.reading.page import Page
-from kb.reading.scene_dates import dated, may_be_one_time
+from kb.reading.scene_dates import dated, may_be_one_time, since_when
 from kb.reading.scene_heads import page_place
 from kb.reading.time_records import Basis
 from kb.records import ClaimType, Modality, Polarity
@@ -44,9 +44,11 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
 
 
 def _stationed(one: Told) -> Told:
-    """Forces that go to a state, or are based with it, are there, where no other place is told."""
-    states = {state for party in one.draft.parties("counterparts") for state in party.states}
-    if one.draft.type != ClaimType.DEPLOYMENT or _lies(one) or len(states) != 1:
+    """Forces that go to a state are there, and who is expelled is with him who expels, where none is told."""
+    role = "counterparts" if one.draft.type == ClaimType.DEPLOYMENT else "agents"
+    states = {state for party in one.draft.parties(role) for state in party.states}
+    stays = one.draft.type == ClaimType.DEPLOYMENT or one.draft.rule.startswith("sanction/expel")
+    if not stays or _lies(one) or len(states) != 1:
         return one
     return replace(one, draft=replace(one.draft, spot=replace(one.draft.spot, country=states.pop())))
 
@@ -106,7 +108,7 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
         stay = 1 if other.draft.type == ClaimType.MEETING else _STAY
         if not may_be_one_time(one.when, other.when, days=stay):
             continue
-        if one.stance.polarity is Polarity.NEGATED and not near:
+        if (one.stance.polarity is Polarity.NEGATED and not near) or since_when(page, one):
             continue
         if _same_scene(one, other, shared) and one.stance.modality is not Modality.SPECULATED:
             return _over(one, other.draft.spot)
@@ -218,7 +220,7 @@ def _at_site(one: Told, told: list[Told]) -> Told:
         return one
     role = "counterparts" if one.draft.type == ClaimType.DISPLAY else "agents"
     names = {party.name for party in one.draft.parties(role) if party.kind == "person"}
-    before = [t for t in told if t.draft.type in _GOES and 0 <= one.draft.start - t.draft.start < _ACCOUNT]
+    before = [t for t in told if t.draft.type in _GOES and t.draft.start <= one.draft.start]
     for other in sorted(before, key=lambda other: -other.draft.start):
         if other is one or not names & {party.name for party in other.draft.parties("agents")}:
             continue

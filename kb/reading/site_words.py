@@ -40,7 +40,9 @@ def is_named_site(token: Token, mention: Mention | None) -> bool:
     )
 
 
-def is_foreign_site(token: Token) -> bool:
-    """Tell whether a proper name holds a foreign word for a site: "Palacio de San Carlos"."""
-    words = [token, *(child for child in token.children if child.dep_ in ("compound", "nmod", "flat"))]
-    return len(words) > 1 and any(word.lower_ in nominals()["foreign_sites"] for word in words)
+def is_titled_site(token: Token) -> bool:
+    """Tell whether a proper name holds a word for a site: "Palacio de San Carlos", "the X Plant Kupol"."""
+    words = [child for child in token.children if child.dep_ in ("compound", "nmod", "flat")]
+    titles = [word for word in words if word.text.istitle() and word.lower_ in nominals()["sites"]]
+    foreign = any(word.lower_ in nominals()["foreign_sites"] for word in [token, *words])
+    return token.pos_ == "PROPN" and bool(words) and (foreign or bool(titles))

@@ -17,7 +17,7 @@ from kb.reading.gazetteer import country_of
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
-from kb.reading.site_words import by_rail, is_foreign_site, is_named_site, names_another, said_of
+from kb.reading.site_words import by_rail, is_named_site, is_titled_site, names_another, said_of
 from kb.reading.towns import Towns, points_back, state_here
 from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
@@ -25,6 +25,7 @@ from kb.records import Ref
 _REGIONS = frozenset(
     {"city", "town", "capital", "region", "village", "island", "port", "state", "country", "republic"}
 )
+_TOWNS = frozenset({"city", "town", "village", "port", "capital"})
 _TOLD_OF = 80
 """Characters after a facility in which the text still says where it stands."""
 _OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
@@ -66,7 +67,7 @@ class Spots:
         inner = self._inner(token)
         if mention is not None and mention.form == "ner" and mention.name.lower() in nominals()["sites"]:
             return self._spanned(self._titled(token, inner), token, None, inner)
-        if mention is None and token.pos_ == "PROPN" and is_foreign_site(token):
+        if (mention is None or mention.form == "ner") and is_titled_site(token):
             return self._spanned(self._titled(token, inner), token, None, inner)
         if mention is not None:
             named = self._named(mention)
@@ -86,17 +87,30 @@ class Spots:
                 country = self._state_in(mention.name)
             return self._spanned(Spot(inner.place, described, country), token, None)
         if token.lemma_.lower() in _REGIONS:
+            called = self._called(token)
+            if called.place is not None:
+                return self._spanned(called.over(Spot(country=inner.country)), token, None)
             if token.lemma_ == "capital" and inner.place is None:
                 return self._spanned(self._capital(token), token, None)
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
         return NOWHERE
+
+    def _called(self, token: Token) -> Spot:
+        """Return the town that "the X Region town of Y" is."""
+        if token.lemma_.lower() not in _TOWNS:
+            return NOWHERE
+        names = [n for child in token.children if child.lower_ == "of" for n in child.children]
+        return next((spot for name in names if (spot := self.spot(name)).place is not None), NOWHERE)
 
     def _titled(self, token: Token, inner: Spot) -> Spot:
         """Return a facility whose title the text writes out: "the X Defence Force (XDF) Headquarters"."""
         start, end = of_noun(token)
         words = re.sub(r"\s*\([^)]*\)", "", self._page.stored(start, end))
         words = words.removeprefix("the ").removeprefix("The ")
-        return Spot(inner.place, Ref(words), inner.country or self._state_in(words))
+        entries = [entry for match in self._page.lexicon.matches(words) for entry in match.entries]
+        town = next((entry for entry in entries if entry.kind == "settlement"), None)
+        place = inner.place or (Ref(town.name, town.iri) if town is not None else None)
+        return Spot(place, Ref(words), inner.country or self._state_in(words))
 
     def of_occasion(self, token: Token) -> Spot:
         """Return the place of the occasion on which something is said or given: "at a ceremony in X"."""
@@ -280,6 +294,8 @@ class Spots:
         for article in ("the ", "a ", "an ", "various ", "several ", "one of ", "The ", "A "):
             words = words.removeprefix(article)
         words = _OWNING_TOWN.sub("", words)
+        if token.pos_ == "PROPN":
+            words = words.partition(" in ")[0]
         bare = len(words.split()) == 1 or words.split()[0] == token.text
         if bare and token.lemma_.lower() == "station" and by_rail(token):
             words = "railway " + words

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from spacy.tokens import Token
 
+from kb.reading.data import nominals
 from kb.reading.model import Draft
 from kb.reading.page import Page
 from kb.reading.syntax import carrier
@@ -32,7 +34,7 @@ _NOW: Final = frozenset({"current", "present", "ongoing", "visiting"})
 def issued(page: Page, draft: Draft, modality: Modality, polarity: Polarity) -> bool:
     """Tell whether a government's own account of what it just did may take the day of its issue."""
     token = page.doc[draft.anchor]
-    if page.home is None or modality is not Modality.REPORTED or draft.type not in _ISSUED:
+    if not _is_official(page) or modality is not Modality.REPORTED or draft.type not in _ISSUED:
         return False
     if draft.type != ClaimType.STATEMENT and polarity is Polarity.NEGATED:
         return False
@@ -42,9 +44,17 @@ def issued(page: Page, draft: Draft, modality: Modality, polarity: Polarity) -> 
         return bool(words & _NOW) or (draft.type == ClaimType.STATEMENT and _is_predicate(token))
     if verb is not None and _lies_back(verb, draft.type):
         return False
-    if draft.type == ClaimType.SANCTION and not _of_home(page, draft):
+    if draft.type == ClaimType.SANCTION and page.home is not None and not _of_home(page, draft):
         return False
     return draft.type == ClaimType.VISIT or not words & _EARLIER
+
+
+def _is_official(page: Page) -> bool:
+    """Tell whether a government speaks: its own outlet, or a press service whose state nobody names."""
+    words = set(re.findall(r"[a-z]+", page.article.outlet.lower()))
+    serves = {"press", "office"} <= words or {"press", "service"} <= words or {"press", "center"} <= words
+    unlisted = page.outlet is None or page.outlet.kind != "outlet"
+    return page.home is not None or (unlisted and serves and bool(words & nominals()["governing"]))
 
 
 def _is_predicate(token: Token) -> bool:
@@ -55,7 +65,7 @@ def _is_predicate(token: Token) -> bool:
 def _lies_back(verb: Token, kind: str) -> bool:
     """Tell whether a verb tells what happened before the account: "had met", "have signed"."""
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-    if "had" in helpers:
+    if "had" in helpers or any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children):
         return True
     if kind != ClaimType.AGREEMENT:
         return False

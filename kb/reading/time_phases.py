@@ -44,6 +44,7 @@ def _verbs(noun: Token) -> Iterator[Token]:
     """Yield the verbs that say when it begins, lasts and ends: its own, and those joined to them."""
     heads = [noun.head] if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else []
     heads += [child for child in noun.children if child.dep_ in ("relcl", "acl")]
+    heads += [word for word in noun.sent if word.dep_ == "relcl" and word.lemma_ in _BEGIN | _END]
     for head in heads:
         yield head
         yield from (child for child in head.children if child.dep_ in ("conj", "xcomp", "advcl"))

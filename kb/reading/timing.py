@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.beside_events import Counted, counted, counted_from, stay
-from kb.reading.data import cues
+from kb.reading.data import cues, nominals
 from kb.reading.dates import find_times, resolve, resolve_relative
 from kb.reading.dates_words import date_words
 from kb.reading.model import Draft, When
@@ -139,6 +139,9 @@ class Timing:
         )
         if not done_by_it or draft.type not in _MADE_KNOWN:
             return None
+        subjects = {word.lemma_.lower() for word in verb.children if word.dep_ == "nsubj"}
+        if verb.lemma_ not in ("announce", "declare") and not subjects & nominals()["announcers"]:
+            return None
         agents = {state for party in draft.parties("agents") for state in party.states}
         speaking = {s for mention in self._page.mentions_in(verb.left_edge.i, verb.right_edge.i + 1)
                     if not token.left_edge.i <= mention.first <= token.right_edge.i
@@ -190,7 +193,8 @@ class Timing:
         root = self._roots.get(mention.start)
         inside = root is not None and root.is_ancestor(token)
         if mention.relation == "since" and draft.type in _ONCE:
-            return mention.edtf if inside else None
+            repeated = any(child.lower_ in ("have", "has") for child in token.children)
+            return mention.edtf if inside else _bounded(mention) if repeated else None
         since = draft.type not in _ONCE and not inside and _since(root)
         edtf = _bounded(replace(mention, relation="since") if since else mention)
         day = self._day(draft)
@@ -250,7 +254,16 @@ def _telling(token: Token) -> Token | None:
     """Return the verb by which somebody tells what a verb says: "X did Y, the ministry said on Z"."""
     near = [token.head] if token.dep_ == "ccomp" else []
     near += [child for child in token.children if child.dep_ == "parataxis"]
+    near += [verb for verb in token.sent if verb.i > token.i and _ends_the_sentence(verb)]
     return next((verb for verb in near if verb.lemma_ in cues("speech")["verbs"] | _ANNOUNCED), None)
+
+
+def _ends_the_sentence(verb: Token) -> bool:
+    """Tell whether a verb with a subject of its own stands after a comma, and no other verb after it."""
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    if verb.pos_ != "VERB" or not subjects or verb.doc[max(subjects[0].left_edge.i - 1, 0)].text != ",":
+        return False
+    return not any(word.pos_ in ("VERB", "AUX") for word in verb.doc[verb.i + 1 : verb.sent.end])
 
 
 def _since(root: Token | None) -> bool:

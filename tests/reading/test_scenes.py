@@ -1,0 +1,148 @@
+"""Days and places that an event takes from its clause, from the scene and from the text's own form."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.reading.gazetteer import country_of
+from kb.records import Claim
+from tests.reading.desk import read, the
+
+PRESS = "Press Service of Ruritania"
+
+
+def spot(claim: Claim) -> tuple[str | None, str | None, str | None]:
+    """Return place, facility and country by name."""
+    return (
+        claim.place.name if claim.place else None,
+        claim.facility.name if claim.facility else None,
+        claim.country,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        (
+            "At the summit held in Strelsau on Tuesday, Anton Varga and Boris Kelemen held a meeting.",
+            "2023-09-12",
+        ),
+        ("Anton Varga met Boris Kelemen and signed a trade treaty in Strelsau on Tuesday.", "2023-09-12"),
+        ("Before his departure on Thursday, Anton Varga met Boris Kelemen in Onhava.", "2023-09-14"),
+        ("Anton Varga arrived in Onhava on Wednesday. Boris Kelemen received him there.", "2023-09-13"),
+        ("Anton Varga recently met Boris Kelemen in Onhava.", None),
+        ("Anton Varga met Boris Kelemen, who leads a party that was founded in 2002.", None),
+    ],
+)
+def test_a_meeting_has_the_day_of_its_clause_or_of_what_it_stands_with(text: str, edtf: str | None) -> None:
+    assert the("Meeting", text).edtf == edtf
+
+
+def test_what_a_state_does_has_the_day_on_which_its_ministry_announced_it() -> None:
+    text = "Ruritania is expelling three Zemblan diplomats, the foreign ministry announced on Tuesday."
+    assert the("Sanction", text).edtf == "2023-09-12"
+
+
+def test_an_exercise_lasts_from_its_begin_to_its_end() -> None:
+    text = "Ruritania and Zembla hold an exercise near Strelsau, which began on 4 and ends on 29 September."
+    assert the("Exercise", text.replace("on 4 ", "on 4 September ")).edtf == "2023-09-04/2023-09-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "edtf"),
+    [
+        ("Since 2006 Ruritania has supplied Zembla with tanks.", "Transfer", "2006/2023-09-15"),
+        (
+            "Ruritania has given Zembla tanks since the invasion in February.",
+            "Transfer",
+            "2023-02/2023-09-15",
+        ),
+        ("Zembla has been under Ruritanian sanctions since 2006.", "Sanction", "2006/.."),
+    ],
+)
+def test_since_a_date_what_repeats_goes_up_to_now_and_what_lasts_is_open(
+    text: str, kind: str, edtf: str
+) -> None:
+    assert the(kind, text).edtf == edtf
+
+
+def test_today_is_the_day_of_the_texts_own_dateline() -> None:
+    text = (
+        "Varga meets Kelemen\n\nSTRELSAU, Sept. 13 (RP) -- Anton Varga met Boris Kelemen in Strelsau today."
+    )
+    assert the("Meeting", text).edtf == "2023-09-13"
+
+
+def test_a_press_service_whose_state_nobody_names_is_an_official_voice() -> None:
+    text = "Anton Varga received Boris Kelemen."
+    assert the("Meeting", text, outlet="Press office of the presidential administration").edtf == "2023-09-15"
+    assert the("Meeting", text, outlet="The Evening Office Gazette").edtf is None
+
+
+def test_what_only_tells_since_when_has_not_the_day_of_issue() -> None:
+    text = "Relations have grown since Anton Varga met Boris Kelemen."
+    assert the("Meeting", text, outlet=PRESS).edtf is None
+
+
+def test_what_is_told_of_talks_without_a_day_has_that_of_the_talks_and_not_of_the_readout() -> None:
+    text = (
+        "Anton Varga met Boris Kelemen in Onhava on Tuesday.\n\nVarga thanked Zembla. Ruritania and Zembla "
+        "signed a trade treaty."
+    )
+    found = {str(claim.type): claim.edtf for claim in read(text, outlet=PRESS)}
+    assert found["Statement"] == found["Agreement"] == "2023-09-12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anton Varga met Boris Kelemen for the first time in Onhava last year.",
+        "Anton Varga and Boris Kelemen signed a programme for 25 years in Onhava on 27 March 2021.",
+        "Anton Varga and Boris Kelemen signed a treaty at a ceremony in Onhava.",
+        "Onhava hosted talks between Anton Varga and Boris Kelemen.",
+    ],
+)
+def test_a_place_counts_by_whatever_word_of_the_clause_it_hangs(text: str) -> None:
+    kind = "Agreement" if "signed" in text else "Meeting"
+    assert spot(the(kind, text)) == ("Onhava", None, "ZEM")
+
+
+def test_a_facility_has_its_town_where_the_text_or_its_own_name_tells_it() -> None:
+    assert spot(the("Visit", "Boris Kelemen toured the Streltz Works."))[0] is None
+    assert (
+        spot(the("Visit", "Boris Kelemen came to Strelsau and toured the Streltz Works."))[1]
+        == "Streltz Works"
+    )
+
+
+def test_a_readout_is_where_the_line_above_it_says() -> None:
+    text = "Varga receives Kelemen\n\nSeptember 15, 2023, Strelsau\n\nAnton Varga met Boris Kelemen."
+    assert spot(the("Meeting", text, outlet=PRESS)) == ("Strelsau", None, "RUR")
+    assert spot(the("Meeting", text, outlet="Strelsau Telegraph"))[0] is None
+
+
+def test_talks_with_a_visitor_are_in_the_state_that_he_visits() -> None:
+    text = "Boris Kelemen paid a visit to Ruritania.\n\nKelemen met Anton Varga."
+    assert spot(the("Meeting", text)) == (None, None, "RUR")
+
+
+def test_the_town_of_a_region_is_the_place() -> None:
+    text = "Boris Kelemen arrived in the Hentzau region town of Strelsau on Friday."
+    assert spot(the("Arrival", text))[0] == "Strelsau"
+
+
+def test_forces_are_in_the_state_to_which_they_go() -> None:
+    assert the("Deployment", "Zembla has deployed 300 soldiers to Ruritania.").country == "RUR"
+
+
+def test_a_town_that_no_reference_data_hold_has_the_state_of_the_gazetteer() -> None:
+    assert (country_of("Ipiales"), country_of("Córdoba"), country_of("Nowhere-on-Sea")) == (
+        "COL",
+        "ARG",
+        None,
+    )
+
+
+def test_without_a_publication_date_a_dateline_with_its_year_says_today() -> None:
+    text = "Strelsau, 13 September 2023 - Anton Varga met Boris Kelemen in Strelsau today."
+    assert [c.edtf for c in read(text, published=None) if c.type == "Meeting"] == ["2023-09-13"]
