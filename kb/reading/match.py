@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -30,6 +31,26 @@ _INTO = ("prep:", "deep:", "right:", "to-in-object", "from-in-object", "place-in
 """Paths at whose end a place may stand for its state."""
 
 
+@cache
+def _by_verb() -> dict[str, list[tuple[Frame, frozenset[str]]]]:
+    """Return the frames by the first word of their verbs, with the last words of the verbs that begin so."""
+    found: dict[str, list[tuple[Frame, frozenset[str]]]] = defaultdict(list)
+    for frame in frames():
+        for first in dict.fromkeys(verb.split()[0] for verb in sorted(frame.verbs)):
+            ends = frozenset(verb.split()[-1] for verb in frame.verbs if verb.split()[0] == first)
+            found[first].append((frame, ends))
+    return found
+
+
+@cache
+def _by_noun() -> dict[str, list[Frame]]:
+    found: dict[str, list[Frame]] = defaultdict(list)
+    for frame in frames():
+        for noun in frame.nouns:
+            found[noun].append(frame)
+    return found
+
+
 class Engine:
     """Applies the frames to one page."""
 
@@ -37,13 +58,6 @@ class Engine:
         self._referents = referents
         self._page = referents.page
         self._spots = Spots(referents)
-        self._verbs: dict[str, list[Frame]] = defaultdict(list)
-        self._nouns: dict[str, list[Frame]] = defaultdict(list)
-        for frame in frames():
-            for verb in frame.verbs:
-                self._verbs[verb.split()[0]].append(frame)
-            for noun in frame.nouns:
-                self._nouns[noun].append(frame)
 
     def drafts(self) -> list[Draft]:
         """Return what the frames find, in the order of the text."""
@@ -61,14 +75,13 @@ class Engine:
             token.dep_ not in ("amod", "aux", "auxpass") or is_gerund(token)
         ):
             particles = [child.lower_ for child in token.children if child.dep_ in ("prt", "advmod", "prep")]
-            for frame in self._verbs.get(lemma, ()):
-                forms = [verb for verb in frame.verbs if verb.split()[0] == lemma]
-                if any(verb == lemma or verb.split()[-1] in particles for verb in forms):
+            for frame, ends in _by_verb().get(lemma, ()):
+                if lemma in ends or not ends.isdisjoint(particles):
                     yield frame
         if token.pos_ in ("NOUN", "PROPN") or (
             token.dep_ in ("dobj", "pobj", "nsubj") and token.pos_ != "VERB"
         ):
-            yield from self._nouns.get(lemma, ())
+            yield from _by_noun().get(lemma, ())
 
     def _try(self, frame: Frame, token: Token) -> Draft | None:
         if frame.spoken and no_position(token):
@@ -139,7 +152,8 @@ class Engine:
 
     def _partner(self, token: Token, known: Party) -> dict[tuple[str, str | None], Party]:
         """Return the other of the two states of the text where what takes two tells of one."""
-        both = follow(self._referents, token, "partner")
+        told = [p for p in follow(self._referents, token, "supplier") if p.states != known.states]
+        both = (known, told[0]) if told else follow(self._referents, token, "partner")
         sides = {state for party in both for state in party.states}
         if len(known.states) != 1 or known.states[0] not in sides:
             return {}
