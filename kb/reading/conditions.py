@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -13,6 +15,10 @@ from kb.reading.syntax import carrier, objects, preposition, subjects
 from kb.reading.tree import ancestors, is_passive, owners
 
 _WITH = frozenset({"with"})
+_BULLET: Final = re.compile(r"[\s\d.()\-*•·▪●]*(?:[ivxIVX]{1,4}[.)]\s*)?(?:an? |the )?(?:[\w-]+ ){0,3}?")
+_SIGNED: Final = re.compile(r"\bsign|agreements?\b|documents?\b|memorand|MoU|accords?\b", re.IGNORECASE)
+_LIST: Final = 1500
+"""Characters before a line of a list in which the text says what the list is of."""
 
 
 def allows(
@@ -75,11 +81,22 @@ def _required(
         verb = carrier(token)
         if (verb or token.head).lemma_ not in conditions["carriers"]:
             return False
+    if "listed" in conditions and not _is_listed(token):
+        return False
     if "nowhere" in conditions and spot != NOWHERE:
         return False
     if "any" in conditions:
         return any((key == "spot" and spot != NOWHERE) or roles.get(key) for key in conditions["any"])
     return True
+
+
+def _is_listed(token: Token) -> bool:
+    """Tell whether a noun opens a line of a list of papers that were signed: "2. Memorandum of …"."""
+    text = token.doc.text
+    start = text.rfind("\n", 0, token.idx) + 1
+    opens = _BULLET.fullmatch(text[start : token.left_edge.idx]) or _BULLET.fullmatch(text[start : token.idx])
+    told = any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in token.sent if word.i > token.i)
+    return bool(opens) and not told and _SIGNED.search(text, max(0, start - _LIST), start) is not None
 
 
 def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: Referents) -> bool:

@@ -74,6 +74,7 @@ _CONDITIONS: Final = frozenset(
         "infinitives",
         "words",
         "objects_alone",
+        "listed",
     }
 )
 

@@ -15,6 +15,8 @@ from kb.reading.tree import conjuncts
 
 _GOODS: Final = frozenset({"materiel", "freight", "hardware", "shows", "aid", "arms"})
 """Lists whose items are named without number, owner and measure: "30 new tanks" are "tanks"."""
+_BY_HEAD: Final = frozenset({"freight", "marching", "instruments"})
+"""Lists of which the head itself must be: an aircraft of a named type that lands is no freight."""
 _LEADING: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "some", "any", "more",
     "over", "both", "no"})  # fmt: skip
 """Words that name nothing, before an item that keeps its number."""
@@ -52,6 +54,8 @@ def fillers(referents: Referents, tokens: Iterable[Token], nouns: str) -> tuple[
 def _may_name(referents: Referents, head: Token, nouns: str) -> bool:
     """Tell whether a noun phrase may name an item: its head is of the list, a measure or hardware."""
     words, mention = materiel()[nouns], referents.page.mention_at(head)
+    if nouns in _BY_HEAD:
+        return _fits(head, words) or any(_fits(t, words) for t in _inner(head))
     named = mention is not None and _is_hardware(mention.form, mention.kind)
     hung = any(
         c.dep_ in ("compound", "nmod", "appos", "amod", "nummod") and _names(referents, c)
@@ -134,7 +138,7 @@ def _is_hardware(form: str, kind: str) -> bool:
 
 def _described(referents: Referents, head: Token, nouns: str) -> list[Party]:
     words = materiel()[nouns]
-    measured = [t for t in _inner(head) if t.lemma_.lower() in words]
+    measured = [t for t in _inner(head) if _fits(t, words)]
     if nouns in _GOODS:
         if measured and head.lemma_.lower() in materiel()["measures"]:
             return [_goods(referents, noun) for noun in conjuncts(measured[0])]
@@ -142,7 +146,23 @@ def _described(referents: Referents, head: Token, nouns: str) -> list[Party]:
     if not (_fits(head, words) or measured):
         return []
     start, end = of_item(head, instrument=nouns == "instruments")
-    return [Party(_trimmed(referents.page.stored(start, end)), "thing", start, end, None, (), "described")]
+    name = _without_parties(referents, head) if nouns == "instruments" else ""
+    said = name or _trimmed(referents.page.stored(start, end))
+    return [Party(said, "thing", start, end, None, (), "described")]
+
+
+def _without_parties(referents: Referents, head: Token) -> str:
+    """Return the name of a paper that says between whom it is, without that; "" for one that does not."""
+    parts = [child for child in head.rights if child.dep_ == "prep"]
+    if not any(part.lower_ == "between" for part in parts):
+        return ""
+    kept = [part for part in parts if part.lower_ in ("on", "of", "for", "concerning", "regarding", "about")]
+    first, stop = head.left_edge, head
+    names = [_trimmed(referents.page.stored(first.idx, stop.idx + len(stop)))]
+    for part in kept:
+        last = next((t.nbor(-1) for t in part.subtree if t.lower_ == "between"), part.right_edge)
+        names.append(referents.page.stored(part.idx, last.idx + len(last)))
+    return " ".join(names)
 
 
 def _fits(head: Token, words: frozenset[str]) -> bool:

@@ -20,6 +20,8 @@ _FOUND_TWICE: Final = frozenset(
 )
 _MOVES: Final = frozenset({ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.VISIT})
 _CARRIES: Final = frozenset({ClaimType.TRANSFER, ClaimType.DEPLOYMENT})
+_NEAR: Final = 10
+"""Tokens between two triggers of one event."""
 _OTHER_THINGS: Final = frozenset({"transfer/in-exchange"})
 """Frames whose event is another than that of the words around it."""
 
@@ -53,7 +55,8 @@ def _overlap(one: Draft, other: Draft) -> bool:
         return True
     if one.rule == other.rule:
         return False  # two of a kind in one sentence are two events
-    return one.start < other.end and other.start < one.end
+    near = abs(one.trigger - other.trigger) <= _NEAR
+    return near and one.start < other.end and other.start < one.end
 
 
 def _within(one: Draft, other: Draft, role: str) -> bool:

@@ -139,8 +139,9 @@ def _under_sanctions(token: Token) -> list[Token]:
 def _cargo(token: Token) -> list[Token]:
     """Return what a vehicle carries: "a plane carrying aid landed", "a ship loaded with grain docked"."""
     laden = [c for s in subjects(token) for c in s.children if c.dep_ in ("acl", "relcl", "prep")]
+    laden += [c for c in token.children if c.dep_ == "advcl"]
     carried_ = [t for verb in laden if verb.lemma_ in ("carry", "bring", "transport") for t in objects(verb)]
-    return carried_ + [t for part in laden for t in preposition(part, frozenset({"with", "of"}))]
+    return carried_ + [t for part in (*laden, token) for t in preposition(part, frozenset({"with", "of"}))]
 
 
 def _carried_dative(token: Token) -> list[Token]:

@@ -85,11 +85,21 @@ def belonging(referents: Referents, head: Token) -> tuple[Party, ...]:
         codes = modifier_states(referents, noun, frozenset({"of", "from"}))
         found += states(referents, noun, codes)
         found += states(referents, noun, (s for body in _bodies(referents, noun) for s in body.states))
+        found += _named_before(referents, noun)
         from_whom = (t for t in deep(noun, frozenset({"of", "from"})))
         found += [
             _state_of(referents, party) for party in referents.parties(from_whom) if len(party.states) == 1
         ]
     return _once(found)
+
+
+def _named_before(referents: Referents, noun: Token) -> Iterator[Party]:
+    """Yield the states of bodies that qualify a noun, and bodies of no state: "an EU aid flight"."""
+    for child in noun.children:
+        mention = referents.page.mention_at(child) if child.dep_ in ("compound", "nmod", "poss") else None
+        if mention is not None and mention.kind == "organisation":
+            party = referents.thing(mention)
+            yield _state_of(referents, party) if len(party.states) == 1 else party
 
 
 def _state_of(referents: Referents, party: Party) -> Party:
@@ -127,6 +137,13 @@ def with_whom(referents: Referents, token: Token) -> tuple[Party, ...]:
         found += belonging(referents, head)
         found += referents.parties(deep(head, frozenset({"between", "with", "among"})))
     return _once(party for party in found if party.kind in ("state", "person", "organisation"))
+
+
+def supplier(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return from whom the thing comes that a signed paper is about: "a contract for tanks from X"."""
+    heads = objects(token) if token.pos_ == "VERB" else [token]
+    sources = [t for head in heads for t in deep(head, frozenset({"from", "with"}))]
+    return _once(p for p in referents.parties(sources) if p.kind in ("state", "organisation") and p.states)
 
 
 def near_left(referents: Referents, token: Token) -> tuple[Party, ...]:
