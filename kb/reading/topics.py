@@ -119,7 +119,7 @@ def complement(token: Token) -> Iterator[Token]:
     """Yield the tokens of what is said, then those of when: without the subject and joined verbs."""
     besides: list[Token] = []
     for child in token.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "conj", "cc", "aux", "auxpass", "punct", "poss"):
+        if child.dep_ in ("nsubj", "conj", "cc", "aux", "auxpass", "punct", "poss", "agent"):
             continue
         timed = child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _WHEN for c in child.children)
         parts = sorted(child.subtree, key=lambda t: t.i)
