@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -13,6 +14,7 @@ from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.names import Identity, People
 from kb.reading.page import Page
+from kb.reading.quotations import Quotations
 from kb.reading.titled import office_holder
 from kb.reading.tree import conjuncts
 
@@ -31,6 +33,11 @@ class Referents:
         self.title_of = {office.title: office for office in offices}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._open: set[int] = set()
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """Return where the text quotes."""
+        return Quotations(self.page)
 
     def parties(self, tokens: Iterable[Token]) -> tuple[Party, ...]:
         """Return whom some noun phrases stand for, what is joined by "and" included, none twice."""

@@ -27,6 +27,8 @@ def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
     spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
     drafts = [_with_topic(page, draft, spoken) for draft in drafts]
     spoken = {draft.trigger: draft for draft in drafts if draft.type == ClaimType.STATEMENT}
+    given = {draft.trigger for draft in drafts if draft.type == ClaimType.TRANSFER}
+    given -= {i for i in given if page.doc[i].lemma_ in cues("speech")["asking"]}
     events = {draft.anchor for draft in drafts if draft.type != ClaimType.STATEMENT}
     return [
         d
@@ -34,6 +36,7 @@ def without_nested(page: Page, drafts: list[Draft]) -> list[Draft]:
         if d.type != ClaimType.STATEMENT
         or not (
             not by_somebody(page, d)
+            or d.trigger in given
             or aside(d, page.doc[d.trigger])
             or repeats(d, list(spoken.values()), page)
             or _inside_another(page, d, spoken)

@@ -16,6 +16,8 @@ def no_position(token: Token) -> bool:
         return True
     if token.dep_ in ("ccomp", "advcl") and words & {"whether", "if"}:
         return True
+    if _no_stance(token):
+        return True
     helped = (
         token.tag_ == "VB"
         and token.dep_ in ("ccomp", "xcomp")
@@ -25,6 +27,22 @@ def no_position(token: Token) -> bool:
         return True
     infinitive = token.tag_ == "VB" and "to" in words and token.dep_ in ("acl", "xcomp")
     return infinitive and token.head.lemma_ not in cues("speech")["prelude"]
+
+
+def _no_stance(token: Token) -> bool:
+    """Tell whether a verb has another meaning: called on a host, recalled an envoy, committed a sum."""
+    lemma, below = token.lemma_, {child.dep_ for child in token.children}
+    goods = [child for child in token.children if child.dep_ == "dobj"]
+    if lemma == "call":
+        links = {child.lower_ for child in token.children if child.dep_ == "prep"}
+        return bool(links & {"on", "upon"}) and not below & {"xcomp", "advcl"} and "for" not in links
+    if lemma == "recall":
+        return any(noun.lemma_.lower() in cues("envoys")["all"] for noun in goods)
+    if lemma == "commit":
+        return any(part.like_num or part.tag_ == "$" for noun in goods for part in noun.subtree)
+    part = token.dep_ == "pcomp" and token.head.head.lemma_ in ("part", "role")
+    joined = token.dep_ == "conj" and token.tag_ == "VB" and not any(c.dep_ == "aux" for c in token.children)
+    return part or (joined and token.head.tag_ == "VB" and no_position(token.head))
 
 
 def by_somebody(page: Page, draft: Draft) -> bool:

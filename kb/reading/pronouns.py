@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Span, Token
 
+from kb.reading.data import cues
 from kb.reading.model import Party
 
 if TYPE_CHECKING:
@@ -90,16 +91,37 @@ def _body(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 
 def _speaker(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Inside a quotation I and we are the speaker: the nearest subject outside the quotation marks."""
-    for sentence in _back(token.sent):
-        for subject in subject_tokens(sentence):
-            if not _quoted(subject) and subject.i != token.i:
-                found = [
-                    p for p in referents.single(subject) if p.kind in ("person", "state", "organisation")
-                ]
-                if found:
-                    return (_linked(found[0], token, "speaker"),)
+    """I and we are whoever speaks: who is said to, near by; in a government's own text that state."""
+    home = referents.page.home
+    if home is not None and not referents.quotations.holds(token.idx):
+        return (referents.state_party(home, token.idx, token.idx + len(token), "speaker"),)
+    for subject in _who_may_speak(referents, token):
+        if referents.quotations.holds(subject.idx) or subject.lower_ in _SPEAKER:
+            continue
+        found = [p for p in referents.single(subject) if p.kind in ("person", "state", "organisation")]
+        if found:
+            return (_linked(found[0], token, "speaker"),)
     return ()
+
+
+def _who_may_speak(referents: Referents, token: Token) -> Iterator[Token]:
+    """Yield the subjects of verbs of speech in a token's sentence, before and after it in its paragraph, then
+    any subjects before it."""
+    start, end = referents.quotations.paragraph(token.idx)
+    span = token.doc.char_span(start, end, alignment_mode="contract")
+    near = list(span) if span is not None else list(token.sent)
+    tags = [
+        part
+        for verb in near
+        if verb.lemma_ in cues("speech")["verbs"]
+        for part in verb.children
+        if part.dep_ == "nsubj"
+    ]
+    yield from (part for part in tags if part.sent == token.sent)
+    yield from (part for part in reversed(tags) if part.i < token.i)
+    yield from (part for part in tags if part.i > token.i)
+    for sentence in _back(token.sent):
+        yield from subject_tokens(sentence)
 
 
 def antecedents(referents: Referents, token: Token) -> Iterator[tuple[Party, ...]]:
@@ -169,11 +191,6 @@ def _inside(candidate: Token, token: Token) -> bool:
     return candidate == token or (
         candidate.is_ancestor(token) and token.dep_ == "poss" and token.head == candidate
     )
-
-
-def _quoted(token: Token) -> bool:
-    """Tell whether an odd number of quotation marks stands before a token in its sentence."""
-    return sum(1 for other in token.sent if other.i < token.i and other.text == '"') % 2 == 1
 
 
 def _gender(referents: Referents, party: Party) -> str | None:

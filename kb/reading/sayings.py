@@ -11,7 +11,6 @@ from spacy.tokens import Span, Token
 
 from kb.reading.coreference import Referents
 from kb.reading.model import Party
-from kb.reading.quotations import Quotations
 from kb.reading.said_tags import Saying, sayings
 
 _TURN: Final = re.compile(r"\A\s*(?P<who>[^\n:.?!\"]{3,90}):\s")
@@ -35,13 +34,9 @@ class Sayings:
     def _sayings(self) -> list[Saying]:
         return sayings(self._referents)
 
-    @cached_property
-    def _layout(self) -> Quotations:
-        return Quotations(self._referents.page)
-
     def over(self, token: Token) -> tuple[Party, ...]:
         """Return the voices of the saying that covers a token without governing it, () where none does."""
-        in_quotes = self._layout.holds(token.idx)
+        in_quotes = self._quoted(token.idx)
         for said in self._in(token.sent):
             if self._covers(said, token, in_quotes=in_quotes):
                 return said.voices
@@ -67,7 +62,7 @@ class Sayings:
 
     def credited(self, token: Token) -> Party | None:
         """Return the outlet that a paragraph credits in brackets at its end: "(AP, Sept. 12)"."""
-        start, end = self._layout.paragraph(token.idx)
+        start, end = self._referents.quotations.paragraph(token.idx)
         credit = _CREDIT.search(self._referents.page.text[start:end])
         if credit is None:
             return None
@@ -80,7 +75,7 @@ class Sayings:
         found = []
         for sentence in self._referents.page.sentences:
             words = [token for token in sentence if not token.is_punct and not token.is_space]
-            if len(words) > _SHORT and all(self._layout.holds(token.idx) for token in words):
+            if len(words) > _SHORT and all(self._quoted(token.idx) for token in words):
                 said = self._beside(words[0])
                 found += [(sentence, said.voices)] if said is not None else []
         return found
@@ -100,9 +95,9 @@ class Sayings:
     def _covers(self, said: Saying, token: Token, *, in_quotes: bool) -> bool:
         """Tell whether a tag of a token's own sentence is about it: "…, X said on Friday"."""
         verb = self._doc[said.verb]
-        if token.i == said.verb or self._layout.holds(verb.idx):
+        if token.i == said.verb or self._quoted(verb.idx):
             return False
-        if in_quotes and self._layout.holds(token.idx):
+        if in_quotes and self._quoted(token.idx):
             return True
         if token.i > said.last:
             if any(part.text == ":" for part in self._doc[said.last + 1 : token.i]):
@@ -124,19 +119,17 @@ class Sayings:
 
     def _beside(self, token: Token) -> Saying | None:
         """Return the saying that a quotation without a verb goes on: the nearest, in its paragraph."""
-        start, end = self._layout.paragraph(token.idx)
-        told = [s for s in self._sayings if not self._layout.holds(self._doc[s.verb].idx)]
+        start, end = self._referents.quotations.paragraph(token.idx)
+        told = [s for s in self._sayings if not self._quoted(self._doc[s.verb].idx)]
         here = [s for s in told if start <= self._doc[s.verb].idx < end]
         before = [s for s in here if s.verb < token.i]
         if before:
             return before[-1]
         if here:
             return here[0]
-        if not self._layout.holds(token.idx):
+        if not self._quoted(token.idx):
             return None
-        earlier = [
-            s for s in self._sayings if s.verb < token.i and not self._layout.holds(self._doc[s.verb].idx)
-        ]
+        earlier = [s for s in self._sayings if s.verb < token.i and not self._quoted(self._doc[s.verb].idx)]
         return earlier[-1] if earlier and start - self._doc[earlier[-1].verb].idx < _LAST else None
 
     def _turn(self, token: Token) -> tuple[Party, ...]:
@@ -144,10 +137,13 @@ class Sayings:
         turns = [turn for turn in self._turns if turn[0] <= token.idx]
         return (turns[-1][1],) if turns else ()
 
+    def _quoted(self, offset: int) -> bool:
+        return self._referents.quotations.holds(offset)
+
     @cached_property
     def _turns(self) -> list[tuple[int, Party]]:
         found = []
-        for start, end in self._layout.paragraphs:
+        for start, end in self._referents.quotations.paragraphs:
             opened = _TURN.match(self._referents.page.text[start:end])
             if opened is None:
                 continue
@@ -165,6 +161,4 @@ class Sayings:
 
     def _personal(self, sentence: Span) -> bool:
         """Tell whether a sentence without quotation marks speaks in the first person."""
-        return any(
-            t.lower_ in _FIRST and t.pos_ == "PRON" and not self._layout.holds(t.idx) for t in sentence
-        )
+        return any(t.lower_ in _FIRST and t.pos_ == "PRON" and not self._quoted(t.idx) for t in sentence)

@@ -16,6 +16,8 @@ from kb.reading.tree import agents, conjuncts, owners
 
 _REACH = 90
 """Tokens after a visit's sentence in which the text may still say who went along."""
+_FRIENDS = frozenset({"allies", "partners", "neighbours", "neighbors"})
+"""Groups of other states, whosever they are: "allies of Zembla"."""
 _WHEN = ("after", "before", "when", "while", "since", "as")
 _QUALIFIES = ("compound", "amod", "nmod")
 _LEADING = frozenset({"state", "organisation", "group"})
@@ -34,7 +36,7 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
     direct = [p for p in objects_ if p not in speakers and _foreign(p, own) and not told_to]
     if direct:
         return tuple(direct)
-    if token.lemma_ in cues("speech")["asking"] and any(p.kind == "person" for p in objects_):
+    if token.lemma_ in cues("speech")["asking"] and objects(token) and _to_do(token):
         return ()  # an order to one's own
     spoken_of = _of_clause(referents, token, own)
     if spoken_of:
@@ -48,6 +50,10 @@ def topic(referents: Referents, token: Token) -> tuple[Party, ...]:
         found = tuple(p for p in parties if _foreign(p, own))
         groups += [found or _at_stake(referents, head, own)]
     return _leading(groups) or _interlocutor(referents, token, own)
+
+
+def _to_do(verb: Token) -> bool:
+    return any(child.dep_ == "xcomp" for child in verb.children)
 
 
 def _leading(groups: list[tuple[Party, ...]]) -> tuple[Party, ...]:
@@ -132,12 +138,15 @@ def complement(token: Token) -> Iterator[Token]:
 
 def _foreign(party: Party, own: set[str]) -> bool:
     """Tell whether a party may be what one takes a position on: not one's own, no crowd, no unknown body."""
+    words = set(party.name.lower().split())
+    if party.kind == "group" and words & _FRIENDS:
+        return True
     if party.kind not in (*_LEADING, "person") or set(party.states) & own:
         return False
     if party.kind == "organisation":
         return bool(party.iri or party.states)
     crowd = party.kind == "group" and not party.states
-    return not crowd or bool(set(party.name.lower().split()) & cues("nations")["all"])
+    return not crowd or bool(words & cues("nations")["all"])
 
 
 def companions(referents: Referents, token: Token) -> tuple[Party, ...]:
