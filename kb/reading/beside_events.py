@@ -74,6 +74,7 @@ def stay(token: Token, edtf: str, *, begins: bool = False) -> str:
     if days is None or days < 2 or known.earliest is None or known.earliest != known.latest:
         return edtf
     above = [part.lemma_.lower() for part in ancestors(token)][:2]
+    above += [word.lemma_.lower() for word in token.sent if word.i > token.i and word.tag_ == "VBG"]
     if _ENDING & set(above):
         return span(known.earliest - timedelta(days=days - 1), known.earliest)
     return (

@@ -30,6 +30,13 @@ def places_of_clause(token: Token) -> Iterator[Token]:
             yield from (child for child in word.children if child.dep_ == "pobj")
 
 
+def pointers(verb: Token) -> list[Token]:
+    """Return the "there", "where" or "here" of a verb's clause, none that stands for nothing ("there is")."""
+    near = [word for child in verb.children for word in (child, *child.children)]
+    found = [word for word in near if word.lower_ in ("there", "where", "here") and word.dep_ != "expl"]
+    return [word for word in found if word.lower_ != "where" or verb.dep_ in ("relcl", "advcl", "acl")]
+
+
 def occasions(token: Token) -> Iterator[Token]:
     """Yield the occasions on which a trigger's clause says that it happened: "during a ceremony"."""
     clause = token if token.pos_ in ("VERB", "AUX") else carrier(token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from kb.edtf_bounds import bounds
@@ -105,7 +105,8 @@ def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
             continue
         if not near and not same and not _is_the_day(theirs, day, told):
             continue
-        joint = mine == theirs or (kind == ClaimType.STATEMENT and mine <= theirs)
+        part = mine <= theirs and (kind == ClaimType.STATEMENT or (same and len(mine) > 1))
+        joint = part or mine == theirs
         if joint and len(theirs) > 1 and day is not None:
             return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
     return one
@@ -196,11 +197,12 @@ def _of_account(page: Page, one: Told, told: list[Told]) -> Told:
         if other.draft.type in (ClaimType.MEETING, ClaimType.CALL)
         and other.draft.start < page.headline_end + _LEAD
         and other.when.phrase
-        and (day := _day(other)) is not None
+        and other.stance.modality is Modality.REPORTED
+        and (known := bounds(other.when.edtf or "")).latest is not None
         and published is not None
-        and 0 <= (published - date.fromisoformat(day)).days <= _FRESH
+        and 0 <= (published - known.latest).days <= _FRESH
     ]
-    days = {_day(other) for other in lead}
+    days = {other.when.edtf for other in lead}
     at_it = bool(lead) and _sides(one) <= _sides(lead[0])
     if len(days) != 1 or not at_it or one.draft.start < lead[0].draft.start:
         return one

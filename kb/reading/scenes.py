@@ -28,7 +28,7 @@ _ON_SITE = frozenset({ClaimType.DISPLAY, ClaimType.MEETING})
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
     """Return the events with places and plans' dates inherited from the scene in which they are told."""
-    moved = list(told)
+    moved = [_left_for(page, one) for one in told]
     for _ in range(2):  # talks take a visit's country, and then what is signed takes the talks'
         moved = [one if _lies(one) else _moved(page, one, moved) for one in moved]
     moved = [_guest(one, moved) for one in moved]
@@ -41,6 +41,16 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [_abroad(one, moved) for one in moved]
     moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     return dated(page, moved)
+
+
+def _left_for(page: Page, one: Told) -> Told:
+    """Who leaves for a state does not leave that one: "left for X" tells where to, not where from."""
+    token, spot = page.doc[one.draft.trigger], one.draft.spot
+    ways = [child for child in token.children if child.dep_ == "prep" and child.lower_ == "for"]
+    goals = [goal.idx for way in ways for goal in way.children]
+    if one.draft.type != ClaimType.DEPARTURE or not any(spot.start <= goal <= spot.end for goal in goals):
+        return one
+    return replace(one, draft=replace(one.draft, spot=NOWHERE))
 
 
 def _stationed(one: Told) -> Told:
@@ -113,7 +123,7 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
         if _same_scene(one, other, shared) and one.stance.modality is not Modality.SPECULATED:
             return _over(one, other.draft.spot)
         if near and shared and other.draft.type in _GIVES:
-            joined = _goes_on(page, one, other) or _comes_for(one, other)
+            joined = _goes_on(page, one, other) or _comes_for(one, other) or _abroad_both(one, other)
             return _over(one, other.draft.spot if joined else Spot(country=other.draft.spot.country))
     return one
 
@@ -137,6 +147,13 @@ def _comes_for(one: Told, other: Told) -> bool:
     guests = {party.name for party in other.draft.parties("agents")}
     hosts = [party for party in one.draft.parties("agents") if party.name not in guests]
     return any(other.draft.spot.country in party.states for party in hosts)
+
+
+def _abroad_both(one: Told, other: Told) -> bool:
+    """Tell whether a visitor meets somebody where neither is at home: "X, on a visit to New York, met Y"."""
+    states = {state for party in one.draft.parties("agents") for state in party.states}
+    town = other.draft.spot.place is not None and other.draft.spot.facility is None
+    return one.draft.type == ClaimType.MEETING and town and other.draft.spot.country not in states
 
 
 def _same_scene(one: Told, other: Told, shared: set[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.errors import NotFound
-from kb.reading.clause_places import host_places, occasions, places_at, places_of_clause
+from kb.reading.clause_places import host_places, occasions, places_at, places_of_clause, pointers
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
@@ -18,6 +18,7 @@ from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
 from kb.reading.site_words import by_rail, is_named_site, is_titled_site, names_another, said_of
+from kb.reading.syntax import carrier
 from kb.reading.towns import Towns, points_back, state_here
 from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
@@ -127,10 +128,16 @@ class Spots:
         return found if found != NOWHERE else self._of_clause(token)
 
     def _pointed(self, token: Token) -> Spot:
-        """Return the place that a verb's "there" points back to, in the sentence before at the farthest."""
-        words = [w for child in token.children for w in (child, *child.children) if w.lower_ == "there"]
-        if token.pos_ != "VERB" or not words or words[0].dep_ == "expl":
+        """Return the place to which a verb's "there", "where" or "here" points back, by a sentence at most.
+
+        "Here" in a report is where it was written.
+        """
+        verb = token if token.pos_ == "VERB" else carrier(token)
+        words = pointers(verb) if verb is not None else []
+        if not words:
             return NOWHERE
+        if words[0].lower_ == "here":
+            return self._written_at(words[0])
         for start, end in self._towns.stretches(words[0]):
             found = NOWHERE
             for mention in reversed(list(self._page.mentions_in(start, end))):
@@ -139,6 +146,15 @@ class Spots:
                     found = spot
             if found != NOWHERE:
                 return Spot(found.place, found.facility, found.country)
+        return NOWHERE
+
+    def _written_at(self, here: Token) -> Spot:
+        """Return the town of the dateline: the first words of the text, or of its body, that are a town."""
+        for mention in self._page.mentions_in(0, here.i):
+            before = self._page.text[: mention.start].rstrip(" \t")
+            town = next((entry for entry in mention.entries if entry.kind == "settlement"), None)
+            if town is not None and (not before or before.endswith("\n")):
+                return Spot(Ref(town.name, town.iri), None, town.state)
         return NOWHERE
 
     def _of_clause(self, token: Token) -> Spot:

@@ -75,8 +75,10 @@ def _in_clause_between(start: int, root: Token) -> bool:
 
 
 def _is_held(verb: Token) -> bool:
-    """Tell whether a participle only says that an occasion took place: "the summit held on Tuesday"."""
-    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in nominals()["holding_verbs"]
+    """Tell whether a participle only says when an occasion was: "the summit held on", "starting on"."""
+    starts = verb.tag_ == "VBG" and verb.lemma_ in ("start", "begin")
+    held = verb.tag_ == "VBN" and verb.lemma_ in nominals()["holding_verbs"]
+    return starts or (verb.dep_ == "acl" and held)
 
 
 def _ends(noun: Token) -> bool:

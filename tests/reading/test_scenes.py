@@ -146,3 +146,23 @@ def test_a_town_that_no_reference_data_hold_has_the_state_of_the_gazetteer() -> 
 def test_without_a_publication_date_a_dateline_with_its_year_says_today() -> None:
     text = "Strelsau, 13 September 2023 - Anton Varga met Boris Kelemen in Strelsau today."
     assert [c.edtf for c in read(text, published=None) if c.type == "Meeting"] == ["2023-09-13"]
+
+
+def test_here_in_a_report_is_where_it_was_written() -> None:
+    text = "ONHAVA, Sept. 14 (RP) -- Anton Varga met Boris Kelemen here on Thursday."
+    assert spot(the("Meeting", text)) == ("Onhava", None, "ZEM")
+
+
+def test_where_points_back_past_a_time() -> None:
+    text = "Anton Varga visited Onhava last week, where he held talks with Boris Kelemen."
+    assert spot(the("Meeting", text))[0] == "Onhava"
+
+
+def test_who_leaves_for_a_state_does_not_leave_it() -> None:
+    text = "Boris Kelemen arrived in Ruritania on Monday. He left for Borduria on Thursday."
+    assert the("Departure", text).country == "RUR"
+
+
+def test_a_visit_of_so_many_days_that_starts_on_a_day_lasts_so_many() -> None:
+    text = "Boris Kelemen will pay a three-day visit to Ruritania starting Monday."
+    assert the("Visit", text).edtf == "2023-09-18/2023-09-20"
