@@ -143,9 +143,12 @@ def _before_verb(text: str, span: Span) -> Span:
     """Cut from a name the verb of a headline in capitals: "X Signs" where the text has X and signed."""
     if len(span) < 2 or text.count(span.text) != 1:
         return span
-    name, verb = re.escape(span[:-1].text), re.escape(span[-1].lower_.rstrip("s"))
-    cut = re.search(rf"\b{name}\b(?! [A-Z])", text) and re.search(rf"\b{verb}", text)
-    return span[:-1] if cut else span
+    for length in range(len(span) - 1, 0, -1):
+        name, verb = re.escape(span[:length].text), re.escape(span[length].lower_.rstrip("s"))
+        headed = len(verb) > 2 and span[length].text[:1].isupper()
+        if headed and re.search(rf"\b{name}\b(?! [A-Z])", text) and re.search(rf"\b{verb}", text):
+            return span[:length]
+    return span
 
 
 def _shorter_than(match: Match, people: Sequence[Span]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
@@ -20,7 +21,8 @@ _OFFICE_OF: Final = re.compile(
     r"\b(?:[Mm]inister|[Ss]ecretary|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman|person)?|"
     r"[Mm]ayor|[Gg]overnor|[Pp]resident|[Gg]eneral|"
     r"[Aa]mbassador|[Cc]ommissioner|[Aa]dvis[eo]r|[Rr]epresentative|[Ee]nvoy|[Cc]ommander|[Ss]peaker) "
-    r"(?:of|for|to|on) (?:(?:the|of|and|for|to|on|in) |[A-Z][\w'’-]+,? )*(?:H\.? ?E\.? )?$"
+    r"(?:of|for|to|on) (?:the )?[A-Z][\w'’-]+,? "
+    r"(?:(?:the|of|and|for|to|on|in) |[A-Z][\w'’-]+,? )*(?:H\.? ?E\.? )?$"
 )
 """What may stand before a name: an office with what it is over."""
 _APPOSED: Final = re.compile(
@@ -59,7 +61,18 @@ def votes(document: Doc, known: Sequence[Mention]) -> list[Vote]:
         counts.setdefault(_key(span), Counter()).update(dict(_uses(span, span.start in offices)))
     kinds = {name: _decided(name, found) for name, found in counts.items()}
     _share(kinds)
+    _join(document, spans, kinds)
     return [Vote(span, kinds[_key(span)]) for span in spans]
+
+
+def _join(document: Doc, spans: Sequence[Span], kinds: dict[str, str]) -> None:
+    """Let a name of several words be a person where "and" or a comma joins it to one."""
+    for one, other in pairwise(spans):
+        between = document.text[one.end_char : other.start_char].strip()
+        pair = {kinds[_key(one)], kinds[_key(other)]}
+        joined = between in ("and", ",", ", and") and " " in _key(one) and " " in _key(other)
+        if joined and pair == {"", "person"}:
+            kinds[_key(one)] = kinds[_key(other)] = "person"
 
 
 def _share(kinds: dict[str, str]) -> None:
@@ -149,12 +162,7 @@ def _uses(span: Span, after_office: bool) -> Iterator[tuple[str, int]]:
     before = span.doc[span.start - 1] if span.start else None
     labels = {token.ent_type_ for token in span}
     person = place = 0
-    words = before.lower_.rstrip(".") if before is not None else ""
-    if (
-        after_office
-        or (words in TITLE_WORDS and words not in _NO_RANK)
-        or (many and _OFFICE_OF.search(span.doc.text[max(0, span.start_char - 90) : span.start_char]))
-    ):
+    if after_office or (before is not None and _ranked(span, before, many)):
         person += 3
     if many and _APPOSED.match(span.doc.text[span.end_char : span.end_char + 80]):
         person += 2
@@ -172,6 +180,21 @@ def _uses(span: Span, after_office: bool) -> Iterator[tuple[str, int]]:
     yield "place", place
     yield "label-place", int(bool(labels & {"GPE", "LOC", "FAC"}))
     yield "label-other", int("ORG" in labels)
+
+
+def _ranked(span: Span, before: Token, many: bool) -> bool:
+    """Tell whether a title stands before a name: "Minister X", "his counterpart, X", "head of Y, X"."""
+    if _is_title(before):
+        return True
+    title = before.nbor(-1) if before.text == "," and before.i else before
+    if many and (title.lower_ == "counterpart" or (title is not before and _is_title(title))):
+        return True
+    return many and bool(_OFFICE_OF.search(span.doc.text[max(0, span.start_char - 90) : span.start_char]))
+
+
+def _is_title(token: Token) -> bool:
+    word = token.lower_.rstrip(".")
+    return word in TITLE_WORDS and word not in _NO_RANK
 
 
 def _acts(head: Token) -> bool:

@@ -50,9 +50,8 @@ def office_of(
     if title.roles == ("OtherOffice",) and not states and re.search(r"\ban?\s+$", before):
         return None  # "a representative of a firm" is one of many
     named = end > title.end or title.text.lower() not in nominals()["office_heads"]
-    state = (
-        states[0] if states else given or _own(page, person) or _inferred(page, person, title, first, named)
-    )
+    own = given or next(iter(states), None) or _own(page, person)
+    state = own or _inferred(page, person, title, first, named)
     around = (first.idx, title.start), (title.end, end)
     name, iri = name_of(page, person, title.text, title.roles, state, *around)
     if name is None:

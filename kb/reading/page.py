@@ -34,7 +34,7 @@ class Page:
         voice = self.outlet.state if self.outlet is not None else None
         listed += shared_names.matches(article.text, voice, lexicon, listed)
         unlisted = unlisted_states.matches(article.text, article.outlet, listed)
-        self._unlisted_home = unlisted_states.home(article.outlet, unlisted)
+        self._unlisted_home = unlisted_states.home(article.outlet, lexicon.matches(article.outlet), unlisted)
         matches = sorted([*listed, *unlisted], key=lambda match: match.start)
         names = [
             (match.start, match.end)
@@ -49,7 +49,9 @@ class Page:
         if more:
             matches = sorted([*matches, *more], key=lambda match: match.start)
             self.mentions = mentions.find(self.text, self.doc, matches, body)
-        self._unlisted = {match.entries[0].state: match.entries[0] for match in (*unlisted, *more)}
+        entries = [match.entries[0] for match in (*unlisted, *more)]
+        entries += [self._unlisted_home] if self._unlisted_home is not None else []
+        self._unlisted = {entry.state: entry for entry in entries}
         self._by_token = {index: m for m in self.mentions for index in range(m.first, m.last + 1)}
         self.headline_end = max(
             (span.end for span in spans(self.text)[:1] if opens and span.kind == "title"), default=0
@@ -92,7 +94,7 @@ class Page:
         """Return the state whose government speaks here, None for any other outlet."""
         named = {word.strip(".,").lower() for word in self.article.outlet.split()}
         if self._unlisted_home is not None and named & nominals()["official_outlets"]:
-            return self._unlisted_home
+            return self._unlisted_home.state
         if self.outlet is None:
             return None
         official = {"GovernmentPressService", "Government", "Ministry", "GovernmentBody"} & set(

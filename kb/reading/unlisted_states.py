@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,7 +107,7 @@ def _acts(head: Token) -> int:
 def _found(text: str, taken: bytearray, states: dict[str, dict[str, str]]) -> list[Match]:
     found: list[Match] = []
     for name, forms in sorted(states.items()):
-        entry = Entry("", "state", name, f"?{name}", None, (), None)
+        entry = _entry(name)
         for form, kind in sorted(forms.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             for hit in re.finditer(rf"(?<![\w]){re.escape(form)}(?:(?<=[nri])s)?(?!\w)", text):
                 if not any(taken[hit.start() : hit.end()]):
@@ -116,12 +116,22 @@ def _found(text: str, taken: bytearray, states: dict[str, dict[str, str]]) -> li
     return sorted(found, key=lambda match: match.start)
 
 
-def home(outlet: str, found: Iterable[Match]) -> str | None:
-    """Return the code of the unlisted state that an outlet's name holds."""
+def home(outlet: str, known: Sequence[Match], found: Sequence[Match]) -> Entry | None:
+    """Return the unlisted state whose office or body an outlet is: "President of Keltria".
+
+    ``known``: what the lexicon finds in the outlet's name; ``found``: the unlisted states of the text.
+    """
     for match in found:
         if re.search(rf"\b{re.escape(match.text)}\b", outlet):
-            return match.entries[0].state
-    return None
+            return match.entries[0]
+    listed = " ".join(match.text for match in known)
+    words = {word for word in _evidence(outlet) if word.sure and word.text not in listed}
+    names = sorted(_states(words, outlet))
+    return _entry(names[0]) if names else None
+
+
+def _entry(name: str) -> Entry:
+    return Entry("", "state", name, f"?{name}", None, (), None)
 
 
 def _states(words: set[_Word], text: str) -> dict[str, dict[str, str]]:
@@ -192,8 +202,9 @@ def _beside(text: str) -> Iterator[_Word]:
         for hit in pattern.finditer(text):
             yield _Word(hit["name"], sure=True)
     for hit in _PAIR.finditer(text):
+        both = bool(_DEMONYM.search(hit["name"]) and _DEMONYM.search(hit["other"]))
         for group in ("name", "other"):
-            yield _Word(hit[group], sure=False)
+            yield _Word(hit[group], sure=both)
     bodies = "|".join(sorted(nominals()["state_bodies"]))
     for hit in re.finditer(rf"\b(?P<name>{_NAME})(?P<owner>['’]s)? (?:{bodies})\b", text):
         yield _Word(hit["name"], sure=bool(_DEMONYM.search(hit["name"])) and not hit["owner"])
