@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, TAG
+from spacy.attrs import DEP, HEAD, NORM, TAG
 from spacy.tokens import Doc, Token
 
 from kb.reading.units import Unit
@@ -32,6 +32,9 @@ class Folding:
 
     def __init__(self, document: Doc, units: Sequence[Unit]) -> None:
         self._document = document
+        self._words = [token.text for token in document]
+        self._spaces = [bool(token.whitespace_) for token in document]
+        self._norms = document.to_array([NORM])
         self._inner: dict[int, Inner] = {}
         self._heads: set[int] = set()
         for unit in units:
@@ -46,29 +49,30 @@ class Folding:
 
     def folded(self, indices: Sequence[int]) -> Doc:
         """Return the document that the parser sees of some words."""
-        words = [self._document[index].text for index in indices]
-        spaces = [bool(self._document[index].whitespace_) or index in self._heads for index in indices]
-        return Doc(self._document.vocab, words=words, spaces=spaces)
+        words = [self._words[index] for index in indices]
+        spaces = [self._spaces[index] or index in self._heads for index in indices]
+        found = Doc(self._document.vocab, words=words, spaces=spaces)
+        # What "n't" and "'s" are short for is the tokeniser's knowledge, and the network looks at it.
+        return found.from_array([NORM], cast(Any, self._norms[list(indices)]))
 
     def unfold(self, pieces: Sequence[Sequence[int]], parsed: Sequence[Doc], tagged: Doc) -> None:
         """Give the document the heads and labels of its parsed pieces, the tags, and the units' insides."""
         document = self._document
         strings = document.vocab.strings
-        table: NDArray[np.int64] = np.zeros((len(document), 3), dtype=np.int64)
-        tags = iter(tagged)
+        table: NDArray[np.uint64] = np.zeros((len(document), 3), dtype=np.uint64)
         for indices, piece in zip(pieces, parsed, strict=True):
-            for index, token in zip(indices, piece, strict=True):
-                table[index] = (indices[token.head.i] - index, _signed(token.dep), _signed(next(tags).tag))
-        name = _signed(strings.add("NNP"))
+            places = np.array(indices)
+            told = piece.to_array([HEAD, DEP])
+            heads = places[np.arange(len(places)) + told[:, 0].astype(np.int64)]
+            table[places, 0] = (heads - places).astype(np.uint64)
+            table[places, 1] = told[:, 1]
+        table[np.concatenate([np.array(indices) for indices in pieces]), 2] = tagged.to_array([TAG])
         for index in self._heads:
-            table[index][2] = name
+            table[index, 2] = strings.add("NNP")
         for index, inner in self._inner.items():
-            table[index] = (
-                inner.head - index,
-                _signed(strings.add(inner.dep)),
-                _signed(strings.add(inner.tag)),
-            )
-        document.from_array([HEAD, DEP, TAG], cast(Any, table.astype(np.uint64)))
+            away = np.array(inner.head - index).astype(np.uint64)
+            table[index] = (away, strings.add(inner.dep), strings.add(inner.tag))
+        document.from_array([HEAD, DEP, TAG], cast(Any, table))
 
     def _fold(self, span: list[Token], name: list[Token]) -> None:
         named = [token for token in name if token.text[:1].isalnum()] or name
@@ -129,7 +133,3 @@ def _tag(token: Token) -> str:
     if not token.text[:1].isalnum():
         return "POS" if lower in ("'s", "’s") else "," if lower == "," else "HYPH" if lower == "-" else ":"
     return "NNP" if token.text[:1].isupper() else "NN"
-
-
-def _signed(value: int) -> int:
-    return int(np.uint64(value).astype(np.int64))
