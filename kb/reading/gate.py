@@ -8,8 +8,11 @@ from typing import Final
 from kb.reading.model import Draft, Party, Stance, When
 from kb.records import Modality, Tier
 
-ACCEPT: Final = 0.6
+ACCEPT: Final = 0.7
 REJECT: Final = 0.25
+LEAST: Final = 0.3
+"""The confidence of a claim with every doubt there is: a person may still look at it."""
+_ONLY_SAID: Final = frozenset({"statement/say-verb", "statement/say-that", "statement/quoted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +31,29 @@ def judge(draft: Draft, stance: Stance, when: When) -> Verdict:
     """
     confidence, reasons = 0.95, []
     for weight, reason, holds in (
-        (0.1, "agent found by pronoun", any(_by(p, "pronoun") for p in draft.parties("agents"))),
-        (0.15, "agent found as one of a pair", any(_by(p, "pair") for p in draft.parties("agents"))),
+        (0.2, "agent found by pronoun", any(_by(p, "pronoun") for p in draft.parties("agents"))),
+        (0.3, "agent found as one of a pair", any(_by(p, "pair") for p in draft.parties("agents"))),
         (
-            0.15,
+            0.3,
             "a party found by nearness",
             any(_by(p, "near") for role in draft.roles.values() for p in role),
         ),
-        (0.15, "a party is the other of two", any(_by(p, "pair/") for p in _parties(draft))),
-        (0.1, "agent unknown to the reference data", any(_unknown(p) for p in draft.parties("agents"))),
-        (0.2, "nobody acts", not draft.parties("agents")),
-        (0.1, "agent is an unnamed group", any(p.kind == "group" for p in draft.parties("agents"))),
-        (0.1, "told as speculation", stance.modality is Modality.SPECULATED),
-        (0.05, "undated", when.edtf is None),
-        (0.2, "no state is known", not any(p.states for role in draft.roles.values() for p in role)),
-        (0.25, "a statement about nobody", draft.type == "Statement" and not draft.parties("counterparts")),
+        (0.3, "a party is the other of two", any(_by(p, "pair/") for p in _parties(draft))),
+        (0.3, "agent unknown to the reference data", any(_unknown(p) for p in draft.parties("agents"))),
+        (0.4, "nobody acts", not draft.parties("agents")),
+        (0.2, "agent is an unnamed group", any(p.kind == "group" for p in draft.parties("agents"))),
+        (0.2, "told as speculation", stance.modality is Modality.SPECULATED),
+        (0.1, "undated", when.edtf is None),
+        (0.3, "no state is known", not any(p.states for role in draft.roles.values() for p in role)),
+        (0.15, "only said, not judged", draft.rule in _ONLY_SAID),
+        (0.5, "a statement about nobody", draft.type == "Statement" and not draft.parties("counterparts")),
     ):
         if holds:
             confidence -= weight
             reasons.append(reason)
     if _about_nobody(draft):
         confidence = 0.05
-    confidence = round(max(confidence, 0.05), 2)
+    confidence = round(max(confidence, 0.05 if _about_nobody(draft) else LEAST), 2)
     tier = Tier.ACCEPTED if confidence >= ACCEPT else Tier.REVIEW if confidence >= REJECT else Tier.REJECTED
     return Verdict(tier, confidence, tuple(reasons))
 
@@ -69,4 +73,4 @@ def _by(party: Party, rule: str) -> bool:
 
 
 def _unknown(party: Party) -> bool:
-    return party.kind == "person" and party.iri is None
+    return party.kind in ("person", "organisation") and party.iri is None
