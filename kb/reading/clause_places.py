@@ -21,6 +21,8 @@ def places_of_clause(token: Token) -> Iterator[Token]:
     ("signed a treaty in X"), an occasion ("at a ceremony in X") or a name; all else has its own place.
     """
     clause = token if token.pos_ in ("VERB", "AUX") else carrier(token)
+    if clause is None and token.dep_ in ("nsubj", "nsubjpass"):
+        clause = token.head
     if clause is None:
         return
     tops = {token.i, clause.i}
@@ -57,8 +59,11 @@ def places_at(noun: Token) -> Iterator[Token]:
 
 def host_places(token: Token) -> Iterator[Token]:
     """Yield the subject of what hosts an event: "X hosted talks between Y and Z"."""
-    verb = carrier(token) if token.pos_ == "NOUN" else None
-    if verb is not None and verb.lemma_ in ("host", "witness", "see"):
+    verbs = [carrier(token)] if token.pos_ == "NOUN" else []
+    verbs += [child for child in token.children if child.dep_ == "amod" and child.tag_ == "VBN"]  # a slip
+    for verb in verbs:
+        if verb is None or verb.lemma_ not in ("host", "witness", "see"):
+            continue
         yield from (child for child in verb.children if child.dep_ == "nsubj" and child.pos_ == "PROPN")
 
 

@@ -84,6 +84,8 @@ class Spot:
         """Return this spot, with what it lacks taken from another unless that lies elsewhere."""
         if self.country and other.country and self.country != other.country:
             return self
+        if self.country and other.place and other.place.iri and not other.country:
+            return self  # "Japan" is no part of the map as wide as "Asia"
         return Spot(self.place or other.place, self.facility or other.facility, self.country or other.country,
                     self.start, self.end)  # fmt: skip
 

@@ -25,6 +25,8 @@ _ACCOUNT: Final = 1500
 """Characters in which persons whom it named still meet on the day that it gave."""
 _LEAD: Final = 700
 """Characters in which an account says of which talks it is."""
+_NEWS: Final = 31
+"""Days before the publication in which an event is of the scene that the text tells."""
 _FRESH: Final = 7
 """Days before the publication in which the talks that an account is of took place."""
 
@@ -49,6 +51,14 @@ def may_be_one_time(one: When, other: When, *, days: int = 0) -> bool:
     later = mine.earliest and theirs.latest and mine.earliest > theirs.latest + timedelta(days=days)
     earlier = mine.latest and theirs.earliest and mine.latest < theirs.earliest
     return not (later or earlier)
+
+
+def is_long_ago(page: Page, when: When) -> bool:
+    """Tell whether an event began, by its own date, more than a month before the publication."""
+    known, published = bounds(when.edtf) if when.edtf else None, page.article.published
+    if known is None or published is None or known.earliest is None:
+        return False
+    return (published - known.earliest).days > _NEWS
 
 
 def since_when(page: Page, one: Told) -> bool:
@@ -229,7 +239,8 @@ def _planned_with(one: Told, told: list[Told]) -> Told:
         )
         if not goes or apart or visit.stance.modality is not Modality.PLANNED or visit.when.edtf is None:
             continue
-        spot = one.draft.spot if one.draft.type == ClaimType.VISIT else one.draft.spot.over(trip)
+        wide = trip.place is not None and trip.country is None  # "the Middle East" is no place of talks
+        spot = one.draft.spot if one.draft.type == ClaimType.VISIT or wide else one.draft.spot.over(trip)
         when = When(visit.when.edtf, Basis.SAME_EVENT, visit.when.phrase)
         return replace(one, draft=replace(one.draft, spot=spot), when=when)
     return one

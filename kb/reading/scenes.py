@@ -8,7 +8,7 @@ from kb.reading.data import nominals
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, Spot
 from kb.reading.page import Page
-from kb.reading.scene_dates import dated, may_be_one_time, since_when
+from kb.reading.scene_dates import dated, is_long_ago, may_be_one_time, since_when
 from kb.reading.scene_heads import page_place
 from kb.reading.time_records import Basis
 from kb.records import ClaimType, Modality, Polarity
@@ -36,6 +36,7 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [_hosted(one, moved) for one in moved]
     moved = [_at_site(one, moved) for one in moved]
     moved = [_at_head(page, one) for one in moved]
+    moved = [one if _lies(one) else _moved(page, one, moved) for one in moved]
     moved = [_stationed(one) for one in moved]
     moved = [_visited(page, one, moved) for one in moved]
     moved = [_abroad(one, moved) for one in moved]
@@ -58,7 +59,8 @@ def _stationed(one: Told) -> Told:
     role = "counterparts" if one.draft.type == ClaimType.DEPLOYMENT else "agents"
     states = {state for party in one.draft.parties(role) for state in party.states}
     stays = one.draft.type == ClaimType.DEPLOYMENT or one.draft.rule.startswith("sanction/expel")
-    if not stays or _lies(one) or len(states) != 1:
+    denied = one.stance.polarity is Polarity.NEGATED and one.draft.type == ClaimType.SANCTION
+    if not stays or denied or _lies(one) or len(states) != 1:
         return one
     return replace(one, draft=replace(one.draft, spot=replace(one.draft.spot, country=states.pop())))
 
@@ -117,6 +119,8 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
         near = page.doc[other.draft.trigger].sent == page.doc[one.draft.trigger].sent
         stay = 1 if other.draft.type == ClaimType.MEETING else _STAY
         if not may_be_one_time(one.when, other.when, days=stay):
+            continue
+        if is_long_ago(page, one.when) != is_long_ago(page, other.when):
             continue
         if (one.stance.polarity is Polarity.NEGATED and not near) or since_when(page, one):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Token
 
 from kb.reading.data import nominals
@@ -40,9 +42,25 @@ def is_named_site(token: Token, mention: Mention | None) -> bool:
     )
 
 
-def is_titled_site(token: Token) -> bool:
-    """Tell whether a proper name holds a word for a site: "Palacio de San Carlos", "the X Plant Kupol"."""
+def is_titled_site(token: Token, nouns: Collection[str]) -> bool:
+    """Tell whether a proper name holds a word for a site: "Palacio de San Carlos", "the X Plant Kupol".
+
+    ``nouns``: the common nouns of facilities.
+    """
     words = [child for child in token.children if child.dep_ in ("compound", "nmod", "flat")]
-    titles = [word for word in words if word.text.istitle() and word.lower_ in nominals()["sites"]]
-    foreign = any(word.lower_ in nominals()["foreign_sites"] for word in [token, *words])
-    return token.pos_ == "PROPN" and bool(words) and (foreign or bool(titles))
+    titles = [word for word in (token, *words) if word.text.istitle()]
+    named = any(word.lower_ in nouns or word.lower_ in nominals()["sites"] for word in titles)
+    foreign = any(word.lower_ in nominals()["foreign_sites"] for word in (token, *words))
+    return token.pos_ == "PROPN" and bool(words) and (foreign or named)
+
+
+def is_landmark(token: Token) -> bool:
+    """Tell whether a proper name is that of a part of the map: "Nakhodka Bay"."""
+    words = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "PROPN"]
+    return token.pos_ == "PROPN" and bool(words) and token.lower_ in nominals()["landmarks"]
+
+
+def stands_as_place(token: Token, mention: Mention) -> bool:
+    """Tell whether a name that no reference data hold stands where places stand: "conducted in Umroi"."""
+    unknown = mention.form == "ner" and not mention.entries and mention.kind in ("organisation", "person", "")
+    return unknown and token.dep_ == "pobj" and token.head.lower_ == "in" and not token.text.isupper()

@@ -17,7 +17,15 @@ from kb.reading.gazetteer import country_of
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
-from kb.reading.site_words import by_rail, is_named_site, is_titled_site, names_another, said_of
+from kb.reading.site_words import (
+    by_rail,
+    is_landmark,
+    is_named_site,
+    is_titled_site,
+    names_another,
+    said_of,
+    stands_as_place,
+)
 from kb.reading.syntax import carrier
 from kb.reading.towns import Towns, points_back, state_here
 from kb.reading.tree import conjuncts, owners
@@ -27,6 +35,7 @@ _REGIONS = frozenset(
     {"city", "town", "capital", "region", "village", "island", "port", "state", "country", "republic"}
 )
 _TOWNS = frozenset({"city", "town", "village", "port", "capital"})
+_HARBOURS = frozenset({"port", "harbour", "harbor", "airport", "airfield", "base"})
 _TOLD_OF = 80
 """Characters after a facility in which the text still says where it stands."""
 _OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
@@ -68,8 +77,14 @@ class Spots:
         inner = self._inner(token)
         if mention is not None and mention.form == "ner" and mention.name.lower() in nominals()["sites"]:
             return self._spanned(self._titled(token, inner), token, None, inner)
-        if (mention is None or mention.form == "ner") and is_titled_site(token):
+        if (mention is None or mention.form == "ner") and is_titled_site(token, self._nouns):
             return self._spanned(self._titled(token, inner), token, None, inner)
+        if mention is None and is_landmark(token):
+            name = self._page.stored(*of_noun(token)).removeprefix("the ")
+            return self._spanned(Spot(Ref(name), None, inner.country or self._state_in(name)), token, None)
+        if mention is not None and stands_as_place(token, mention):
+            country = inner.country or country_of(mention.name)
+            return self._spanned(Spot(Ref(mention.name), None, country), token, mention)
         if mention is not None:
             named = self._named(mention)
             if named != NOWHERE:
@@ -90,7 +105,8 @@ class Spots:
         if token.lemma_.lower() in _REGIONS:
             called = self._called(token)
             if called.place is not None:
-                return self._spanned(called.over(Spot(country=inner.country)), token, None)
+                called = called.over(Spot(country=inner.country))
+                return self._spanned(self._port(called) if token.lemma_ == "port" else called, token, None)
             if token.lemma_ == "capital" and inner.place is None:
                 return self._spanned(self._capital(token), token, None)
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
@@ -102,6 +118,13 @@ class Spots:
             return NOWHERE
         names = [n for child in token.children if child.lower_ == "of" for n in child.children]
         return next((spot for name in names if (spot := self.spot(name)).place is not None), NOWHERE)
+
+    def _port(self, town: Spot) -> Spot:
+        """Return the port of a town as a facility: "unloaded in the port of X"."""
+        name = f"Port of {town.place.name}" if town.place else "port"
+        entries = [entry for match in self._page.lexicon.matches(name) for entry in match.entries]
+        known = next((entry for entry in entries if entry.kind == "facility"), None)
+        return Spot(town.place, Ref(known.name, known.iri) if known else Ref(name), town.country)
 
     def _titled(self, token: Token, inner: Spot) -> Spot:
         """Return a facility whose title the text writes out: "the X Defence Force (XDF) Headquarters"."""
@@ -115,8 +138,9 @@ class Spots:
 
     def of_occasion(self, token: Token) -> Spot:
         """Return the place of the occasion on which something is said or given: "at a ceremony in X"."""
-        for noun in occasions(token):
-            for place in places_at(noun):
+        harbours = [n for n in places_of_clause(token) if n.lemma_.lower() in _HARBOURS]
+        for noun in [*occasions(token), *harbours]:
+            for place in [noun] if noun in harbours else places_at(noun):
                 spot = self.spot(place)
                 if spot.place is not None or (spot.facility is not None and self._page.mention_at(place)):
                     return Spot(spot.place, spot.facility, spot.country)
@@ -175,8 +199,10 @@ class Spots:
             mention = self._page.mention_at(child) if child.dep_ in ("compound", "nmod", "poss") else None
             if mention is None or mention.last + 1 > noun.i or self._page.doc[mention.last + 1].text == "-":
                 continue
-            town = next((e for e in mention.entries if e.kind == "settlement"), None)
-            if town is not None and not any(e.kind == "person" for e in mention.entries):
+            town = next((e for e in mention.entries if e.kind in ("settlement", "state")), None)
+            if town is None or any(e.kind == "person" for e in mention.entries):
+                continue
+            if town.kind == "settlement" or town.state == "SGP":  # the one state that is a town
                 return Spot(Ref(town.name, town.iri), None, town.state)
         return NOWHERE
 
@@ -234,6 +260,8 @@ class Spots:
                 for place in child.children:
                     if place.dep_ == "pobj":
                         found = _first(found, self.spot(place))
+            elif child.dep_ == "poss" and child.lemma_.lower() == "capital":
+                found = _first(found, self._capital(child))
             elif child.dep_ == "acl" and child.lemma_ in ("locate", "situate", "base", "stand", "build"):
                 found = _first(found, self._inner(child))
             elif (

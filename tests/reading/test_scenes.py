@@ -166,3 +166,35 @@ def test_who_leaves_for_a_state_does_not_leave_it() -> None:
 def test_a_visit_of_so_many_days_that_starts_on_a_day_lasts_so_many() -> None:
     text = "Boris Kelemen will pay a three-day visit to Ruritania starting Monday."
     assert the("Visit", text).edtf == "2023-09-18/2023-09-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "facility"),
+    [
+        (
+            "Boris Kelemen toured the Hentzau Heavy Machinery Plant Kupol.",
+            None,
+            "Hentzau Heavy Machinery Plant Kupol",
+        ),
+        ("Boris Kelemen toured Ruppert Camp in Strelsau.", "Strelsau", "Ruppert Camp"),
+        ("Boris Kelemen arrived at the port of Onhava on Friday.", "Onhava", "Port of Onhava"),
+    ],
+)
+def test_a_site_is_known_by_the_words_of_its_name(text: str, place: str | None, facility: str) -> None:
+    kind = "Arrival" if "arrived" in text else "Visit"
+    assert spot(the(kind, text))[:2] == (place, facility)
+
+
+def test_goods_are_handed_over_where_the_harbour_or_the_ceremony_is() -> None:
+    text = "Ruritania delivered forty tanks to Zembla through the port of Onhava."
+    assert spot(the("Transfer", text)) == ("Onhava", "Port of Onhava", "ZEM")
+
+
+def test_an_exercise_in_a_bay_has_it_as_its_place() -> None:
+    text = "Ruritania and Zembla held an exercise in Strelsau Bay on Friday."
+    assert spot(the("Exercise", text))[0] == "Strelsau Bay"
+
+
+def test_what_was_signed_long_ago_is_not_where_the_talks_are() -> None:
+    text = "Anton Varga met Boris Kelemen in Onhava. Ruritania and Zembla signed a treaty in 1996."
+    assert spot(the("Agreement", text)) == (None, None, None)
