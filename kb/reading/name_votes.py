@@ -55,20 +55,20 @@ def votes(document: Doc, known: Sequence[Mention]) -> list[Vote]:
     """
     taken = {index for mention in known for index in range(mention.first, mention.last + 1)}
     offices = {mention.last + 1 for mention in known if mention.kind == "office"}
-    spans = list(_names(document, taken))
+    spans, copy = list(_names(document, taken)), document.text
     counts: dict[str, Counter[str]] = {}
     for span in spans:
-        counts.setdefault(_key(span), Counter()).update(dict(_uses(span, span.start in offices)))
+        counts.setdefault(_key(span), Counter()).update(dict(_uses(span, copy, span.start in offices)))
     kinds = {name: _decided(name, found) for name, found in counts.items()}
     _share(kinds)
-    _join(document, spans, kinds)
+    _join(copy, spans, kinds)
     return [Vote(span, kinds[_key(span)]) for span in spans]
 
 
-def _join(document: Doc, spans: Sequence[Span], kinds: dict[str, str]) -> None:
+def _join(copy: str, spans: Sequence[Span], kinds: dict[str, str]) -> None:
     """Let a name of several words be a person where "and" or a comma joins it to one."""
     for one, other in pairwise(spans):
-        between = document.text[one.end_char : other.start_char].strip()
+        between = copy[one.end_char : other.start_char].strip()
         pair = {kinds[_key(one)], kinds[_key(other)]}
         joined = between in ("and", ",", ", and") and " " in _key(one) and " " in _key(other)
         if joined and pair == {"", "person"}:
@@ -157,14 +157,14 @@ def _is_joint(token: Token, start: int | None, taken: set[int]) -> bool:
     return token.lower_ in small and (after.text[:1].isupper() or after.lower_ in small)
 
 
-def _uses(span: Span, after_office: bool) -> Iterator[tuple[str, int]]:
+def _uses(span: Span, copy: str, after_office: bool) -> Iterator[tuple[str, int]]:
     head, many = span.root, sum(token.text[:1].isupper() for token in span) > 1
     before = span.doc[span.start - 1] if span.start else None
     labels = {token.ent_type_ for token in span}
     person = place = 0
-    if after_office or (before is not None and _ranked(span, before, many)):
+    if after_office or (before is not None and _ranked(span, copy, before, many)):
         person += 3
-    if many and _APPOSED.match(span.doc.text[span.end_char : span.end_char + 80]):
+    if many and _APPOSED.match(copy[span.end_char : span.end_char + 80]):
         person += 2
     if labels == {"PERSON"}:
         person += 2 if many else 1
@@ -182,14 +182,14 @@ def _uses(span: Span, after_office: bool) -> Iterator[tuple[str, int]]:
     yield "label-other", int("ORG" in labels)
 
 
-def _ranked(span: Span, before: Token, many: bool) -> bool:
+def _ranked(span: Span, copy: str, before: Token, many: bool) -> bool:
     """Tell whether a title stands before a name: "Minister X", "his counterpart, X", "head of Y, X"."""
     if _is_title(before):
         return True
     title = before.nbor(-1) if before.text == "," and before.i else before
     if many and (title.lower_ == "counterpart" or (title is not before and _is_title(title))):
         return True
-    return many and bool(_OFFICE_OF.search(span.doc.text[max(0, span.start_char - 90) : span.start_char]))
+    return many and bool(_OFFICE_OF.search(copy[max(0, span.start_char - 90) : span.start_char]))
 
 
 def _is_title(token: Token) -> bool:

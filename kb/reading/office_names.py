@@ -17,6 +17,11 @@ _PORTFOLIOS: Final = {
     "defense": "Defence",
     "external affairs": "External Affairs",
 }
+_PLAINER: Final = {
+    "parliamentary speaker": "Speaker of the Parliament",
+    "parliament speaker": "Speaker of the Parliament",
+    "vice prime minister": "Deputy Prime Minister",
+}
 _GENERIC: Final = frozenset({"leader", "ruler", "dictator", "strongman"})
 _LOCAL: Final = {"Mayor": "settlement", "Governor": "region"}
 _RANKED: Final = re.compile(r"^(prime|deputy|vice|first|acting|under|assistant)\b", re.I)
@@ -40,6 +45,9 @@ def name_of(
     if covering and not ranked and len(covering[0].entries) == 1:
         return covering[0].entries[0].name, covering[0].entries[0].iri
     portfolio = _portfolio(page, *before)
+    body = _body_before(page, *before) if portfolio else None
+    if body is not None:
+        return f"{_headed(title)} of the {body}", None
     tail = _tail(page, *after, local=any(role in _LOCAL for role in roles))
     known = None if portfolio and "OtherOffice" in roles else _known(page, person, title, roles, state, tail)
     if known is not None:
@@ -48,10 +56,29 @@ def name_of(
         seat = _seat(page, roles, state, before[0])
         if seat or "Mayor" in roles:
             return (f"{_headed(title)} of {seat}", None) if seat else (None, None)
-    if state is None and not tail:
+    if (state is None and not tail) or _private(page, title, portfolio, *after):
         return None, None
     inside = any(after[0] <= m.start and m.end <= after[1] and m.entries for m in page.mentions)
     return _built(page, title, portfolio, tail, state, inside), None
+
+
+def _body_before(page: Page, start: int, end: int) -> str | None:
+    """Return the body that stands before a title: "Xian Foreign Ministry spokesman"."""
+    for mention in page.mentions:
+        if start <= mention.start and mention.end <= end and mention.end > end - 3:
+            bodies = [entry for entry in mention.entries if entry.kind == "organisation" and entry.state]
+            if bodies and re.search(r"\b(?:Ministry|Department)\b", bodies[0].name):
+                return bodies[0].name
+    return None
+
+
+def _private(page: Page, title: str, portfolio: str, start: int, end: int) -> bool:
+    """Tell whether an office is of a firm or club: "director of Z", where Z is nothing of a state."""
+    inner = [m for m in page.mentions if start <= m.start and m.end <= end]
+    bodies = [m for m in inner if m.kind == "organisation" and not any(e.state for e in m.entries)]
+    headed = title.lower() in nominals()["office_heads"] or title.lower() in ("president", "chairman")
+    public = any(word in page.text[start:end].lower() for word in nominals()["public_bodies"])
+    return headed and not portfolio and bool(bodies) and len(bodies) == len(inner) and not public
 
 
 def _seat(page: Page, roles: tuple[str, ...], state: str | None, before: int) -> str | None:
@@ -131,6 +158,16 @@ def _place_name(mention: Mention, local: bool) -> str:
 
 def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None, inside: bool) -> str:
     head = _headed(title)
+    ministry = re.fullmatch(r"(?P<of>[\w ]+?) ministry", portfolio, re.I)
+    if ministry and not tail:
+        area = _PORTFOLIOS.get(ministry["of"].lower(), _headed(ministry["of"]))
+        return (
+            f"{head} of the Ministry of {area} of {_with_article(_state_name(page, state))}"
+            if state
+            else head
+        )
+    head = _PLAINER.get(title.lower(), head)
+    tail = re.sub(r"^of (?:the )?(?:[a-z-]+ )+(?=[A-Z])", "of ", tail) if _named_last(tail) else tail
     if state and portfolio and re.fullmatch(rf"of (?:the )?{re.escape(_state_name(page, state))}", tail):
         tail = ""
     of_state = f" of {_with_article(_state_name(page, state))}" if state else ""
@@ -154,6 +191,11 @@ def _built(page: Page, title: str, portfolio: str, tail: str, state: str | None,
         area = _PORTFOLIOS.get(minister["of"].lower(), minister["of"].title().replace(" And ", " and "))
         return f"Minister of {area}{of_state}"
     return f"{portfolio} {head}".strip() + of_state
+
+
+def _named_last(tail: str) -> bool:
+    """Tell whether plain words only describe the body named after them: "of the state agency Zatom"."""
+    return bool(re.match(r"^of the (?:[a-z-]+ ){2,}[A-Z]\w+$", tail))
 
 
 def _headed(title: str) -> str:

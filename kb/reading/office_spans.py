@@ -15,7 +15,7 @@ from kb.reading.office_names import name_of
 from kb.reading.page import Page
 
 _FORMER: Final = re.compile(r"\b(?:former|ex|late|retired|onetime)[\s-]*$", re.I)
-_EX: Final = re.compile(r"\b(?:former|ex|late|retired|onetime|elect|designate)\b", re.I)
+_EX: Final = re.compile(r"\b(?:former|ex|late|retired|onetime)\b", re.I)
 _BARE: Final = frozenset({"secretary", "minister", "deputy secretary", "deputy minister", "under secretary"})
 """Titles that name no office without what they are over: "Secretary X" repeats a fuller title."""
 
@@ -72,10 +72,23 @@ def office_of(
 
 def _inferred(page: Page, person: Mention, title: Title, first: Token, named: bool) -> str | None:
     """Return the state of an office that names none: its side's, its master's, the outlet's, the last."""
-    found = _side(page, person) or _masters(page, first) or _by_title(page, title) or page.home
+    found = _side(page, person) or _masters(page, first) or _by_title(page, title)
+    if found is None and page.home is not None and _has(page, title, page.home):
+        return page.home
     if found is None and named:
-        return _outlets(page, title) or _last_named(page, first)
+        ours = _outlets(page, title)
+        fits = ours is not None and not _held_by_another(page, person, title, ours)
+        return ours if fits else _last_named(page, person, title, first)
     return found
+
+
+def _has(page: Page, title: Title, state: str) -> bool:
+    """Tell whether a state may have such an office: one with a prime minister has no chancellor."""
+    role = next((role for role in title.roles if role in ("HeadOfState", "HeadOfGovernment")), None)
+    offices = page.lexicon.offices(state, role) if role is not None else []
+    word = title.text.lower().split()[-1]
+    plain = word in ("leader", "premier", "pm", "head", "ruler", "queen", "king")
+    return plain or not offices or any(word in office.name.lower() for office in offices)
 
 
 def _outlets(page: Page, title: Title) -> str | None:
@@ -119,8 +132,11 @@ def _by_title(page: Page, title: Title) -> str | None:
     return None if page.home is not None and page.home != found else found
 
 
-def _last_named(page: Page, first: Token) -> str | None:
-    """Return the state named last before a title, in its sentence or the one before."""
+def _last_named(page: Page, person: Mention, title: Title, first: Token) -> str | None:
+    """Return the state named last before a title, in its sentence or the one before.
+
+    A state whose office of that kind somebody else held on the day is passed over.
+    """
     sentence = first.sent
     before = first.doc[sentence.start - 1].sent if sentence.start else sentence
     here = list(page.mentions_in(sentence.start, first.i))
@@ -128,9 +144,23 @@ def _last_named(page: Page, first: Token) -> str | None:
     acting = [mention for mention in subjects if mention is not None]
     for mention in (*reversed(here), *acting, *reversed(list(page.mentions_in(before.start, before.end)))):
         state = _named_state(page, mention)
-        if state is not None:
+        if (
+            state is not None
+            and _has(page, title, state)
+            and not _held_by_another(page, person, title, state)
+        ):
             return state
     return None
+
+
+def _held_by_another(page: Page, person: Mention, title: Title, state: str) -> bool:
+    day, name = page.article.published, person.text.split()[-1]
+    role = next((role for role in title.roles if role != "OtherOffice"), None)
+    if day is None or role is None:
+        return False
+    offices = page.lexicon.offices(state, role)
+    holders = [holder for office in offices for holder in page.lexicon.holders(office.iri, day)]
+    return bool(holders) and not any(name in holder.name for holder in holders)
 
 
 def _named_state(page: Page, mention: Mention) -> str | None:

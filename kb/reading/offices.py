@@ -24,6 +24,8 @@ _AND_OF: Final = re.compile(
 """What else a ministry is for: "Minister of Foreign Affairs and Human Mobility, X"."""
 _OF_NOUNS: Final = re.compile(r"^\s+(?:of|for|to|at)\s+[^,.;:()\"“”]{3,80},\s+$")
 """What an office is over, in plain words up to a comma: "security chief at the presidential palace, X"."""
+_OFFICES: Final = frozenset({"president", "ambassador", "king", "queen", "senator", "chief"})
+"""Styles that are offices by themselves."""
 _TRAILING: Final = re.compile(rf"[\s,]*{_STYLES}+$")
 _AFTER: Final = re.compile(r"^(?:,\s+|\s+\()(?P<whole>(?:the |a |an |who is )?(?P<np>[^,.;:()\"“”]*))")
 _CUT: Final = re.compile(
@@ -79,7 +81,9 @@ def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[
     start = sentence.start_char
     near = [t for t in titles if start <= t.start and t.end <= person.start and person.start - t.start < 220]
     blocked = max((m.end for m in page.mentions if m.kind == "person" and m.end <= person.start), default=0)
-    for title in near:
+    direct = [t for t in near if _DIRECT.match(page.text[t.end : person.start])]
+    closest = [t for t in direct[-1:] if t.text.lower() not in nominals()["styles"] - _OFFICES]
+    for title in closest or near:
         between = page.text[title.end : person.start]
         more = " of " in title.text and _AND_OF.match(between)
         plain = more or (_OF_NOUNS.match(between) and not _verbal(page, title.end, person.start))
@@ -121,24 +125,39 @@ def _after(page: Page, person: Mention, titles: tuple[Title, ...], *, listed: bo
     found = _AFTER.match(page.text[person.end : sentence.end_char])
     if not found:
         return None
+    if found["np"].startswith("The "):  # a sentence goes on: "In X, The President said"
+        return None
     start, end = person.end + found.start("np"), person.end + found.end("np")
     title = next((t for t in titles if start <= t.start and t.end <= end), None)
     if title is None or (listed and not re.match(r"(?:the|a|an|who)\s", found["whole"])):
         return None
     for token in page.doc.char_span(start, end, alignment_mode="expand") or ():
-        if (token.pos_ in _VERBAL and token.dep_ != "amod") or (
-            token.idx < title.start and token.pos_ == "ADP"
-        ):
+        verbal = token.pos_ in _VERBAL and token.dep_ != "amod" and token.text[:1].islower()
+        if verbal or (token.idx < title.start and token.pos_ == "ADP"):
             if token.idx <= title.start:
                 return None
             end = token.idx
             break
         other = page.mention_at(token)
         if other is not None and other.kind == "person" and other is not person:
-            return None
+            return _aide(page, person, title, other)
     end = len(page.text[:end].rstrip())
     end = _cut_and(page, title, _of_state(page, title, end))
     return office_of(page, person, title, end, after=True)
+
+
+def _aide(page: Page, person: Mention, title: Title, master: Mention) -> OfficeMention | None:
+    """Return the office of who serves another: "X, spokesman for Y's president Z", of the master's state."""
+    if title.end > master.start or not re.match(r"\s+(?:for|of|to)\s", page.text[title.end : master.start]):
+        return None
+    states = [
+        entry.state
+        for mention in page.mentions
+        if title.end <= mention.start <= master.start
+        for entry in mention.entries[:1]
+        if entry.state
+    ]
+    return office_of(page, person, title, title.end, after=True, given=states[0]) if states else None
 
 
 def _of_state(page: Page, title: Title, end: int) -> int:
@@ -147,6 +166,7 @@ def _of_state(page: Page, title: Title, end: int) -> int:
     start = title.end + found.end() if found else -1
     state = next((m for m in page.mentions if m.start == start and m.form == "name"), None)
     whole = state is not None and any(entry.kind == "state" for entry in state.entries)
+    whole = whole and state is not None and page.text[state.end : state.end + 2] not in ("'s", "’s")
     return state.end if state is not None and whole else end
 
 

@@ -57,9 +57,20 @@ def counterparts(page: Page, before: Sequence[OfficeMention]) -> Iterator[Office
         states = _states_between(page, max(0, at - 40), at, max(0, at - 40))
         last = max(earlier, key=lambda office: office.start)
         title = Title(at, at + len("counterpart"), _plain(last), last.roles)
+        if _holds_another(page, person, last):
+            continue
         held = office_of(page, person, title, title.end, given=states[-1] if states else None)
         if held is not None and held.state is not None and held.state != last.state:
             yield replace(held, key=last.key)
+
+
+def _holds_another(page: Page, person: Mention, last: OfficeMention) -> bool:
+    """Tell whether the lexicon knows a person of other offices only: a general secretary is no president."""
+    day = page.article.published
+    if len(person.entries) != 1 or day is None:
+        return False
+    held = page.lexicon.offices_of(person.entries[0].iri, day)
+    return bool(held) and not any(set(page.lexicon.roles(o.iri)) & set(last.roles) for o in held)
 
 
 def replace_plural(title: Title, singular: str) -> Title:
