@@ -12,7 +12,7 @@ from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.modality_cues import calls_for
 from kb.reading.model import Party, Stance
-from kb.reading.outlets import as_outlet, is_outlet, outlets_at
+from kb.reading.outlets import as_outlet, as_reporter, is_outlet, outlets_at
 from kb.reading.said_tags import VOICES, cited_by, told_to
 from kb.reading.sayings import Sayings
 from kb.reading.syntax import objects, preposition, subjects
@@ -67,9 +67,9 @@ class Voices:
                 if found:
                     return found + outlets_at(self._referents, told_to(governor))
             if governor.pos_ == "NOUN" and lemma in cues("speech")["nouns"] and _about(governor, below):
-                found = self._holders(governor)
+                found = self._holders(governor)[:1] or self._misread_report(governor)
                 if found:
-                    return found[:1]
+                    return found
             if lemma in cues("speech")["sharing"] and _shares(governor):
                 found = outlets_at(self._referents, subjects(governor))
                 if found:
@@ -83,6 +83,7 @@ class Voices:
         if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
             found = list(self.sayings.last_before(verb.i))
         found = [as_outlet(self._referents, party) for party in found]
+        found = [as_reporter(party) for party in found] if verb.lemma_ == "report" else found
         cited = cited_by(self._referents, verb)
         return cited + [p for p in found if not cited or is_outlet(p)] or outlets_at(self._referents, heads)
 
@@ -92,6 +93,16 @@ class Voices:
         heads += list(preposition(noun, frozenset({"among", "by", "from"})))
         joined = _joined_group(self._referents, heads)
         return joined or [party for party in self._referents.parties(heads) if party.kind in VOICES]
+
+    def _misread_report(self, noun: Token) -> list[Party]:
+        """Return who reports where the parser took the verb for a noun: "X reports, quoting Y, that …"."""
+        before = [
+            c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN" and c.i == noun.i - 1
+        ]
+        if noun.lemma_.lower() != "report" or not before or noun.head != noun:
+            return []
+        outlets = [as_reporter(as_outlet(self._referents, p)) for p in self._referents.parties(before)]
+        return cited_by(self._referents, noun) + [party for party in outlets if is_outlet(party)]
 
     def _according(self, token: Token) -> list[Party]:
         for part in token.sent:

@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.coreference import Referents
-from kb.reading.data import cues
+from kb.reading.data import cues, nominals
 from kb.reading.extents import of_noun
 from kb.reading.model import Mention, Party
 from kb.reading.modifiers import modifier_states
@@ -54,7 +54,8 @@ def _before_noun(referents: Referents, head: Token) -> Party | None:
     inside = [t for t in head.children if t.dep_ in _MODIFIES and t.i < head.i]
     end = head.idx + len(head)
     if head.lemma_.lower() in nouns:
-        named = [t for t in inside if t.pos_ in ("PROPN", "X")]
+        after = [t for t in head.children if t.dep_ == "appos" and t.i == head.i + 1]
+        named = [t for t in [*inside, *after] if t.pos_ in ("PROPN", "X")]
     else:
         named = [head] if head.pos_ == "PROPN" and any(t.lemma_.lower() in nouns for t in inside) else []
     for token in named:
@@ -84,6 +85,14 @@ def _name_start(head: Token) -> int:
     return first.idx
 
 
+def as_reporter(party: Party) -> Party:
+    """Return a body of no state that nobody knows as the outlet that it is where it reports."""
+    organs = nominals()["organs"] | nominals()["bodies"]
+    unknown = party.kind == "organisation" and party.iri is None and not party.states
+    own = unknown and not organs & {word.lower() for word in party.name.split()}
+    return replace(party, kind="outlet") if own else party
+
+
 def _as_listed(mention: Mention) -> Party:
     """Return the outlet that a name may be of, where what it does is an outlet's: "AFP" is also an army's."""
     entry = next(entry for entry in mention.entries if entry.kind == "outlet")
@@ -104,7 +113,7 @@ def as_outlet(referents: Referents, party: Party) -> Party:
     named = [m for m in inside if m.kind == "outlet"]
     if party.kind == "organisation" and party.iri is None and named:
         return replace(referents.thing(named[0]), start=party.start, end=party.end)
-    if party.kind != "organisation" or not _looks_like_one(party):
+    if party.kind != "organisation" or not (_looks_like_one(party) or _told_as_one(referents, party)):
         return party
     words = set(party.name.split())
     for mention in referents.page.mentions:
@@ -112,6 +121,13 @@ def as_outlet(referents: Referents, party: Party) -> Party:
             known = referents.thing(mention)
             return replace(known, start=party.start, end=party.end)
     return replace(party, kind="outlet")
+
+
+def _told_as_one(referents: Referents, party: Party) -> bool:
+    """Tell whether the text calls a name that nobody knows an outlet: "state news agency X"."""
+    nouns = "|".join(sorted(cues("speech")["outlets"]))
+    named = rf"\b(?:{nouns}) {re.escape(party.name)}\b"
+    return party.iri is None and re.search(named, referents.page.text) is not None
 
 
 def _looks_like_one(party: Party) -> bool:

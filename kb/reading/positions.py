@@ -16,6 +16,12 @@ def no_position(token: Token) -> bool:
         return True
     if token.dep_ in ("ccomp", "advcl") and words & {"whether", "if"}:
         return True
+    if token.lemma_ == "say" and any(c.lower_ == "what" for child in token.children for c in child.children):
+        return True  # "what it said were drills"
+    if token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.head.pos_ == "NOUN":
+        return True  # "his position of attaching importance to …"
+    if token.dep_ == "acl" and token.tag_ == "VBN" and token.lemma_ in cues("attitudes")["all"]:
+        return True  # "militias supported by X"
     if _no_stance(token):
         return True
     helped = (

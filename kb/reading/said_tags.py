@@ -11,7 +11,7 @@ from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.extents import of_noun
 from kb.reading.model import Party
-from kb.reading.outlets import as_outlet, is_outlet, outlets_at, unheard_of
+from kb.reading.outlets import as_outlet, as_reporter, is_outlet, outlets_at, unheard_of
 from kb.reading.syntax import objects, subjects
 from kb.reading.tree import agents, is_passive, owners
 
@@ -81,6 +81,8 @@ def _saying(referents: Referents, verb: Token, earlier: list[Saying]) -> Saying 
         found = outlets_at(referents, heads) or _press_office(referents, heads)
     if not found and verb.lemma_ == "report":
         found = [named for head in heads if (named := unheard_of(referents, head)) is not None]
+    if verb.lemma_ == "report":
+        found = [as_reporter(party) for party in found]
     found = [as_outlet(referents, party) for party in found]
     if not found:
         return None
@@ -129,7 +131,7 @@ def _before_tag(verb: Token) -> list[Token]:
 
 def cited_by(referents: Referents, verb: Token) -> list[Party]:
     """Return whom an outlet has a thing from: "the agency cites X", "reported the paper, citing X"."""
-    below = [c for c in verb.children if c.dep_ in ("advcl", "prep") and c.lemma_ in _CITING]
+    below = [c for c in verb.children if c.dep_ in ("advcl", "prep", "acl") and c.lemma_ in _CITING]
     found: list[Party] = []
     for one in [verb] if verb.lemma_ in _CITING and not is_passive(verb) else below:
         heads = objects(one) or [c for c in one.children if c.dep_ == "pobj"]
