@@ -108,6 +108,8 @@ def _same_voice(draft: Draft, other: Draft) -> bool:
     """Tell whether one tells his own position or that of his state: "X said that Zembla supports Y"."""
     if names_in(other, "agents") == names_in(draft, "agents"):
         return True
+    if all("pronoun" in party.rule for party in draft.parties("agents")):
+        return True
     inner, outer = draft.parties("agents"), other.parties("agents")
     states = {state for party in outer for state in party.states}
     return all(party.kind == "state" and set(party.states) <= states for party in inner) and bool(inner)

@@ -12,6 +12,8 @@ from kb.reading.names import Identity
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_OFTEN = 2
+"""How often a text names the one state that it is about."""
 _NEAR = 2
 """How many sentences before may name the two of whom a text then says "the two"."""
 
@@ -57,6 +59,22 @@ def _just_named(referents: Referents, offset: int) -> list[Identity]:
 
 def pair_of_states(referents: Referents, token: Token) -> list[str]:
     """Return the two states that the text is about up to a token; [] where a third is as frequent."""
+    ranked = _states_told(referents, token).most_common()
+    if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][1] == ranked[2][1]):
+        people = pair_of_people(referents, token.idx)
+        return [person.state for person in people if person.state]
+    return [ranked[0][0], ranked[1][0]]
+
+
+def state_in_focus(referents: Referents, token: Token, own: set[str]) -> list[str]:
+    """Return the one state beside a speaker's own that the text is about so far: named twice as often."""
+    counts = _states_told(referents, token)
+    ranked = [(state, count) for state, count in counts.most_common() if state not in own]
+    clear = ranked and ranked[0][1] >= _OFTEN and (len(ranked) < 2 or ranked[0][1] >= 2 * ranked[1][1])
+    return [ranked[0][0]] if clear else []
+
+
+def _states_told(referents: Referents, token: Token) -> Counter[str]:
     counts: Counter[str] = Counter()
     for mention in referents.page.mentions_in(0, token.i):
         state = referents.state_of(mention)
@@ -65,8 +83,4 @@ def pair_of_states(referents: Referents, token: Token) -> list[str]:
             state = person.state if person is not None else None
         if state is not None:
             counts[state] += 1
-    ranked = counts.most_common()
-    if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][1] == ranked[2][1]):
-        people = pair_of_people(referents, token.idx)
-        return [person.state for person in people if person.state]
-    return [ranked[0][0], ranked[1][0]]
+    return counts

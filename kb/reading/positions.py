@@ -16,6 +16,8 @@ def no_position(token: Token) -> bool:
         return True
     if token.dep_ in ("ccomp", "advcl") and words & {"whether", "if"}:
         return True
+    if token.lemma_ == "be" and token.tag_ == "VB" and "to" in words:
+        return True  # "believes X to be ready"
     if token.lemma_ == "say" and any(c.lower_ == "what" for child in token.children for c in child.children):
         return True  # "what it said were drills"
     if token.dep_ == "pcomp" and token.tag_ == "VBG" and token.head.head.pos_ == "NOUN":

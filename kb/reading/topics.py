@@ -10,7 +10,7 @@ from kb.reading.coreference import Referents
 from kb.reading.data import cues, nominals
 from kb.reading.model import Party
 from kb.reading.outlets import outlets_at
-from kb.reading.pairs import pair_of_states
+from kb.reading.pairs import pair_of_states, state_in_focus
 from kb.reading.syntax import objects, subjects
 from kb.reading.tree import agents, conjuncts, owners
 
@@ -90,15 +90,18 @@ def _names_a_plan(referents: Referents, head: Token) -> bool:
 
 
 def _interlocutor(referents: Referents, token: Token, own: set[str]) -> tuple[Party, ...]:
-    """Return the other of the two states of a text where one speaks of what is between them."""
+    """Return the other of a text's two states, or the one that it is about, where one judges without naming it."""
     words = {part.lemma_.lower() for part in complement(token)}
     stances = cues("stances")["all"]
-    meant = words & (cues("between")["all"] | stances) or token.lemma_ in stances
-    both = pair_of_states(referents, token) if len(own) == 1 and meant else []
-    others = [state for state in both if state not in own]
-    if len(others) != 1 or len(both) != 2:
+    if len(own) != 1 or not (words & (cues("between")["all"] | stances) or token.lemma_ in stances):
         return ()
-    return (referents.state_party(others[0], token.idx, token.idx + len(token), "interlocutor"),)
+    both = pair_of_states(referents, token)
+    others = [state for state in both if state not in own]
+    if len(both) != 2 or len(others) != 1:
+        others = state_in_focus(referents, token, own)
+    return tuple(
+        referents.state_party(state, token.idx, token.idx + len(token), "interlocutor") for state in others
+    )
 
 
 def _at_stake(referents: Referents, head: Token, own: set[str]) -> tuple[Party, ...]:
