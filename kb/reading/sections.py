@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-LIMIT: Final = 40_000
-"""Characters of a section at most: some 6,500 words. Articles are shorter and stay whole."""
+LIMIT: Final = 20_000
+"""Characters of a section at most: some 3,300 words. Nearly all articles are shorter and stay whole."""
 
 
 def sections(text: str, limit: int = LIMIT) -> Iterator[tuple[int, int]]:
