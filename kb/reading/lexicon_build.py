@@ -116,7 +116,7 @@ def _forms(one: Named) -> Iterator[tuple[str, str]]:
     for demonym in one.demonyms:
         yield from ((form, "demonym") for form in variants.demonym_forms(demonym))
     for short in one.shorts or _generated_shorts(one):
-        yield short, "short"
+        yield from ((form, "short") for form in variants.umlauts(short))
 
 
 def _generated_shorts(one: Named) -> list[str]:
@@ -130,7 +130,8 @@ def _spellings(one: Named) -> Iterator[str]:
     for name in names:
         match one.entry.kind:
             case "person":
-                yield from variants.person_names(name, one.entry.state, next(iter(one.shorts), None))
+                for form in variants.person_names(name, one.entry.state, next(iter(one.shorts), None)):
+                    yield from variants.umlauts(form)
             case "office":
                 yield from variants.office_titles(name)
             case "region":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +13,9 @@ from kb.reading.page import Page
 _PARTICLES: Final = frozenset({"bin", "al", "ibn", "de", "von", "van", "mr", "mrs", "ms", "dr", "jr", "sr"})
 _SHE: Final = frozenset({"mrs", "ms", "miss", "queen", "princess", "lady", "her"})
 _HE: Final = frozenset({"mr", "king", "prince", "sir", "lord", "sheikh", "his", "emir", "sultan"})
+
+
+_INITIAL: Final = re.compile(r"[A-Z]\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class People:
 
     def _place(self, mention: Mention) -> None:
         known = [e for e in mention.entries if e.kind == "person" and self._likely(mention, e)]
+        known = known or self._by_initials(mention)
         person = self._from_lexicon(mention, known) if known else self._from_text(mention)
         if person is None:
             return
@@ -77,6 +82,14 @@ class People:
             )
         self._of[mention] = person
         self._spelt.setdefault(_key(person), []).append(_words(mention.text))
+
+    def _by_initials(self, mention: Mention) -> list[Entry]:
+        """Return whom initials and a surname name: "B. N. Varga", where the lexicon's short form fits."""
+        *given, last = mention.text.replace(".", ". ").split()
+        if mention.entries or not given or not all(_INITIAL.fullmatch(word) for word in given):
+            return []
+        found = [entry for match in self._page.lexicon.matches(last) for entry in match.entries]
+        return [e for e in found if e.kind == "person" and e.name[:1] == given[0][:1]]
 
     def _likely(self, mention: Mention, entry: Entry) -> bool:
         """Tell whether a short form may mean a person whom the text does not introduce by the full name.

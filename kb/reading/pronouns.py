@@ -74,6 +74,10 @@ def _welcomer(token: Token) -> list[Token]:
 
 def _many(referents: Referents, token: Token) -> tuple[Party, ...]:
     for parties in antecedents(referents, token):
+        if len(parties) > 1 and all(
+            p.kind == "organisation" and not p.states and p.iri is None for p in parties
+        ):
+            continue  # papers and plans do not act
         if len(parties) > 1:
             return tuple(_linked(party, token, "pronoun-plural") for party in parties)
         if parties and parties[0].kind in ("group", "organisation"):

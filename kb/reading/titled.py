@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -17,6 +18,8 @@ from kb.reading.titles import find_titles
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_DEPUTY = re.compile(r"\b(?:vice|deputy|assistant|under)\b", re.I)
+"""Ranks that are another's than the principal's."""
 _LEADERS = ("leader", "ruler", "head")
 
 
@@ -90,7 +93,10 @@ def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
     states = modifier_states(referents, token)
     start, end = of_noun(token)
     introduced: dict[str, Identity] = {}
+    phrase = referents.page.text[start:end]
     for office in referents.offices:
+        if bool(_DEPUTY.search(phrase)) != bool(_DEPUTY.search(office.name)):
+            continue
         fits = office.key == lemma or (lemma in _LEADERS and _leads(office.roles))
         if not fits or (states and office.state not in states):
             continue
@@ -168,7 +174,14 @@ def _by_office(referents: Referents, token: Token, states: list[str], start: int
             for office in referents.page.lexicon.offices(state, role)
             for holder in referents.page.lexicon.holders(office.iri, day)
         }
-        if role != "OtherOffice" and len(holders) == 1:
+        if role == "OtherOffice":
+            named = found[-1].title.text
+            offices = [
+                o for o in referents.page.lexicon.offices(state, role) if o.name.lower().startswith(named)
+            ]
+            holders = {h.iri: h for o in offices for h in referents.page.lexicon.holders(o.iri, day)}
+            holders = holders if " " in named else {}
+        if len(holders) == 1:
             holder = next(iter(holders.values()))
             return Party(holder.name, "person", start, end, holder.iri, (state,), "title-on-date")
         if holders:

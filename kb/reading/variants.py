@@ -80,6 +80,16 @@ def person_names(name: str, state: str | None, surname: str | None) -> Iterator[
             yield f"{first} {given[0]}{tail}"
 
 
+def umlauts(form: str) -> Iterator[str]:
+    """Yield a form, and with umlauts written out, as English papers did: "Schröder", "Schroeder"."""
+    yield form
+    if any(letter in _UMLAUTS for letter in form):
+        yield "".join(_UMLAUTS.get(letter, letter) for letter in form)
+
+
+_UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+
+
 def surname_of(name: str, state: str | None) -> str | None:
     """Return the likely surname of a full name, None where nothing says which word it is."""
     parts = name.split()
