@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
+from kb.edtf_bounds import bounds
 from kb.reading.model import NOWHERE, Draft, Spot, Stance, When
 from kb.records import ClaimType
 
@@ -27,7 +29,7 @@ _PERHAPS_CALLS: Final = frozenset(
     {"meeting/meet-verb", "meeting/talks-noun", "meeting/talks-took-place", "meeting/said-at-talks"}
 )
 """Rules whose words ("conferred", "their conversation") may speak of a call that the text has told."""
-_WELCOMES: Final = frozenset({"arrival/welcomed-at", "arrival/met-at"})
+_WELCOMES: Final = frozenset({"arrival/welcomed-at", "arrival/met-at", "arrival/met-upon-arrival"})
 _WELCOME: Final = 160
 """Characters after an arrival in which a welcome is still of it."""
 
@@ -157,7 +159,18 @@ def _spots_agree(a: Spot, b: Spot, *, loosely: bool) -> bool:
 
 
 def _times_agree(a: When, b: When) -> bool:
-    return a.edtf is None or b.edtf is None or a.edtf == b.edtf or "issued-on" in (a.basis, b.basis)
+    if a.edtf is None or b.edtf is None or a.edtf == b.edtf:
+        return True
+    return "issued-on" in (a.basis, b.basis) and _within_a_month(a.edtf, b.edtf)
+
+
+def _within_a_month(one: str, other: str) -> bool:
+    """Tell whether two dates lie so near that the day of issue may stand for the other."""
+    mine, theirs = bounds(one), bounds(other)
+    if None in (mine.earliest, mine.latest, theirs.earliest, theirs.latest):
+        return True
+    month = timedelta(days=31)
+    return mine.earliest <= theirs.latest + month and theirs.earliest <= mine.latest + month  # type: ignore[operator]
 
 
 def _fuller(one: Told, other: Told, headline_end: int) -> Told:

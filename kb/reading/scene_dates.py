@@ -33,11 +33,12 @@ _FRESH: Final = 7
 
 def dated(page: Page, told: list[Told]) -> list[Told]:
     """Return the events, those without a day with the day of the scene in which they are told."""
-    found = [_planned_with(one, told) for one in told]
+    found = [_planned_with(page, one, told) for one in told]
     found = [_with_talks(page, one, found) for one in found]
     found = [_of_speech(page, one, found) for one in found]
     found = [_on_the_spot(page, one, found) for one in found]
     found = [_upon_arrival(page, one, found) for one in found]
+    found = [_delivered(page, one, found) for one in found]
     found = [_of_stay(one, found) for one in found]
     found = [_of_account(page, one, found) for one in found]
     return [_clipped(page, one, found) for one in found]
@@ -106,6 +107,8 @@ def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
         if (not near or apart) and one.stance.polarity is Polarity.NEGATED and kind != ClaimType.STATEMENT:
             continue
         theirs, day = _sides(other), _day(other)
+        if day is not None and page.article.published and day > page.article.published.isoformat():
+            continue
         same = bool(_persons(one) & _persons(other))
         if (
             kind == ClaimType.STATEMENT
@@ -165,13 +168,31 @@ def _upon_arrival(page: Page, one: Told, told: list[Told]) -> Told:
     """Who is met upon his arrival arrives on the day of the meeting."""
     token = page.doc[one.draft.trigger]
     upon = token.dep_ == "pobj" and token.head.lower_ in ("upon", "on")
-    if one.draft.type != ClaimType.ARRIVAL or not upon or not _open(one):
+    if one.draft.type != ClaimType.ARRIVAL or not _open(one):
         return one
     for other in told:
-        same = page.doc[other.draft.trigger].sent == token.sent and _persons(one) & _persons(other)
+        met = page.doc[other.draft.trigger]
+        same = met.sent == token.sent and _persons(one) & _persons(other) and (upon or token.is_ancestor(met))
         if other is not one and same and other.draft.type == ClaimType.MEETING and _day(other) is not None:
             return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
     return one
+
+
+def _delivered(page: Page, one: Told, told: list[Told]) -> Told:
+    """ "The shipment" between two states has the day of the delivery between them told before."""
+    token = page.doc[one.draft.trigger]
+    pointing = any(child.dep_ == "det" and child.lower_ in ("the", "this") for child in token.children)
+    if one.draft.type != ClaimType.TRANSFER or not pointing or not _open(one):
+        return one
+    for other in _before(one, told, _ACCOUNT):
+        same = other.draft.type == ClaimType.TRANSFER and _sides(one) == _sides(other)
+        if same and _hosts(one) == _hosts(other) and _day(other) is not None:
+            return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
+    return one
+
+
+def _hosts(one: Told) -> set[str]:
+    return {state for party in one.draft.parties("counterparts") for state in party.states}
 
 
 def _of_stay(one: Told, told: list[Told]) -> Told:
@@ -223,7 +244,14 @@ def _sides(one: Told) -> set[str]:
     return {state for party in one.draft.parties("agents") for state in party.states}
 
 
-def _planned_with(one: Told, told: list[Told]) -> Told:
+def _during_it(page: Page, one: Told) -> bool:
+    """Tell whether a sentence says that its event is part of a visit: "During the visit, X will meet Y"."""
+    words = [word for word in page.doc[one.draft.trigger].sent if word.lower_ == "during"]
+    stays = {child.lemma_.lower() for word in words for child in word.children}
+    return bool(stays & {"visit", "trip", "stay", "tour"})
+
+
+def _planned_with(page: Page, one: Told, told: list[Told]) -> Told:
     """What is planned for a planned visit, and undated, falls within it; without a place, in its place."""
     if one.stance.modality is not Modality.PLANNED or one.when.edtf is not None or one.when.phrase:
         return one
@@ -235,7 +263,9 @@ def _planned_with(one: Told, told: list[Told]) -> Told:
         trip = visit.draft.spot
         apart = trip.country and one.draft.spot.country and trip.country != one.draft.spot.country
         goes = (
-            names & {p.name for p in visit.draft.parties("agents")} or one.draft.type == ClaimType.AGREEMENT
+            names & {p.name for p in visit.draft.parties("agents")}
+            or one.draft.type == ClaimType.AGREEMENT
+            or _during_it(page, one)
         )
         if not goes or apart or visit.stance.modality is not Modality.PLANNED or visit.when.edtf is None:
             continue

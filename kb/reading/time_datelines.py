@@ -17,7 +17,8 @@ Written = tuple[int, date]
 
 DAYS_BEFORE: Final = 7
 """How many days before its publication a text may have been written."""
-_PLACE: Final = re.compile(r"[\s*_>#\[(]*(?:(?:[A-Z][\w.'’-]*|of|the|de|del)[,.:/]?[ \t/]+){0,6}$")
+_WORD: Final = r"(?:[\[(]?[A-Z][\w.'’-]*[\])]?|of|the|de|del)[,.:/]?[ \t/]+"
+_PLACE: Final = re.compile(rf"[\s*_>#\[(]*(?:{_WORD}){{0,6}}$")
 _AFTER_DATELINE: Final = re.compile(r"[.,]?[ \t]*(?:\(|--|[-–—]|/|:)")
 _ALONE: Final = re.compile(r"[.,]?[ \t]*(?:(?:[\d:.|–-]+|[ap]\.?m\.?|[A-Z]{2,5}|[)\]*_|])[ \t]*)*(?:\r?\n|$)")
 

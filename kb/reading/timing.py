@@ -14,6 +14,7 @@ from kb.reading.dates import find_times, resolve, resolve_relative
 from kb.reading.dates_words import date_words
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
+from kb.reading.syntax import carrier
 from kb.reading.time_anchors import anchors, rank
 from kb.reading.time_datelines import Written, written_at, written_days
 from kb.reading.time_issue import issued
@@ -46,6 +47,12 @@ _MADE_KNOWN: Final = frozenset(
         ClaimType.EXERCISE,
     }
 )
+_GOES: Final = frozenset(
+    {"leave", "depart", "fly", "travel", "arrive", "visit", "go", "come", "head", "return", "land", "tour"}
+)
+_DECIDED: Final = frozenset(
+    {"decision", "promise", "pledge", "offer", "announcement", "request", "invitation", "proposal"}
+)
 _BESIDE: Final = 4
 """Tokens between a date and the occasion that it names."""
 _VAGUE: Final = 100
@@ -63,9 +70,10 @@ class Timing:
         self._times = self._found()
         self._roots = {mention.start: self._root(mention) for mention in self._times}
         self._by_sentence: dict[int, list[tuple[TimeMention, Token]]] = {}
+        datelines = {start for start, _ in self._written}
         for mention in self._times:
             root = self._roots[mention.start]
-            if root is not None:
+            if root is not None and mention.start not in datelines:
                 self._by_sentence.setdefault(root.sent.start, []).append((mention, root))
 
     def _found(self) -> list[TimeMention]:
@@ -87,7 +95,7 @@ class Timing:
         """Return when an event is told to happen."""
         token = self._page.doc[draft.anchor]
         closely = draft.spoken or draft.type == ClaimType.PRODUCTION
-        mention = self._nearest(token, closely=closely)
+        mention = self._nearest(token, closely=closely, ahead=modality is not Modality.REPORTED)
         tense: Tense = "past" if modality is Modality.REPORTED else "future"
         if draft.type == ClaimType.EXERCISE:
             lasting = phases(token, self._by_sentence.get(token.sent.start, ()))
@@ -118,7 +126,7 @@ class Timing:
     def _read(self, mention: TimeMention, draft: Draft, token: Token, tense: Tense) -> When | None:
         """Return the date that a phrase gives an event, None where a readout's own day is better."""
         day = mention.context.published
-        read = resolve(mention, day, tense)
+        read = resolve(mention, day, _tense(self._roots.get(mention.start), tense))
         if read.edtf is None and read.kind == "relative" and self._page.home and day:
             read = resolve_relative(read, day.isoformat())
         if read.edtf is None:
@@ -178,12 +186,7 @@ class Timing:
         """Tell whether the present tense speaks of a day to come: "X leaves on Wednesday", in no title."""
         token, published = self._page.doc[draft.anchor], self._day(draft)
         goes = draft.type in (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE)
-        if (
-            not goes
-            or published is None
-            or modality is not Modality.REPORTED
-            or token.tag_ not in ("VBZ", "VBP")
-        ):
+        if not goes or published is None or modality is not Modality.REPORTED or not _is_due(token):
             return False
         ahead = self.when(draft, Modality.PLANNED, Polarity.AFFIRMED).edtf
         return draft.start >= self._page.headline_end and ahead is not None and ahead > published.isoformat()
@@ -227,7 +230,7 @@ class Timing:
         return span.root if span is not None else None
 
     def _nearest(
-        self, token: Token, *, closely: bool = False, outside: Counted | None = None
+        self, token: Token, *, closely: bool = False, outside: Counted | None = None, ahead: bool = False
     ) -> TimeMention | None:
         """Return the time phrase nearest to a trigger, by rank of its anchor and then by distance."""
         found = [token, token.head] if token.dep_ in ("xcomp", "conj", "advcl") else [token]
@@ -239,6 +242,8 @@ class Timing:
                 continue  # "two days after" counts from the event, and says nothing of its own date
             if self._is_period_of_item(mention, root) or (outside is not None and outside.holds(root)):
                 continue
+            if ahead and _told_as_past(root, token):
+                continue
             place = rank(root, token, ranks, closely=closely)
             if place is not None:
                 place += _VAGUE * (mention.kind == "vague")
@@ -248,6 +253,36 @@ class Timing:
     def _is_period_of_item(self, mention: TimeMention, root: Token) -> bool:
         """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
         return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")
+
+
+def _is_due(verb: Token) -> bool:
+    """Tell whether a verb in the present tense may tell of a journey to come: "leaves", "pays a visit"."""
+    pays = any(child.dep_ == "dobj" and child.lemma_.lower() == "visit" for child in verb.children)
+    return verb.tag_ in ("VBZ", "VBP") and (verb.lemma_ in _GOES or pays)
+
+
+def _told_as_past(root: Token, token: Token) -> bool:
+    """Tell whether a date stands with another verb in the past, not with what that announces or demands."""
+    if any(above.lemma_.lower() in _DECIDED and above.is_ancestor(token) for above in ancestors(root)):
+        return True
+    verb = next((above for above in ancestors(root) if above.pos_ == "VERB"), None)
+    if verb is None or verb == token or token.is_ancestor(verb) or carrier(token) == verb:
+        return False
+    past = verb.tag_ == "VBD" and not any(child.tag_ == "MD" for child in verb.children)
+    return past and verb.is_ancestor(token)
+
+
+def _tense(root: Token | None, told: Tense) -> Tense:
+    """Return the tense in which a date is read: that of the verb with which it stands, if that shows it."""
+    for above in ancestors(root) if root is not None else ():
+        if above.lower_ in ("after", "following", "since"):
+            return told
+        if above.pos_ in ("VERB", "AUX"):
+            helpers = {child.lower_ for child in above.children if child.dep_ == "aux"}
+            if helpers & {"will", "'ll", "shall"}:
+                return "future"
+            return "past" if above.tag_ == "VBD" and above.lemma_ in _GOES and not helpers else told
+    return told
 
 
 def _telling(token: Token) -> Token | None:

@@ -198,3 +198,29 @@ def test_an_exercise_in_a_bay_has_it_as_its_place() -> None:
 def test_what_was_signed_long_ago_is_not_where_the_talks_are() -> None:
     text = "Anton Varga met Boris Kelemen in Onhava. Ruritania and Zembla signed a treaty in 1996."
     assert spot(the("Agreement", text)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "edtf"),
+    [
+        ("On Tuesday Varga accused Zembla of planning to supply Borduria with tanks.", "Transfer", None),
+        (
+            "Zembla praised the Bordurian decision earlier this year to buy tanks from Ruritania.",
+            "Transfer",
+            None,
+        ),
+        (
+            "The joint exercise of Ruritania and Zembla will be conducted from July 3-16.",
+            "Exercise",
+            "2024-07-03/2024-07-16",
+        ),
+        ("Anton Varga arrived in Onhava on Tuesday to meet Boris Kelemen.", "Arrival", "2023-09-12"),
+    ],
+)
+def test_a_plan_has_not_the_day_on_which_it_was_spoken_of(text: str, kind: str, edtf: str | None) -> None:
+    assert the(kind, text).edtf == edtf
+
+
+def test_the_shipment_told_again_has_the_day_of_the_delivery() -> None:
+    text = "Ruritania delivered tanks to Zembla on Thursday. The shipment of cars to Zembla by Ruritania was large."
+    assert {c.edtf for c in read(text) if c.type == "Transfer"} == {"2023-09-14"}
