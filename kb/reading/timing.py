@@ -50,9 +50,7 @@ _MADE_KNOWN: Final = frozenset(
 _GOES: Final = frozenset(
     {"leave", "depart", "fly", "travel", "arrive", "visit", "go", "come", "head", "return", "land", "tour"}
 )
-_DECIDED: Final = frozenset(
-    {"decision", "promise", "pledge", "offer", "announcement", "request", "invitation", "proposal"}
-)
+_DECIDED: Final = frozenset({"decision", "announcement"})
 _BESIDE: Final = 4
 """Tokens between a date and the occasion that it names."""
 _VAGUE: Final = 100

