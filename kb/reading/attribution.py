@@ -19,6 +19,8 @@ from kb.reading.syntax import objects, preposition, subjects
 from kb.reading.tree import agents, ancestors, is_passive
 from kb.records import Polarity
 
+_TRIPS: Final = ("visit", "travel", "come", "go", "tour", "trip")
+"""To ask somebody to a place is to invite: who invites is the host, and speaks for nobody."""
 _CLAUSES: Final = ("acl", "ccomp")
 _ASKED: Final = ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "oprd")
 
@@ -59,7 +61,7 @@ class Voices:
             verbal = governor.pos_ in ("VERB", "AUX")
             speaks = verbal and lemma in cues("speech")["verbs"] and _said(governor, below)
             asks = verbal and lemma in cues("speech")["asking"] and below.dep_ in _ASKED
-            asks = asks and (lemma != "call" or calls_for(governor, below))
+            asks = asks and (lemma != "call" or calls_for(governor, below)) and token.lemma_ not in _TRIPS
             if aside and below.dep_ not in ("ccomp", "parataxis"):
                 speaks = asks = False
             if speaks or asks:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from spacy.tokens import Token
 
 from kb.reading.data import cues
 from kb.reading.model import Draft, Party
 from kb.reading.page import Page
 
+_PRAISES: Final = ("praise", "welcome", "applaud", "commend", "hail", "appreciate")
+
 
 def no_position(token: Token) -> bool:
     """A purpose is no position taken yet, nor is "as announced by X", nor an infinitive that a noun has."""
     words = {child.lower_ for child in token.children if child.dep_ in ("aux", "mark", "advmod")}
-    if token.dep_ == "advcl" and words & {"to", "as"}:
+    goes_on = "on" in {child.lower_ for child in token.head.children} and token.head.lemma_ == "go"
+    if token.dep_ == "advcl" and words & {"to", "as"} and not goes_on:
         return True
     if token.dep_ in ("ccomp", "advcl") and words & {"whether", "if"}:
         return True
@@ -78,6 +83,8 @@ def repeats(draft: Draft, others: list[Draft], page: Page) -> bool:
     if not any(party.rule == "interlocutor" for party in draft.parties("counterparts")):
         return False
     token = page.doc[draft.trigger]
+    if token.lemma_ not in _PRAISES:
+        return False
     joined = {token.head.i} if token.dep_ == "conj" else set()
     joined |= {child.i for child in token.children if child.dep_ == "conj"}
     return any(

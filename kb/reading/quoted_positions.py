@@ -5,8 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from kb.reading.coreference import Referents
+from kb.reading.data import cues
 from kb.reading.model import NOWHERE, Draft, Party
 from kb.reading.outlets import is_outlet
+from kb.reading.pairs import pair_of_states
 from kb.reading.sayings import Sayings
 from kb.records import ClaimType
 
@@ -40,7 +42,17 @@ def _topic(referents: Referents, sentence: Span, speaker: Party) -> Party | None
         for party in referents.single(head):
             if party.kind == "state" and not set(party.states) & set(speaker.states):
                 return party
-    return None
+    return _other_side(referents, sentence, speaker)
+
+
+def _other_side(referents: Referents, sentence: Span, speaker: Party) -> Party | None:
+    """Return the other of a text's two states where a sentence is about what is between them."""
+    both = pair_of_states(referents, sentence.root)
+    others = [state for state in both if state not in speaker.states]
+    between = {token.lemma_.lower() for token in sentence} & cues("between")["all"]
+    if len(both) != 2 or len(others) != 1 or not between:
+        return None
+    return referents.state_party(others[0], sentence.start_char, sentence.end_char, "interlocutor")
 
 
 def _words(sentence: Span) -> tuple[int, int]:

@@ -17,6 +17,8 @@ _TURN: Final = re.compile(r"\A\s*(?P<who>[^\n:.?!\"]{3,90}):\s")
 """A paragraph that opens with the name of who speaks: "Senior Colonel X: Good afternoon"."""
 _FIRST: Final = frozenset({"i", "we", "my", "our", "us", "me", "ours"})
 _CREDIT: Final = re.compile(r"\([A-Z][^()\n]{1,60}\)\s*\Z")
+_TAG: Final = 6
+"""Tokens at the end of a sentence in which a tag stands: ", said X."."""
 _SHORT: Final = 4
 """Words of the longest quotation that tells nothing."""
 _LAST: Final = 600
@@ -71,14 +73,28 @@ class Sayings:
         return self._referents.thing(named[0]) if named else None
 
     def quoted(self) -> list[tuple[Span, tuple[Party, ...]]]:
-        """Return the sentences that stand in quotation marks as a whole, with the voices behind them."""
+        """Return the sentences that are somebody's words as a whole, with the voices behind them."""
         found = []
         for sentence in self._referents.page.sentences:
             words = [token for token in sentence if not token.is_punct and not token.is_space]
-            if len(words) > _SHORT and all(self._quoted(token.idx) for token in words):
+            if len(words) > _SHORT and (
+                all(self._quoted(t.idx) for t in words) or self._in_an_address(sentence)
+            ):
                 said = self._beside(words[0])
                 found += [(sentence, said.voices)] if said is not None else []
         return found
+
+    def _in_an_address(self, sentence: Span) -> bool:
+        """Tell whether a sentence stands in a paragraph in the first person that ends in "he said"."""
+        start, end = self._referents.quotations.paragraph(sentence.start_char)
+        if any(True for _ in self._in(sentence)) or any(self._quoted(t.idx) for t in sentence):
+            return False
+        span = self._doc.char_span(start, end, alignment_mode="contract")
+        if span is None or self._referents.page.home is not None:
+            return False
+        sentences = [other for other in span.sents if not other.text.isspace()]
+        tagged = any(said.verb >= sentences[-1].end - _TAG for said in self._in(sentences[-1]))
+        return tagged and any(self._personal(other) for other in sentences)
 
     def last_before(self, index: int, outlet: str = "") -> tuple[Party, ...]:
         """Return the voices of the last saying before a token, of an outlet where one is given."""

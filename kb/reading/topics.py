@@ -90,7 +90,7 @@ def _names_a_plan(referents: Referents, head: Token) -> bool:
 
 
 def _interlocutor(referents: Referents, token: Token, own: set[str]) -> tuple[Party, ...]:
-    """Return the other of a text's two states, or the one that it is about, where one judges without naming it."""
+    """Return the other of two states, or the one that a text is about, where one judges without naming it."""
     words = {part.lemma_.lower() for part in complement(token)}
     stances = cues("stances")["all"]
     if len(own) != 1 or not (words & (cues("between")["all"] | stances) or token.lemma_ in stances):
