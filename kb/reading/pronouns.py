@@ -104,8 +104,16 @@ def _speaker(referents: Referents, token: Token) -> tuple[Party, ...]:
             continue
         found = [p for p in referents.single(subject) if p.kind in ("person", "state", "organisation")]
         if found:
-            return (_linked(found[0], token, "speaker"),)
+            return (_linked(_acting(referents, found[0], token), token, "speaker"),)
     return ()
+
+
+def _acting(referents: Referents, party: Party, token: Token) -> Party:
+    """Return the state for which an official says "we" where only states do it: "we will expel envoys"."""
+    acts = token.head.lemma_ in cues("deeds")["all"] and token.lower_ in ("we", "us")
+    if not acts or len(party.states) != 1:
+        return party
+    return referents.state_party(party.states[0], party.start, party.end, "speaker")
 
 
 def _who_may_speak(referents: Referents, token: Token) -> Iterator[Token]:

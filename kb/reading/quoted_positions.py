@@ -19,18 +19,18 @@ def quoted_positions(referents: Referents, sayings: Sayings, drafts: list[Draft]
     """Return a statement for each quoted sentence about another state that no draft tells already."""
     told = [draft for draft in drafts if draft.type == ClaimType.STATEMENT]
     found = []
-    for sentence, voices in sayings.quoted():
+    for sentence, said in sayings.quoted():
         start, end = _words(sentence)
         if any(draft.start < end and start < draft.end for draft in told):
             continue
-        speaker = next((party for party in voices if not is_outlet(party)), None)
+        speaker = next((party for party in said.voices if not is_outlet(party)), None)
         topic = _topic(referents, sentence, speaker) if speaker is not None and speaker.states else None
         if speaker is None or topic is None:
             continue
         roles = {"agents": (speaker,), "counterparts": (topic,)}
-        root = sentence.root.i
+        at, verb = sentence.root.i, said.verb
         found.append(
-            Draft("Statement", "statement/quoted", root, roles, NOWHERE, start, end, spoken=True, anchor=root)
+            Draft("Statement", "statement/quoted", at, roles, NOWHERE, start, end, spoken=True, anchor=verb)
         )
     return found
 

@@ -72,8 +72,8 @@ class Sayings:
         named = [m for m in self._referents.page.mentions if m.kind == "outlet" and m.start in inside]
         return self._referents.thing(named[0]) if named else None
 
-    def quoted(self) -> list[tuple[Span, tuple[Party, ...]]]:
-        """Return the sentences that are somebody's words as a whole, with the voices behind them."""
+    def quoted(self) -> list[tuple[Span, Saying]]:
+        """Return the sentences that are somebody's words as a whole, with what they go on."""
         found = []
         for sentence in self._referents.page.sentences:
             words = [token for token in sentence if not token.is_punct and not token.is_space]
@@ -81,7 +81,7 @@ class Sayings:
                 all(self._quoted(t.idx) for t in words) or self._in_an_address(sentence)
             ):
                 said = self._beside(words[0])
-                found += [(sentence, said.voices)] if said is not None else []
+                found += [(sentence, said)] if said is not None else []
         return found
 
     def _in_an_address(self, sentence: Span) -> bool:
@@ -89,10 +89,9 @@ class Sayings:
         start, end = self._referents.quotations.paragraph(sentence.start_char)
         if any(True for _ in self._in(sentence)) or any(self._quoted(t.idx) for t in sentence):
             return False
-        span = self._doc.char_span(start, end, alignment_mode="contract")
-        if span is None or self._referents.page.home is not None:
+        if self._referents.page.home is not None:
             return False
-        sentences = [other for other in span.sents if not other.text.isspace()]
+        sentences = [other for other in self._referents.page.sentences if start <= other.start_char < end]
         tagged = any(said.verb >= sentences[-1].end - _TAG for said in self._in(sentences[-1]))
         return tagged and any(self._personal(other) for other in sentences)
 
@@ -119,7 +118,7 @@ class Sayings:
             if any(part.text == ":" for part in self._doc[said.last + 1 : token.i]):
                 return True
             beside = said.first > token.sent.start and self._doc[said.first - 1].text in (",", '"')
-            return not said.ahead and beside and self._goes_on(said)
+            return not said.ahead and beside and self._goes_on(said) and not verb.is_ancestor(token)
         if token.i > said.first or said.ahead:
             return False
         before = self._doc[said.first - 1]
