@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from kb.edtf_bounds import bounds
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, When
 from kb.reading.page import Page
+from kb.reading.scene_views import day_of, hosts_of, is_open, persons_of, sides_of, since_when, told_before
 from kb.reading.time_records import Basis
 from kb.records import ClaimType, Modality, Polarity
 
@@ -25,8 +24,6 @@ _ACCOUNT: Final = 1500
 """Characters in which persons whom it named still meet on the day that it gave."""
 _LEAD: Final = 700
 """Characters in which an account says of which talks it is."""
-_NEWS: Final = 31
-"""Days before the publication in which an event is of the scene that the text tells."""
 _FRESH: Final = 7
 """Days before the publication in which the talks that an account is of took place."""
 
@@ -44,72 +41,25 @@ def dated(page: Page, told: list[Told]) -> list[Told]:
     return [_clipped(page, one, found) for one in found]
 
 
-def may_be_one_time(one: When, other: When, *, days: int = 0) -> bool:
-    """Tell whether an event may be at the time of another, or up to so many days after it."""
-    if None in (one.edtf, other.edtf) or Basis.ISSUED_ON in (one.basis, other.basis):
-        return True
-    mine, theirs = bounds(one.edtf or ""), bounds(other.edtf or "")
-    later = mine.earliest and theirs.latest and mine.earliest > theirs.latest + timedelta(days=days)
-    earlier = mine.latest and theirs.earliest and mine.latest < theirs.earliest
-    return not (later or earlier)
-
-
-def is_long_ago(page: Page, when: When) -> bool:
-    """Tell whether an event began, by its own date, more than a month before the publication."""
-    known, published = bounds(when.edtf) if when.edtf else None, page.article.published
-    if known is None or published is None or known.earliest is None:
-        return False
-    return (published - known.earliest).days > _NEWS
-
-
-def since_when(page: Page, one: Told) -> bool:
-    """Tell whether an event only says since when something holds: "since the two established relations"."""
-    token = page.doc[one.draft.trigger]
-    return any(child.dep_ == "mark" and child.lower_ == "since" for child in token.children)
-
-
-def _open(one: Told) -> bool:
-    """Tell whether an event is reported, and its text says nothing of its time."""
-    return one.stance.modality is Modality.REPORTED and not one.when.edtf and not one.when.phrase
-
-
-def _day(one: Told) -> str | None:
-    """Return the day of a reported event, None where its date is no day."""
-    edtf = one.when.edtf
-    is_day = edtf is not None and len(edtf) == len("2023-09-15")
-    return edtf if is_day and one.stance.modality is Modality.REPORTED else None
-
-
-def _before(one: Told, told: Iterable[Told], reach: int) -> Iterator[Told]:
-    """Yield the other events told before one, the nearest first."""
-    for other in sorted(told, key=lambda other: -other.draft.start):
-        if other is not one and 0 <= one.draft.start - other.draft.start < reach:
-            yield other
-
-
-def _persons(one: Told) -> set[str]:
-    return {party.name for party in one.draft.parties("agents") if party.kind == "person"}
-
-
 def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
     """What is signed or said at talks, and undated, has the day of the talks told before."""
     kind = one.draft.type
-    if kind not in _AT_TALKS or not _open(one) or since_when(page, one):
+    if kind not in _AT_TALKS or not is_open(one) or since_when(page, one):
         return one
-    mine = _sides(one)
-    for other in _before(one, told, _ACCOUNT):
+    mine = sides_of(one)
+    for other in told_before(one, told, _ACCOUNT):
         near = one.draft.start - other.draft.start < _SCENE
-        if kind == ClaimType.MEETING and near and _welcomes(page, one, other) and _day(other) is not None:
-            return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
+        if kind == ClaimType.MEETING and near and _welcomes(page, one, other) and day_of(other) is not None:
+            return replace(one, when=When(day_of(other), Basis.SAME_EVENT, other.when.phrase))
         if other.draft.type not in _TALKS:
             continue
         apart = "\n\n" in page.text[other.draft.end : one.draft.start]
         if (not near or apart) and one.stance.polarity is Polarity.NEGATED and kind != ClaimType.STATEMENT:
             continue
-        theirs, day = _sides(other), _day(other)
+        theirs, day = sides_of(other), day_of(other)
         if day is not None and page.article.published and day > page.article.published.isoformat():
             continue
-        same = bool(_persons(one) & _persons(other))
+        same = bool(persons_of(one) & persons_of(other))
         if (
             kind == ClaimType.STATEMENT
             and (apart or not near)
@@ -127,37 +77,37 @@ def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:
 
 def _is_the_day(sides: set[str], day: str | None, told: list[Told]) -> bool:
     """Tell whether all talks of some states in a text that have a day have this one."""
-    days = {_day(other) for other in told if other.draft.type in _TALKS and _sides(other) == sides}
+    days = {day_of(other) for other in told if other.draft.type in _TALKS and sides_of(other) == sides}
     return day is not None and days - {None} == {day}
 
 
 def _welcomes(page: Page, one: Told, other: Told) -> bool:
     """Tell whether somebody meets who has just come to the state of the other; not "X, who came on Y"."""
     aside = page.doc[other.draft.trigger].dep_ == "relcl"
-    if aside or other.draft.type != ClaimType.ARRIVAL or not _persons(one) & _persons(other):
+    if aside or other.draft.type != ClaimType.ARRIVAL or not persons_of(one) & persons_of(other):
         return False
-    return other.draft.spot.country in _sides(one) - _sides(other)
+    return other.draft.spot.country in sides_of(one) - sides_of(other)
 
 
 def _of_speech(page: Page, one: Told, told: list[Told]) -> Told:
     """What a person said without a date was said on the one day on which the text has him speak."""
     said = page.doc[one.draft.trigger].tag_ in ("VBD", "VBN")
-    if one.draft.type != ClaimType.STATEMENT or not said or not _open(one) or not _persons(one):
+    if one.draft.type != ClaimType.STATEMENT or not said or not is_open(one) or not persons_of(one):
         return one
-    same = [t for t in told if t.draft.type == ClaimType.STATEMENT and _persons(t) == _persons(one)]
-    days = {_day(other) for other in same if other.when.edtf}
+    same = [t for t in told if t.draft.type == ClaimType.STATEMENT and persons_of(t) == persons_of(one)]
+    days = {day_of(other) for other in same if other.when.edtf}
     day = days.pop() if len(days) == 1 else None
     return replace(one, when=When(day, Basis.SAME_EVENT)) if day is not None else one
 
 
 def _on_the_spot(page: Page, one: Told, told: list[Told]) -> Told:
     """What is shown or given where somebody has just come has that day."""
-    if one.draft.type not in _ON_THE_SPOT or not _open(one):
+    if one.draft.type not in _ON_THE_SPOT or not is_open(one):
         return one
     if one.draft.type == ClaimType.TRANSFER and one.draft.rule != "transfer/gift-verb":
         return one
-    for other in _before(one, told, _SCENE):
-        day = _day(other)
+    for other in told_before(one, told, _SCENE):
+        day = day_of(other)
         apart = "\n\n" in page.text[other.draft.end : one.draft.start]
         if other.draft.type in (*_STAYS, ClaimType.DISPLAY) and day is not None and not apart:
             return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
@@ -168,13 +118,17 @@ def _upon_arrival(page: Page, one: Told, told: list[Told]) -> Told:
     """Who is met upon his arrival arrives on the day of the meeting."""
     token = page.doc[one.draft.trigger]
     upon = token.dep_ == "pobj" and token.head.lower_ in ("upon", "on")
-    if one.draft.type != ClaimType.ARRIVAL or not _open(one):
+    if one.draft.type != ClaimType.ARRIVAL or not is_open(one):
         return one
     for other in told:
         met = page.doc[other.draft.trigger]
-        same = met.sent == token.sent and _persons(one) & _persons(other) and (upon or token.is_ancestor(met))
-        if other is not one and same and other.draft.type == ClaimType.MEETING and _day(other) is not None:
-            return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
+        same = (
+            met.sent == token.sent
+            and persons_of(one) & persons_of(other)
+            and (upon or token.is_ancestor(met))
+        )
+        if other is not one and same and other.draft.type == ClaimType.MEETING and day_of(other) is not None:
+            return replace(one, when=When(day_of(other), Basis.SAME_EVENT, other.when.phrase))
     return one
 
 
@@ -182,37 +136,33 @@ def _delivered(page: Page, one: Told, told: list[Told]) -> Told:
     """ "The shipment" between two states has the day of the delivery between them told before."""
     token = page.doc[one.draft.trigger]
     pointing = any(child.dep_ == "det" and child.lower_ in ("the", "this") for child in token.children)
-    if one.draft.type != ClaimType.TRANSFER or not pointing or not _open(one):
+    if one.draft.type != ClaimType.TRANSFER or not pointing or not is_open(one):
         return one
-    for other in _before(one, told, _ACCOUNT):
-        same = other.draft.type == ClaimType.TRANSFER and _sides(one) == _sides(other)
-        if same and _hosts(one) == _hosts(other) and _day(other) is not None:
-            return replace(one, when=When(_day(other), Basis.SAME_EVENT, other.when.phrase))
+    for other in told_before(one, told, _ACCOUNT):
+        same = other.draft.type == ClaimType.TRANSFER and sides_of(one) == sides_of(other)
+        if same and hosts_of(one) == hosts_of(other) and day_of(other) is not None:
+            return replace(one, when=When(day_of(other), Basis.SAME_EVENT, other.when.phrase))
     return one
-
-
-def _hosts(one: Told) -> set[str]:
-    return {state for party in one.draft.parties("counterparts") for state in party.states}
 
 
 def _of_stay(one: Told, told: list[Told]) -> Told:
     """An undated visit has the day of all else that its visitor does in that state, where that is one day."""
-    free = _open(one) or (one.when.basis == Basis.ISSUED_ON and one.stance.modality is Modality.REPORTED)
+    free = is_open(one) or (one.when.basis == Basis.ISSUED_ON and one.stance.modality is Modality.REPORTED)
     if one.draft.type != ClaimType.VISIT or not free or one.draft.spot == NOWHERE:
         return one
-    names = _persons(one)
+    names = persons_of(one)
     there = [
         other
         for other in told
         if other is not one
         and other.draft.type in _STAYS
-        and (names & _persons(other) or _sides(other) == _sides(one) | {one.draft.spot.country or ""})
+        and (names & persons_of(other) or sides_of(other) == sides_of(one) | {one.draft.spot.country or ""})
         and other.draft.spot.country in (one.draft.spot.country, None)
         and other.stance.modality is Modality.REPORTED
         and other.when.edtf
         and (other.when.phrase or one.when.basis != Basis.ISSUED_ON)
     ]
-    days = {_day(other) for other in there}
+    days = {day_of(other) for other in there}
     day = days.pop() if len(days) == 1 else None
     return replace(one, when=When(day, Basis.SAME_EVENT, there[0].when.phrase)) if day else one
 
@@ -234,14 +184,10 @@ def _of_account(page: Page, one: Told, told: list[Told]) -> Told:
         and 0 <= (published - known.latest).days <= _FRESH
     ]
     days = {other.when.edtf for other in lead}
-    at_it = bool(lead) and _sides(one) <= _sides(lead[0])
+    at_it = bool(lead) and sides_of(one) <= sides_of(lead[0])
     if len(days) != 1 or not at_it or one.draft.start < lead[0].draft.start:
         return one
     return replace(one, when=When(days.pop(), Basis.SAME_EVENT, lead[0].when.phrase))
-
-
-def _sides(one: Told) -> set[str]:
-    return {state for party in one.draft.parties("agents") for state in party.states}
 
 
 def _during_it(page: Page, one: Told) -> bool:

@@ -9,18 +9,17 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.beside_events import Counted, counted, counted_from, stay
-from kb.reading.data import cues, nominals
+from kb.reading.data import nominals
 from kb.reading.dates import find_times, resolve, resolve_relative
 from kb.reading.dates_words import date_words
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
-from kb.reading.syntax import carrier
 from kb.reading.time_anchors import anchors, rank
+from kb.reading.time_clauses import bounded, is_due, since_event, telling, tense_of, told_as_past
 from kb.reading.time_datelines import Written, written_at, written_days
 from kb.reading.time_issue import issued
 from kb.reading.time_phases import phases
 from kb.reading.time_records import Basis, Tense, TimeMention
-from kb.reading.tree import ancestors
 from kb.records import ClaimType, Modality, Polarity
 
 UNDATED: Final = When()
@@ -47,15 +46,10 @@ _MADE_KNOWN: Final = frozenset(
         ClaimType.EXERCISE,
     }
 )
-_GOES: Final = frozenset(
-    {"leave", "depart", "fly", "travel", "arrive", "visit", "go", "come", "head", "return", "land", "tour"}
-)
-_DECIDED: Final = frozenset({"decision", "announcement"})
 _BESIDE: Final = 4
 """Tokens between a date and the occasion that it names."""
 _VAGUE: Final = 100
 """Added to the rank of a phrase that has no date: "recently" counts where nothing else stands."""
-_ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "report"})
 
 
 class Timing:
@@ -124,7 +118,7 @@ class Timing:
     def _read(self, mention: TimeMention, draft: Draft, token: Token, tense: Tense) -> When | None:
         """Return the date that a phrase gives an event, None where a readout's own day is better."""
         day = mention.context.published
-        read = resolve(mention, day, _tense(self._roots.get(mention.start), tense))
+        read = resolve(mention, day, tense_of(self._roots.get(mention.start), tense))
         if read.edtf is None and read.kind == "relative" and self._page.home and day:
             read = resolve_relative(read, day.isoformat())
         if read.edtf is None:
@@ -137,7 +131,7 @@ class Timing:
 
     def _of_announcement(self, draft: Draft, token: Token) -> TimeMention | None:
         """Return the day on which a state made known what it does: "X is expelling Y, it said on Z"."""
-        verb = _telling(token)
+        verb = telling(token)
         if verb is None:
             return None
         done_by_it = draft.type == ClaimType.SANCTION or any(
@@ -184,7 +178,7 @@ class Timing:
         """Tell whether the present tense speaks of a day to come: "X leaves on Wednesday", in no title."""
         token, published = self._page.doc[draft.anchor], self._day(draft)
         goes = draft.type in (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE)
-        if not goes or published is None or modality is not Modality.REPORTED or not _is_due(token):
+        if not goes or published is None or modality is not Modality.REPORTED or not is_due(token):
             return False
         ahead = self.when(draft, Modality.PLANNED, Polarity.AFFIRMED).edtf
         return draft.start >= self._page.headline_end and ahead is not None and ahead > published.isoformat()
@@ -195,9 +189,9 @@ class Timing:
         inside = root is not None and root.is_ancestor(token)
         if mention.relation == "since" and draft.type in _ONCE:
             repeated = any(child.lower_ in ("have", "has") for child in token.children)
-            return mention.edtf if inside else _bounded(mention) if repeated else None
-        since = draft.type not in _ONCE and not inside and _since(root)
-        edtf = _bounded(replace(mention, relation="since") if since else mention)
+            return mention.edtf if inside else bounded(mention) if repeated else None
+        since = draft.type not in _ONCE and not inside and since_event(root)
+        edtf = bounded(replace(mention, relation="since") if since else mention)
         day = self._day(draft)
         up_to_now = edtf is not None and edtf.endswith("/..") and draft.type not in _ONGOING
         if up_to_now and day is not None and edtf is not None and edtf < day.isoformat():
@@ -240,7 +234,7 @@ class Timing:
                 continue  # "two days after" counts from the event, and says nothing of its own date
             if self._is_period_of_item(mention, root) or (outside is not None and outside.holds(root)):
                 continue
-            if ahead and _told_as_past(root, token):
+            if ahead and told_as_past(root, token):
                 continue
             place = rank(root, token, ranks, closely=closely)
             if place is not None:
@@ -251,67 +245,3 @@ class Timing:
     def _is_period_of_item(self, mention: TimeMention, root: Token) -> bool:
         """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
         return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")
-
-
-def _is_due(verb: Token) -> bool:
-    """Tell whether a verb in the present tense may tell of a journey to come: "leaves", "pays a visit"."""
-    pays = any(child.dep_ == "dobj" and child.lemma_.lower() == "visit" for child in verb.children)
-    return verb.tag_ in ("VBZ", "VBP") and (verb.lemma_ in _GOES or pays)
-
-
-def _told_as_past(root: Token, token: Token) -> bool:
-    """Tell whether a date stands with another verb in the past, not with what that announces or demands."""
-    if any(above.lemma_.lower() in _DECIDED and above.is_ancestor(token) for above in ancestors(root)):
-        return True
-    verb = next((above for above in ancestors(root) if above.pos_ == "VERB"), None)
-    if verb is None or verb == token or token.is_ancestor(verb) or carrier(token) == verb:
-        return False
-    past = verb.tag_ == "VBD" and not any(child.tag_ == "MD" for child in verb.children)
-    return past and verb.is_ancestor(token)
-
-
-def _tense(root: Token | None, told: Tense) -> Tense:
-    """Return the tense in which a date is read: that of the verb with which it stands, if that shows it."""
-    for above in ancestors(root) if root is not None else ():
-        if above.lower_ in ("after", "following", "since"):
-            return told
-        if above.pos_ in ("VERB", "AUX"):
-            helpers = {child.lower_ for child in above.children if child.dep_ == "aux"}
-            if helpers & {"will", "'ll", "shall"}:
-                return "future"
-            return "past" if above.tag_ == "VBD" and above.lemma_ in _GOES and not helpers else told
-    return told
-
-
-def _telling(token: Token) -> Token | None:
-    """Return the verb by which somebody tells what a verb says: "X did Y, the ministry said on Z"."""
-    near = [token.head] if token.dep_ == "ccomp" else []
-    near += [child for child in token.children if child.dep_ == "parataxis"]
-    near += [verb for verb in token.sent if verb.i > token.i and _ends_the_sentence(verb)]
-    return next((verb for verb in near if verb.lemma_ in cues("speech")["verbs"] | _ANNOUNCED), None)
-
-
-def _ends_the_sentence(verb: Token) -> bool:
-    """Tell whether a verb with a subject of its own stands after a comma, and no other verb after it."""
-    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
-    if verb.pos_ != "VERB" or not subjects or verb.doc[max(subjects[0].left_edge.i - 1, 0)].text != ",":
-        return False
-    return not any(word.pos_ in ("VERB", "AUX") for word in verb.doc[verb.i + 1 : verb.sent.end])
-
-
-def _since(root: Token | None) -> bool:
-    """Tell whether a date is that of an event since which something holds: "since the invasion in May"."""
-    above = list(ancestors(root))[:4] if root is not None else []
-    return any(part.dep_ in ("prep", "mark") and part.lower_ == "since" for part in above)
-
-
-def _bounded(mention: TimeMention) -> str | None:
-    """Return a date with its open side: "since 2011" is 2011/.., "by 2030" is ../2030."""
-    edtf = mention.edtf
-    if edtf is None or "/" in edtf:
-        return edtf
-    if mention.relation == "since":
-        return f"{edtf}/.."
-    if mention.relation in ("by", "until", "till"):
-        return f"../{edtf}"
-    return edtf
