@@ -20,6 +20,7 @@ from kb.reading.model import Draft, OfficeMention, Stance
 from kb.reading.quoted_positions import quoted_positions
 from kb.reading.quotes import with_time
 from kb.reading.scenes import placed
+from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
 from kb.records import Claim, ClaimType, Modality, Ref, Tier
 
@@ -30,7 +31,7 @@ _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, Cl
 def claims_of(referents: Referents) -> list[Claim]:
     """Return the claims of a page, sorted by start."""
     engine, timing, voices = Engine(referents), Timing(referents.page), Voices(referents)
-    drafts = without_nested(referents.page, engine.drafts())
+    drafts = without_nested(referents.page, list(between_sides(engine.drafts())))
     drafts += quoted_positions(referents, voices.sayings, drafts)
     told = [_told(referents, timing, voices, draft) for found in drafts for draft in apart(engine, found)]
     told = without_title(referents.page, told)

@@ -11,12 +11,17 @@ from spacy.tokens import Token
 from kb.reading.coreference import Referents
 from kb.reading.frames import Frame
 from kb.reading.model import NOWHERE, Party, Spot
+from kb.reading.role_walks import heads
+from kb.reading.sides import is_paper
 from kb.reading.syntax import carrier, objects, preposition, subjects
 from kb.reading.tree import ancestors, is_passive, owners
 
 _WITH = frozenset({"with"})
 _BULLET: Final = re.compile(r"[\s\d.()\-*•·▪●]*(?:[ivxIVX]{1,4}[.)]\s*)?(?:an? |the )?(?:[\w-]+ ){0,3}?")
 _SIGNED: Final = re.compile(r"\bsign|agreements?\b|documents?\b|memorand|MoU|accords?\b", re.IGNORECASE)
+_SHARES: Final = frozenset(
+    {"most", "much", "part", "rest", "half", "some", "all", "couple", "bulk", "remainder"}
+)
 _LIST: Final = 1500
 """Characters before a line of a list in which the text says what the list is of."""
 
@@ -27,17 +32,32 @@ def allows(
     """Tell whether a trigger meets every condition of its frame."""
     if frame.modifiers and not (_modifiers(token) & frame.modifiers):
         return False
-    if frame.objects and not ({t.lemma_.lower() for t in objects(token)} & frame.objects):
+    if frame.objects and not _object_lemmas(token) & frame.objects:
         return False
     if frame.preposition and token.head.lower_ not in frame.preposition:
         return False
-    if frame.requires and not _required(frame.requires, token, roles, spot):
+    if frame.requires and not _required(frame.requires, token, referents, roles, spot):
         return False
     return not (frame.unless and _barred(frame.unless, token, referents))
 
 
+def _object_lemmas(token: Token) -> set[str]:
+    """Return the lemmas of what a verb has as objects, of the whole too where that is a share of it."""
+    found = objects(token) or [child for child in token.children if child.dep_ == "npadvmod"]
+    wholes = [t for head in found if head.lower_ in _SHARES for t in preposition(head, frozenset({"of"}))]
+    return {head.lemma_.lower() for head in (*found, *wholes)}
+
+
+def _faces(token: Token, paths: tuple[str, ...], referents: Referents) -> bool:
+    """Tell whether a person, or a group of persons, stands at the end of one of some paths."""
+    faced = referents.parties(head for path in paths for head in heads(token, path))
+    return any(party.kind in ("person", "group") and not is_paper(party) for party in faced)
+
+
 def _modifiers(token: Token) -> set[str]:
     words = {child.lower_ for child in token.children if child.dep_ in ("amod", "compound", "nmod")}
+    if token.dep_ in ("compound", "nmod"):  # "Joint Military Exercise Silver Bear" is one name to the parser
+        words |= {child.lower_ for child in token.head.children if child.i < token.i}
     verb = carrier(token)
     return (
         words | {child.lower_ for child in verb.children if child.dep_ in ("amod", "advmod")}
@@ -49,6 +69,7 @@ def _modifiers(token: Token) -> set[str]:
 def _required(
     conditions: Mapping[str, tuple[str, ...]],
     token: Token,
+    referents: Referents,
     roles: Mapping[str, tuple[Party, ...]],
     spot: Spot,
 ) -> bool:
@@ -85,6 +106,10 @@ def _required(
         return False
     if "nowhere" in conditions and spot != NOWHERE:
         return False
+    if "facing" in conditions and not _faces(token, conditions["facing"], referents):
+        return False
+    if "two_states" in conditions and len({s for party in roles["agents"] for s in party.states}) < 2:
+        return False
     if "any" in conditions:
         return any((key == "spot" and spot != NOWHERE) or roles.get(key) for key in conditions["any"])
     return True
@@ -107,14 +132,20 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
     passively = conditions.get("passively", ()) if is_passive(token) else ()
     if any(_prepositional(token, rule) for rule in passively):
         return True
-    if any(child.dep_ in conditions.get("objects_with", ()) for child in token.children):
+    below = {child.dep_ for child in token.children}
+    below -= {"oprd"} if "dobj" not in below else set()  # alone it is an object that the parser misread
+    if below & set(conditions.get("objects_with", ())):
+        return True
+    if "passive" in conditions and is_passive(token):
+        return True
+    if token.pos_ == "NOUN" and _only_vowed(token, conditions.get("vowed", ())):
         return True
     verb = carrier(token) if "carriers" in conditions else None
     if verb is not None and verb.lemma_ in conditions["carriers"] and not list(preposition(token, _WITH)):
         return True
     if "objects_alone" in conditions and _does_alone(token, conditions["objects_alone"], referents):
         return True
-    if "owners" in conditions and owners(token):
+    if "owners" in conditions and _is_owned(token, referents):
         return True
     if "asks" in conditions and any(t.tag_ == "TO" and t.head.tag_ == "VB" for t in token.subtree):
         return True
@@ -129,6 +160,25 @@ def _does_alone(token: Token, nouns: tuple[str, ...], referents: Referents) -> b
     """Tell whether one party alone signs or adopts what one party can: a plan, a law, a resolution."""
     papers = {t.lemma_.lower() for t in objects(token)}
     return bool(papers) and papers <= set(nouns) and len(referents.parties(subjects(token))) == 1
+
+
+def _is_owned(token: Token, referents: Referents) -> bool:
+    """Tell whether a noun says whose it is; a "their" of which the text tells too little says nothing."""
+    own = owners(token)
+    vague = [t for t in own if t.lower_ == "their" and len(referents.single(t)) < 2]
+    return len(own) > len(vague)
+
+
+def _only_vowed(token: Token, verbs: tuple[str, ...]) -> bool:
+    """Tell whether talks are only to go on or to begin, which is no meeting: "vowed to continue talks"."""
+    verb = carrier(token)
+    if verb is None or verb.lemma_ not in verbs:
+        return False
+    told = (verb, verb.head) if verb.dep_ == "conj" else (verb,)
+    helped = any(
+        c.tag_ == "MD" or (c.dep_ == "aux" and c.lemma_ == "do") for one in told for c in one.children
+    )
+    return verb.tag_ == "VB" and not helped
 
 
 def _is_matter(token: Token, nouns: tuple[str, ...]) -> bool:

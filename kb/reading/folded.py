@@ -82,7 +82,8 @@ class Folding:
         self._heads.add(head)
         before = [token for token in span if token.i < name[0].i]
         after = [token for token in span if token.i > name[-1].i]
-        is_plain = len(name) < len(span) and len(name) <= _NAME
+        is_small = any(token.lower_ in _LINKS for token in name)  # "To Lam"
+        is_plain = len(name) < len(span) and len(name) <= _NAME and not is_small
         for token in name:
             if token.i != head and not is_plain:
                 self._inner[token.i] = Inner(head, _label(token), _tag(token))

@@ -75,6 +75,9 @@ _CONDITIONS: Final = frozenset(
         "words",
         "objects_alone",
         "listed",
+        "facing",
+        "two_states",
+        "vowed",
     }
 )
 

@@ -30,6 +30,8 @@ _PERHAPS_CALLS: Final = frozenset(
 )
 """Rules whose words ("conferred", "their conversation") may speak of a call that the text has told."""
 _WELCOMES: Final = frozenset({"arrival/welcomed-at", "arrival/met-at", "arrival/met-upon-arrival"})
+_HOSTING: Final = frozenset({"meeting/host-verb"})
+"""Rules whose words say less of a talk than those that tell of the talk itself."""
 _WELCOME: Final = 160
 """Characters after an arrival in which a welcome is still of it."""
 
@@ -180,6 +182,8 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
     better, worse = (second, first) if second.fullness + in_headline > first.fullness else (first, second)
     if second.draft.rule in _WELCOMES and first.draft.rule not in _WELCOMES:
         better, worse = first, second
+    if better.draft.rule in _HOSTING and worse.draft.rule not in _HOSTING:
+        better, worse = worse, better
     if one.draft.type != other.draft.type:
         better, worse = (one, other) if one.draft.type == ClaimType.CALL else (other, one)
     if (

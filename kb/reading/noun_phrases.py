@@ -21,7 +21,21 @@ if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
 _STATELY: Final = ("demonym", "name", "metonym")
-_PLAIN: Final = frozenset({"two", "both", "neighbouring", "neighboring", "same", "other", "respective"})
+_PLAIN: Final = frozenset(
+    {
+        "two",
+        "both",
+        "neighbouring",
+        "neighboring",
+        "same",
+        "other",
+        "respective",
+        "foreign",
+        "prime",
+        "defence",
+        "defense",
+    }
+)
 _NOBODY: Final = frozenset({"official", "source", "diplomat", "spokesman", "spokesperson", "officer"})
 """Whom a text leaves unnamed."""
 _DEFINITE: Final = frozenset({"the", "both", "these", "those", "his", "her", "their", "this", "that"})
@@ -94,7 +108,9 @@ def _each(referents: Referents, token: Token, states: list[str]) -> tuple[Party,
         return ()
     if lemma in words["persons"]:
         found = [holder_in(referents, token, state, lemma) for state in states]
-        return tuple(party for party in found if party is not None) if all(found) else ()
+        if all(found):
+            return tuple(party for party in found if party is not None)
+        return tuple(referents.state_party(state, start, end, "body") for state in states)
     if lemma in words["joint_bodies"]:
         return tuple(referents.state_party(state, start, end, "body") for state in states)
     return ()
@@ -103,6 +119,8 @@ def _each(referents: Referents, token: Token, states: list[str]) -> tuple[Party,
 def _lemma(token: Token) -> str:
     """Return a noun's lemma, lower case; the parser leaves a plural that is written as a name."""
     lemma = token.lemma_.lower()
+    if token.tag_ == "NNPS" and lemma.endswith("ies"):
+        return f"{lemma[:-3]}y"
     return lemma[:-1] if token.tag_ == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss") else lemma
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from kb.reading.data import cues
 from kb.reading.model import Party
+from kb.reading.sides import is_paper
 
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
@@ -66,14 +67,18 @@ def _welcomer(token: Token) -> list[Token]:
     """Return the host in "X welcomed Y on his first visit": the visit is the guest's."""
     journey = token.dep_ == "poss" and token.head.lemma_ in ("visit", "trip", "tour", "arrival", "journey")
     verb = token.head
-    while journey and verb.head != verb and verb.pos_ in ("NOUN", "PROPN", "ADP"):
+    while journey and verb.head != verb and verb.pos_ in ("NOUN", "PROPN", "ADP", "SCONJ"):
         verb = verb.head
-    hosts = journey and verb.lemma_ in ("welcome", "receive", "greet", "host")
+    hosts = journey and (
+        verb.lemma_ in ("welcome", "receive", "greet", "host")
+        or (verb.lemma_ == "meet" and token.head.lemma_ == "arrival")
+    )
     return [child for child in verb.children if child.dep_ == "nsubj"] if hosts else []
 
 
 def _many(referents: Referents, token: Token) -> tuple[Party, ...]:
-    for parties in antecedents(referents, token):
+    for found in antecedents(referents, token):
+        parties = tuple(party for party in found if not is_paper(party))
         if len(parties) > 1 and all(
             p.kind == "organisation" and not p.states and p.iri is None for p in parties
         ):

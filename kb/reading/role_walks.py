@@ -167,6 +167,13 @@ def _happens_in(token: Token) -> list[Token]:
     return [t for holder in holders for t in preposition(holder, frozenset({"in", "at", "aboard"}))]
 
 
+def _with_in_place(token: Token) -> list[Token]:
+    """Return with whom one meets where the parser hung it under place or time: "met at the Hall with X"."""
+    spots = preposition(token, frozenset({"at", "in", "on", "during", "for", "aboard"}))
+    times = [child for child in token.children if child.dep_ == "npadvmod"]
+    return [t for noun in (*spots, *times) for t in preposition(noun, frozenset({"with"}))]
+
+
 def _happens_between(token: Token) -> list[Token]:
     """Return between whom what is a verb's subject happens: "talks took place between X and Y"."""
     subject = token.dep_ in ("nsubj", "nsubjpass")
@@ -187,6 +194,18 @@ def _goal_place(token: Token) -> list[Token]:
     holders = [token, *objects(token)] if token.pos_ == "VERB" else [token]
     goals = [t for holder in holders for t in preposition(holder, frozenset({"to", "for"}))]
     return [place for goal in goals if goal.lemma_.lower() in _EVENTS for place in _in_at(goal)]
+
+
+def _arrival_place(token: Token) -> list[Token]:
+    """Return where somebody arrives who is met then: "met X upon his arrival at the station in Y"."""
+    holders = [token, *objects(token)]
+    times = [t for one in holders for t in preposition(one, frozenset({"on", "upon", "after", "at"}))]
+    return [
+        place
+        for noun in times
+        if noun.lemma_ == "arrival"
+        for place in preposition(noun, frozenset({"in", "at", "to"}))
+    ]
 
 
 def _in_at(noun: Token) -> list[Token]:
@@ -288,6 +307,8 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "self": _self,
     "kept-object": _kept_object,
     "happens-in": _happens_in,
+    "with-in-place": _with_in_place,
+    "arrival-place": _arrival_place,
     "happens-between": _happens_between,
     "occasion-place": _occasion_place,
     "with-in-object": _with_in_object,

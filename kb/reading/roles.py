@@ -40,12 +40,14 @@ def follow(referents: Referents, token: Token, path: str) -> tuple[Party, ...]:
 
 def _compound(referents: Referents, token: Token) -> tuple[Party, ...]:
     named = (c for c in token.children if c.dep_ in _MODIFIER and referents.page.mention_at(c) is not None)
-    return tuple(party for party in referents.parties(named) if party.kind != "state")
+    return tuple(party for party in referents.parties(named) if party.kind == "person")
 
 
 def _definite_pair(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return the two of whom the text just spoke where their talks take place: "The talks took place"."""
     definite = any(c.dep_ == "det" and c.lower_ in ("the", "their") for c in token.children)
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in ("round", "session"):
+        token = token.head.head
     held = token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in (
         "take",
         "hold",
@@ -70,7 +72,9 @@ def _between_the_two(token: Token) -> bool:
 def _pair_so_far(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return the two persons of whom the text speaks up to here."""
     pair = pair_of_people(referents, token.idx)
-    return tuple(referents.party(one, token.idx, token.idx + len(token), "pair") for one in pair)
+    if pair:
+        return tuple(referents.party(one, token.idx, token.idx + len(token), "pair") for one in pair)
+    return role_states.states(referents, token, pair_of_states(referents, token))
 
 
 def _origin_of_object(referents: Referents, token: Token) -> tuple[Party, ...]:
@@ -234,6 +238,7 @@ PATHS: Final[dict[str, Path]] = {
     "near-left": role_states.near_left,
     "near-right": role_states.near_right,
     "other-of-two": _two_states,
+    "told-before": _two_states,
     "object-prefix": role_states.before_object,
     "beside-left": role_states.beside_left,
     "partner": role_states.partner,

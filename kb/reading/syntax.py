@@ -11,6 +11,10 @@ from kb.reading.data import cues
 from kb.reading.tree import agents, ancestors, is_gerund, is_passive, owners
 
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+_TAKING: Final = frozenset(
+    {"accept", "receive", "get", "have", "decline", "reject", "welcome", "refuse", "take"}
+)
+"""What one does with an invitation to oneself."""
 _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
 
 
@@ -70,7 +74,9 @@ def inherited(verb: Token, depth: int) -> list[Token]:
         return []
     if verb.dep_ == "prep" or (head.pos_ == "ADP" and verb.dep_ == "pcomp"):
         head = head.head if head.pos_ == "ADP" else head
-    of_whom = verb.dep_ == "xcomp" or (verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from"))
+    of_whom = verb.dep_ == "xcomp" or (
+        verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "on")
+    )
     if of_whom and head.lemma_ in cues("object_control")["all"]:
         controlled = objects(head) or list(preposition(head, frozenset({"on", "upon", "to"})))
         if controlled:
@@ -91,8 +97,20 @@ def inherited(verb: Token, depth: int) -> list[Token]:
     if head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX") and head.dep_ in ("acomp", "attr"):
         return subjects(head.head, depth + 1)
     if head.pos_ in ("NOUN", "PROPN"):
+        if head.lemma_.lower() == "invitation":
+            return _invited(head, depth + 1)
         return _meant_by(head) or owners(head) or carried(head, depth + 1)
     return []
+
+
+def _invited(noun: Token, depth: int) -> list[Token]:
+    """Return who is to go where an invitation calls: who accepts it, else to whom it goes."""
+    verb = noun.head
+    if verb.pos_ == "VERB" and verb.lemma_ in _TAKING and noun.dep_ in ("dobj", "nsubjpass", "pobj", "prep"):
+        return subjects(verb, depth)
+    to = frozenset({"to", "for"})
+    given = [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    return [*preposition(noun, to), *given] or (list(preposition(verb, to)) if verb.pos_ == "VERB" else [])
 
 
 def intended(verb: Token) -> Token | None:
@@ -105,10 +123,7 @@ def intended(verb: Token) -> Token | None:
 
 def _meant_by(noun: Token) -> list[Token]:
     """Return who is to do what a plan or an invitation is about: "plans for X to visit"."""
-    found = list(preposition(noun, frozenset({"for"})))
-    if not found and noun.lemma_.lower() == "invitation":
-        found = list(preposition(noun, frozenset({"to"})))
-    return found
+    return list(preposition(noun, frozenset({"for"})))
 
 
 def patients(verb: Token) -> list[Token]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, Party
@@ -168,7 +169,10 @@ def _by_office(referents: Referents, token: Token, states: list[str], start: int
     found = find_titles(referents.page.text[start:end])
     if day is None or state is None or not found:
         return None
-    for role in found[-1].title.roles:
+    roles = found[-1].title.roles
+    if token.lemma_.lower() in _LEADERS and state in nominals()["led_by_government"]:
+        roles = ("HeadOfGovernment",)
+    for role in roles:
         holders = {
             holder.iri: holder
             for office in referents.page.lexicon.offices(state, role)

@@ -18,7 +18,7 @@ from kb.reading.titles import find_titles, title_words
 _WORDS: Final = unit_words()
 _PARTICLES: Final = "|".join(sorted(nominals()["name_particles"] | _WORDS["particles"]))
 _CAPITAL: Final = r"(?:[A-Z]\.(?:-?[A-Z]\.)*|[A-ZÀ-ÞĀ-Ž][\w'’]*(?:-[\w'’]+)*)"
-_NAME: Final = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLES}|{_CAPITAL}))*")
+_NAME: Final = re.compile(rf"{_CAPITAL}(?: (?:(?:{_PARTICLES})\b|{_CAPITAL}))*")
 _WORD: Final = re.compile(r"[^\s,;:()\"“”]+")
 _STYLE: Final = re.compile(
     r"(?:(?:His|Her|H\.) ?(?:Royal |Imperial )?(?:Highness|Majesty|Excellency|E\.)|HRH|H\.R\.H\."
