@@ -48,6 +48,10 @@ def _object_lemmas(token: Token) -> set[str]:
     return {head.lemma_.lower() for head in (*found, *wholes)}
 
 
+def _lemmas(tokens: list[Token]) -> set[str]:
+    return {token.lemma_.lower() for token in tokens}
+
+
 def _faces(token: Token, paths: tuple[str, ...], referents: Referents) -> bool:
     """Tell whether a person, or a group of persons, stands at the end of one of some paths."""
     faced = referents.parties(head for path in paths for head in heads(token, path))
@@ -105,6 +109,8 @@ def _required(
     if "listed" in conditions and not _is_listed(token):
         return False
     if "nowhere" in conditions and spot != NOWHERE:
+        return False
+    if "bodies" in conditions and not _lemmas(subjects(token)) & set(conditions["bodies"]):
         return False
     if "facing" in conditions and not _faces(token, conditions["facing"], referents):
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -14,6 +13,7 @@ from kb.reading.conditions import allows
 from kb.reading.coreference import Referents
 from kb.reading.frames import Frame, Slot, frames
 from kb.reading.model import NOWHERE, Draft, Party, Spot
+from kb.reading.other_side import DEFAULTS, OtherSide
 from kb.reading.positions import no_position
 from kb.reading.quotes import quote_span
 from kb.reading.repeats import without_repeats
@@ -58,6 +58,7 @@ class Engine:
         self._referents = referents
         self._page = referents.page
         self._spots = Spots(referents)
+        self._other_side = OtherSide(referents)
 
     def drafts(self) -> list[Draft]:
         """Return what the frames find, in the order of the text."""
@@ -67,6 +68,7 @@ class Engine:
                 draft = self._try(frame, token)
                 if draft is not None:
                     found.append(draft)
+                    self._other_side.remember(draft)
         return without_repeats(found)
 
     def _fitting(self, token: Token) -> Iterator[Frame]:
@@ -91,9 +93,9 @@ class Engine:
             if name == "spot":
                 continue
             roles[name] = self._fill(slot, token, roles)
-            if len(roles[name]) < slot.minimum and slot.default != "other-of-two":
+            if len(roles[name]) < slot.minimum and slot.default not in DEFAULTS:
                 return None
-        self._other_of_two(frame, token, roles)
+        self._other_side.complete(frame, token, roles)
         if any(len(roles[name]) < slot.minimum for name, slot in frame.slots.items() if name != "spot"):
             return None
         if roles.get("agents") and set(roles["agents"]) == set(roles.get("counterparts", ())):
@@ -131,24 +133,12 @@ class Engine:
                         break
             if found and not slot.together:
                 break
-        if not found and slot.default and slot.default != "other-of-two":
+        if not found and slot.default and slot.default not in DEFAULTS:
             others = follow(self._referents, token, slot.default)
             found = {(p.name, p.iri): p for p in others if not slot.kinds or p.kind in slot.kinds}
         if len(found) == 1 and slot.partner:
             found |= self._partner(token, next(iter(found.values())))
         return tuple(found.values())
-
-    def _other_of_two(self, frame: Frame, token: Token, roles: dict[str, tuple[Party, ...]]) -> None:
-        """Fill a side of which a sentence says nothing by the other state of the text's two."""
-        for name, slot in frame.slots.items():
-            if slot.default != "other-of-two" or roles[name]:
-                continue
-            other = roles.get("agents" if name == "counterparts" else "counterparts", ())
-            known = {state for party in other for state in party.states}
-            pair = follow(self._referents, token, "two-states")
-            left = [party for party in pair if not set(party.states) & known]
-            if len(known) == 1 and len(pair) == 2 and len(left) == 1:
-                roles[name] = (replace(left[0], rule="pair/other"),)
 
     def _partner(self, token: Token, known: Party) -> dict[tuple[str, str | None], Party]:
         """Return the other of the two states of the text where what takes two tells of one."""

@@ -32,7 +32,8 @@ def deep(token: Token, names: frozenset[str]) -> list[Token]:
             if joined or child.dep_ in _SHUT:
                 continue
             beside = child.lower_ in names and word.lemma_.lower() not in _BOUNDS
-            if beside and child.dep_ in ("prep", "dative", "agent", "prt"):
+            done = child.lower_ == "by" and word.pos_ == "VERB" and token not in (word, word.head)
+            if beside and not done and child.dep_ in ("prep", "dative", "agent", "prt"):
                 found += _goals(child)
             waiting.append(child)
     return found

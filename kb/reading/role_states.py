@@ -66,6 +66,8 @@ def owners_of_object(referents: Referents, token: Token) -> tuple[Party, ...]:
         found += states(referents, head, modifier_states(referents, head))
         if not found:
             found += states(referents, head, (s for body in _bodies(referents, head) for s in body.states))
+        if not found:
+            found += belonging(referents, head)
     return tuple(found)
 
 
@@ -86,6 +88,9 @@ def belonging(referents: Referents, head: Token) -> tuple[Party, ...]:
         found += states(referents, noun, codes)
         found += states(referents, noun, (s for body in _bodies(referents, noun) for s in body.states))
         found += _named_before(referents, noun)
+        mention = referents.page.mention_at(noun)
+        if mention is not None and mention.kind == "organisation":  # "the X military" is a body by name
+            found += states(referents, noun, referents.thing(mention).states)
         from_whom = (t for t in deep(noun, frozenset({"of", "from"})))
         found += [
             _state_of(referents, party) for party in referents.parties(from_whom) if len(party.states) == 1

@@ -139,6 +139,13 @@ def _other_party(referents: Referents, token: Token) -> tuple[Party, ...]:
     return ()
 
 
+def _states_of_owner(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the states of the joint body whose meeting it is: "the X-Y commission's third meeting"."""
+    return role_states.states(
+        referents, token, (state for owner in owners(token) for state in modifier_states(referents, owner))
+    )
+
+
 def _two_states(referents: Referents, token: Token) -> tuple[Party, ...]:
     return role_states.states(referents, token, pair_of_states(referents, token))
 
@@ -219,6 +226,10 @@ PATHS: Final[dict[str, Path]] = {
     "other-side": _other_side,
     "other-party": _other_party,
     "two-states": _two_states,
+    "states-of-owner": _states_of_owner,
+    "states-of-subject": lambda referents, token: role_states.states(
+        referents, token, (code for head in subjects(token) for code in modifier_states(referents, head))
+    ),
     "context-state": _context_state,
     "invited-by": _invited_by,
     "in-honour": _in_honour,
