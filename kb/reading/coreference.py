@@ -170,6 +170,15 @@ class Referents:
             return self._person(mention, "")
         if mention.form == "title" or mention.kind == "office":
             return office_holder(self, mention)
+        seated = [entry for entry in mention.entries if entry.kind == "organisation"]
+        seat = mention.form == "metonym" or {entry.kind for entry in mention.entries} == {
+            "facility",
+            "organisation",
+        }
+        if seat and len(seated) == 1 and mention.entries[0].kind != "state":
+            body = seated[0]  # "the Pentagon said": what has its seat there
+            states = (body.state,) if body.state else ()
+            return (Party(body.name, "organisation", mention.start, mention.end, body.iri, states, "seat"),)
         state = self.state_of(mention)
         if state is not None:
             return (self.state_party(state, mention.start, mention.end, mention.form),)

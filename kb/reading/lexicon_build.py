@@ -90,9 +90,9 @@ def _all_forms(source: Reference, named: list[Named]) -> Iterator[tuple[str, str
         for seat in source.linked(iri, "lg:capital"):
             yield from _metonyms(by_iri.get(seat), iri)
         for government in source.linked(iri, "lg:seatOf"):
-            for state in source.linked(government, "lg:governmentOf"):
-                if state in by_iri:
-                    yield from _metonyms(one, state)
+            states = [state for state in source.linked(government, "lg:governmentOf") if state in by_iri]
+            for acting in states or [government] * (government in by_iri):
+                yield from _metonyms(one, acting)
 
 
 def _governed(source: Reference, office: str) -> list[str]:

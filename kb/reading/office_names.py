@@ -65,7 +65,8 @@ def name_of(
 def _body_before(page: Page, start: int, end: int) -> str | None:
     """Return the body that stands before a title: "Xian Foreign Ministry spokesman"."""
     for mention in page.mentions:
-        if start <= mention.start and mention.end <= end and mention.end > end - 3:
+        named = mention.form == "name" and not any(entry.kind == "facility" for entry in mention.entries)
+        if named and start <= mention.start and mention.end <= end and mention.end > end - 3:
             bodies = [entry for entry in mention.entries if entry.kind == "organisation" and entry.state]
             if bodies and re.search(r"\b(?:Ministry|Department)\b", bodies[0].name):
                 return bodies[0].name

@@ -89,3 +89,10 @@ def test_an_acronym_stands_for_the_body_that_the_text_gives_it_to() -> None:
 def test_who_says_it_is_no_party_of_it() -> None:
     text = "A call between Boris Kelemen and Anton Varga is planned, Zemblan spokesman Ota Brandl said."
     assert names(the("Call", text)) == ["Anton Varga", "Boris Kelemen"]
+
+
+def test_a_seat_acts_as_the_body_that_sits_there_and_stays_a_place() -> None:
+    claim = the("Transfer", "The Winter House has delivered ten tanks to Zembla.")
+    assert names(claim) == ["Ministry of War of Ruritania"]
+    visit = the("Visit", "Boris Kelemen visited the Winter House.")
+    assert visit.facility is not None and visit.facility.name == "Winter House"
