@@ -155,14 +155,21 @@ def _without_parties(referents: Referents, head: Token) -> str:
     """Return the name of a paper that says between whom it is, without that; "" for one that does not."""
     parts = [child for child in head.rights if child.dep_ == "prep"]
     if not any(part.lower_ == "between" for part in parts):
-        return ""
+        return _up_to_parties(referents, head)
     kept = [part for part in parts if part.lower_ in ("on", "of", "for", "concerning", "regarding", "about")]
     first, stop = head.left_edge, head
     names = [_trimmed(referents.page.stored(first.idx, stop.idx + len(stop)))]
     for part in kept:
         last = next((t.nbor(-1) for t in part.subtree if t.lower_ == "between"), part.right_edge)
         names.append(referents.page.stored(part.idx, last.idx + len(last)))
-    return " ".join(names)
+    name = " ".join(names)
+    return name if " " in name else ""  # "agreements" alone would name nothing
+
+
+def _up_to_parties(referents: Referents, head: Token) -> str:
+    """Return a paper's name up to the parties at its end: "Memorandum on trade" of "… between X and Y"."""
+    ends = [t for t in head.subtree if t.lower_ == "between" and t.right_edge.i >= head.right_edge.i]
+    return _trimmed(referents.page.stored(head.left_edge.idx, ends[0].idx)).strip() if ends else ""
 
 
 def _fits(head: Token, words: frozenset[str]) -> bool:
