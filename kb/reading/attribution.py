@@ -21,6 +21,7 @@ from kb.records import Polarity
 
 _TRIPS: Final = ("visit", "travel", "come", "go", "tour", "trip")
 """To ask somebody to a place is to invite: who invites is the host, and speaks for nobody."""
+_INSIDE: Final = ("pobj", "poss", "compound", "nmod")
 _CLAUSES: Final = ("acl", "ccomp")
 _ASKED: Final = ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "oprd")
 
@@ -57,6 +58,8 @@ class Voices:
         for governor in ancestors(token):
             lemma = governor.lemma_.lower()
             within |= governor.pos_ == "NOUN" and lemma in cues("speech")["nouns"] and below.dep_ in _CLAUSES
+            if governor.pos_ == "NOUN" and lemma == "invitation":
+                return []  # who passes on an invitation tells of no visit
             aside |= not within and _aside(governor, below)
             verbal = governor.pos_ in ("VERB", "AUX")
             speaks = verbal and lemma in cues("speech")["verbs"] and _said(governor, below)
@@ -118,7 +121,7 @@ class Voices:
                 ]
                 found = self._named(heads) or outlets_at(self._referents, heads)
                 for head in heads if not found else ():
-                    found = self._named([t for t in head.subtree if t.dep_ in ("pobj", "poss")])
+                    found = self._named([t for t in head.subtree if t.dep_ in _INSIDE])
                 if found:
                     return found[:2]
         return []
