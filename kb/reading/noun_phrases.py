@@ -232,7 +232,7 @@ def _demonyms(referents: Referents, token: Token, start: int) -> list[str]:
 def _spoken_of(referents: Referents, token: Token) -> Party | None:
     """Return the unnamed person whom the text introduced: "the official" after "a Zemblan official"."""
     for before in reversed(referents.page.doc[: token.i]):
-        if before.lemma_ == token.lemma_ and before.pos_ == "NOUN":
+        if before.lemma_ == token.lemma_ and before.tag_ == token.tag_:
             found = referents.single(before)
             return found[0] if len(found) == 1 and found[0].kind == "group" else None
     return None
@@ -240,7 +240,7 @@ def _spoken_of(referents: Referents, token: Token) -> Party | None:
 
 def _of_body(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return the body that an unnamed person is of: "an official of its defence ministry"."""
-    of = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "at", "in", "from")]
+    of = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "at", "in", "from", "for")]
     parties = referents.parties(t for c in of for t in c.children if t.dep_ == "pobj")
     return tuple(party for party in parties if party.kind in ("organisation", "state"))[:1]
 
