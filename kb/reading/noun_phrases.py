@@ -242,7 +242,7 @@ def _of_body(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return the body that an unnamed person is of: "an official of its defence ministry"."""
     of = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "at", "in", "from", "for")]
     parties = referents.parties(t for c in of for t in c.children if t.dep_ == "pobj")
-    return tuple(party for party in parties if party.kind in ("organisation", "state"))[:1]
+    return tuple(party for party in parties if party.kind in ("organisation", "state", "person"))[:1]
 
 
 def _described(referents: Referents, start: int, end: int) -> str:
