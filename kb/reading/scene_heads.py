@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.reading.dates import find_times
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Spot
@@ -13,6 +15,7 @@ from kb.records import Ref
 _LINES: Final = 6
 """Among so many first lines the line of place and date stands."""
 _LONG: Final = 80
+_TALKS: Final = frozenset({"talk", "meeting", "summit", "negotiation"})
 
 
 def page_place(page: Page) -> Spot:
@@ -26,6 +29,24 @@ def page_place(page: Page) -> Spot:
                 return spot
         start = end
     return NOWHERE
+
+
+def talks_in(page: Page) -> list[Spot]:
+    """Return the towns of "the talks in X", each once."""
+    found: dict[str, Spot] = {}
+    for mention in page.mentions:
+        town = next((entry for entry in mention.entries if entry.kind == "settlement"), None)
+        head = page.doc[mention.first : mention.last + 1].root
+        inside = head.dep_ == "pobj" and head.head.lower_ == "in"
+        if town is not None and inside and _are_the_talks(head.head.head):
+            found.setdefault(town.iri, Spot(Ref(town.name, town.iri), None, town.state))
+    return list(found.values())
+
+
+def _are_the_talks(noun: Token) -> bool:
+    """Tell whether a noun means the talks of the text: "the talks", not "the recent trilateral summit"."""
+    before = [child for child in noun.children if child.i < noun.i]
+    return noun.lemma_.lower() in _TALKS and [child.lower_ for child in before] == ["the"]
 
 
 def _told(page: Page, start: int, end: int) -> Spot:

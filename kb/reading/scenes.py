@@ -8,6 +8,7 @@ from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, Spot
 from kb.reading.page import Page
 from kb.reading.scene_dates import dated
+from kb.reading.scene_heads import talks_in
 from kb.reading.scene_hosts import (
     GIVES,
     SCENE,
@@ -21,7 +22,7 @@ from kb.reading.scene_hosts import (
     lies,
     with_spot,
 )
-from kb.reading.scene_views import is_long_ago, may_be_one_time, since_when
+from kb.reading.scene_views import is_long_ago, may_be_one_time, sides_of, since_when
 from kb.records import ClaimType, Modality, Polarity
 
 
@@ -36,11 +37,23 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [at_site(one, moved) for one in moved]
     moved = [at_head(page, one) for one in moved]
     moved = [one if lies(one) else _moved(page, one, moved) for one in moved]
+    moved = [_called_by_town(page, one, moved) for one in moved]
     moved = [_stationed(one) for one in moved]
     moved = [_visited(page, one, moved) for one in moved]
     moved = [_abroad(one, moved) for one in moved]
     moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     return dated(page, moved)
+
+
+def _called_by_town(page: Page, one: Told, told: list[Told]) -> Told:
+    """The talks of a text, told without a place, are in the town by which it calls them: "the talks in X"."""
+    if one.draft.type != ClaimType.MEETING or lies(one) or one.stance.modality is not Modality.REPORTED:
+        return one
+    open_ones = [t for t in told if t.draft.type == ClaimType.MEETING and not lies(t)]
+    sides, towns = {frozenset(sides_of(t)) for t in open_ones}, talks_in(page)
+    if len(sides) != 1 or len(towns) != 1 or is_long_ago(page, one.when):
+        return one
+    return with_spot(one, towns[0])
 
 
 def _left_for(page: Page, one: Told) -> Told:

@@ -211,7 +211,7 @@ class Spots:
         if "facility" in by_kind and "person" not in by_kind:
             return self._site(by_kind["facility"])
         for kind in ("settlement", "region"):
-            if kind in by_kind:
+            if kind in by_kind and not (kind == "region" and "state" in by_kind and self._is_state(mention)):
                 entry = by_kind[kind]
                 return Spot(place=Ref(entry.name, entry.iri), country=entry.state)
         for kind in ("state", "government"):
@@ -226,6 +226,13 @@ class Spots:
         if organisation is not None and {"Company", "University", "Museum"} & set(organisation.classes):
             return Spot(facility=Ref(organisation.name, None), country=organisation.state)
         return NOWHERE
+
+    def _is_state(self, mention: Mention) -> bool:
+        """Tell whether a name that a state and a region share means the state: not in "Atlanta, Georgia"."""
+        before = self._page.doc[: mention.first]
+        after_comma = len(before) > 1 and before[-1].text == ","
+        town = self._page.mention_at(before[-2]) if after_comma else None
+        return town is None or not any(entry.kind == "settlement" for entry in town.entries)
 
     def _unlisted(self, mention: Mention) -> Spot:
         """Return a place that no reference data hold; a facility has the state that its name names."""

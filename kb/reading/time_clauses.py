@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.edtf_bounds import bounds
 from kb.reading.data import cues
 from kb.reading.syntax import carrier
 from kb.reading.time_records import Tense, TimeMention
@@ -80,3 +81,19 @@ def bounded(mention: TimeMention) -> str | None:
     if mention.relation in ("by", "until", "till"):
         return f"../{edtf}"
     return edtf
+
+
+def finer(mention: TimeMention, other: TimeMention) -> bool:
+    """Tell whether a phrase says a day within the month or year of another: "in May …, on May 16-17"."""
+    if mention.edtf is None or other.edtf is None or len(other.edtf) > len("2024-05"):
+        return False
+    mine, theirs = bounds(mention.edtf), bounds(other.edtf)
+    if None in (mine.earliest, mine.latest, theirs.earliest, theirs.latest):
+        return False
+    inside = theirs.earliest <= mine.earliest and mine.latest <= theirs.latest  # type: ignore[operator]
+    return inside and len(mention.edtf) >= len("2024-05-16")
+
+
+def is_fixed_for(root: Token) -> bool:
+    """Tell whether something is scheduled for a time, and does not last for it."""
+    return root.head.dep_ == "prep" and root.head.head.lemma_ in cues("verbs")["planned"]

@@ -15,7 +15,16 @@ from kb.reading.dates_words import date_words
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
 from kb.reading.time_anchors import anchors, rank
-from kb.reading.time_clauses import bounded, is_due, since_event, telling, tense_of, told_as_past
+from kb.reading.time_clauses import (
+    bounded,
+    finer,
+    is_due,
+    is_fixed_for,
+    since_event,
+    telling,
+    tense_of,
+    told_as_past,
+)
 from kb.reading.time_datelines import Written, written_at, written_days
 from kb.reading.time_issue import issued
 from kb.reading.time_phases import phases
@@ -240,8 +249,13 @@ class Timing:
             if place is not None:
                 place += _VAGUE * (mention.kind == "vague")
                 ranked.append((place, abs(root.i - token.i), mention.start, mention))
-        return min(ranked, key=lambda found: found[:3])[3] if ranked else None
+        if not ranked:
+            return None
+        mentions = [mention for *_, mention in sorted(ranked, key=lambda found: found[:3])]
+        return next((mention for mention in mentions if finer(mention, mentions[0])), mentions[0])
 
     def _is_period_of_item(self, mention: TimeMention, root: Token) -> bool:
         """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
+        if mention.relation == "for" and is_fixed_for(root):
+            return False
         return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")

@@ -219,3 +219,20 @@ def test_a_plan_has_not_the_day_on_which_it_was_spoken_of(text: str, kind: str, 
 def test_the_shipment_told_again_has_the_day_of_the_delivery() -> None:
     text = "Ruritania delivered tanks to Zembla on Thursday. The shipment to Zembla by Ruritania was large."
     assert {c.edtf for c in read(text) if c.type == "Transfer"} == {"2023-09-14"}
+
+
+def test_the_talks_of_a_text_are_in_the_town_by_which_it_calls_them() -> None:
+    text = "Anton Varga met Boris Kelemen on Friday. Varga praised the talks in Onhava."
+    assert spot(the("Meeting", text))[0] == "Onhava"
+    other = "Anton Varga met Boris Kelemen on Friday. They recalled the recent trilateral summit in Onhava."
+    assert all(claim.place is None for claim in read(other) if claim.type == "Meeting")
+
+
+def test_the_day_within_a_month_is_the_date() -> None:
+    text = "In May this year Anton Varga met Boris Kelemen in Onhava on May 16."
+    assert the("Meeting", text).edtf == "2023-05-16"
+
+
+def test_what_is_scheduled_for_a_day_is_on_that_day() -> None:
+    text = "Talks between Anton Varga and Boris Kelemen are scheduled for Monday in Onhava."
+    assert the("Meeting", text).edtf == "2023-09-18"
