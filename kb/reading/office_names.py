@@ -40,6 +40,7 @@ def name_of(
 
     ``before`` and ``after`` are the offsets of what qualifies the title on either side.
     """
+    title = "prime minister" if title.lower() == "pm" else title
     covering = [m for m in page.mentions if m.kind == "office" and m.start <= before[1] and after[0] <= m.end]
     ranked = covering and _RANKED.match(page.text[: covering[0].start].rstrip().rpartition(" ")[2])
     if covering and not ranked and len(covering[0].entries) == 1:

@@ -265,4 +265,4 @@ def _stately(entries: tuple[Entry, ...]) -> list[Entry]:
 def styles() -> str:
     """Return a pattern for the ranks and styles that stand between an office and a name."""
     words = sorted(nominals()["styles"], key=lambda word: (-len(word), word))
-    return rf"(?:\b(?i:{'|'.join(map(re.escape, words))})(?:\.\s*|[\s-]+)|\([A-Za-z]+\)[\s,]*)"
+    return rf"(?:\b(?i:{'|'.join(map(re.escape, words))})(?:\.\s*|[’']\s+|[\s-]+)|\([A-Za-z]+\)[\s,]*)"

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
-from kb.reading.model import Mention, Party
+from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.names import Identity
 from kb.reading.pronouns import antecedents
@@ -51,7 +51,8 @@ def holder_in(referents: Referents, token: Token, state: str, lemma: str) -> Par
     """Return who holds one state's office of several: by the text's own naming, else on the day."""
     start, end = of_noun(token)
     for office in referents.offices:
-        if office.state == state and (office.key == lemma or (lemma in _LEADERS and _leads(office.roles))):
+        same = office.key == lemma or _same_portfolio(referents.page.text[start:end], office)
+        if office.state == state and (same or (lemma in _LEADERS and _leads(office.roles))):
             person = referents.people.of(office.person)
             if person is not None:
                 return referents.party(person, start, end, "title-introduced")
@@ -98,7 +99,8 @@ def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
     for office in referents.offices:
         if bool(_DEPUTY.search(phrase)) != bool(_DEPUTY.search(office.name)):
             continue
-        fits = office.key == lemma or (lemma in _LEADERS and _leads(office.roles))
+        same = office.key == lemma or _same_portfolio(phrase, office)
+        fits = same or (lemma in _LEADERS and _leads(office.roles))
         if not fits or (states and office.state not in states):
             continue
         if not states and office.person.start > token.idx:
@@ -137,6 +139,13 @@ def _by_turn(referents: Referents, token: Token, states: list[str], start: int, 
         return None
     most = max(dict.fromkeys(names), key=names.count)
     return Party(most, "person", start, end, None, (states[0],), "title-by-turn")
+
+
+def _same_portfolio(phrase: str, office: OfficeMention) -> bool:
+    """Tell whether a defence chief is the defence minister or secretary whom the text names."""
+    found = find_titles(phrase)
+    roles = set(found[-1].title.roles) if found else set()
+    return bool(roles & set(office.roles) & {"ForeignMinister", "DefenceMinister"})
 
 
 def _leads(roles: tuple[str, ...]) -> bool:
