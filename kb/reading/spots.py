@@ -8,8 +8,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.errors import NotFound
-from kb.reading.clause_places import host_places, occasions, places_at, places_of_clause, pointers
+from kb.reading.clause_spots import ClauseSpots
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
@@ -17,6 +16,7 @@ from kb.reading.gazetteer import country_of
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
+from kb.reading.named_spots import NamedSpots
 from kb.reading.site_words import (
     by_rail,
     is_landmark,
@@ -26,7 +26,6 @@ from kb.reading.site_words import (
     said_of,
     stands_as_place,
 )
-from kb.reading.syntax import carrier
 from kb.reading.towns import Towns, points_back, state_here
 from kb.reading.tree import conjuncts, owners
 from kb.records import Ref
@@ -35,7 +34,6 @@ _REGIONS = frozenset(
     {"city", "town", "capital", "region", "village", "island", "port", "state", "country", "republic"}
 )
 _TOWNS = frozenset({"city", "town", "village", "port", "capital"})
-_HARBOURS = frozenset({"port", "harbour", "harbor", "airport", "airfield", "base"})
 _TOLD_OF = 80
 """Characters after a facility in which the text still says where it stands."""
 _OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
@@ -56,6 +54,8 @@ class Spots:
         self._described: dict[str, Spot] = {}
         self._settled: dict[int, Spot] = {}
         self._towns = Towns(self._page)
+        self._names = NamedSpots(self._page, self._towns)
+        self._clauses = ClauseSpots(self._page, self._towns, self.spot)
 
     def spots(self, tokens: Iterable[Token], *, visited: bool = False, near: Spot = NOWHERE) -> list[Spot]:
         """Return the spot of each noun phrase that is one; what is joined by "and" counts apart."""
@@ -81,12 +81,14 @@ class Spots:
             return self._spanned(self._titled(token, inner), token, None, inner)
         if mention is None and is_landmark(token):
             name = self._page.stored(*of_noun(token)).removeprefix("the ")
-            return self._spanned(Spot(Ref(name), None, inner.country or self._state_in(name)), token, None)
+            return self._spanned(
+                Spot(Ref(name), None, inner.country or self._names.state_in(name)), token, None
+            )
         if mention is not None and stands_as_place(token, mention):
             country = inner.country or country_of(mention.name)
             return self._spanned(Spot(Ref(mention.name), None, country), token, mention)
         if mention is not None:
-            named = self._named(mention)
+            named = self._names.named(mention)
             if named != NOWHERE:
                 return self._spanned(
                     named.over(inner) if named.facility or named.place else named, token, mention
@@ -100,13 +102,15 @@ class Spots:
             )  # "the exposition of Boeing" is not in the US
             country = None if shown and inner.place is None else inner.country
             if country is None and mention is not None and not shown:
-                country = self._state_in(mention.name)
+                country = self._names.state_in(mention.name)
             return self._spanned(Spot(inner.place, described, country), token, None)
         if token.lemma_.lower() in _REGIONS:
             called = self._called(token)
             if called.place is not None:
                 called = called.over(Spot(country=inner.country))
-                return self._spanned(self._port(called) if token.lemma_ == "port" else called, token, None)
+                return self._spanned(
+                    self._names.port(called) if token.lemma_ == "port" else called, token, None
+                )
             if token.lemma_ == "capital" and inner.place is None:
                 return self._spanned(self._capital(token), token, None)
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
@@ -119,13 +123,6 @@ class Spots:
         names = [n for child in token.children if child.lower_ == "of" for n in child.children]
         return next((spot for name in names if (spot := self.spot(name)).place is not None), NOWHERE)
 
-    def _port(self, town: Spot) -> Spot:
-        """Return the port of a town as a facility: "unloaded in the port of X"."""
-        name = f"Port of {town.place.name}" if town.place else "port"
-        entries = [entry for match in self._page.lexicon.matches(name) for entry in match.entries]
-        known = next((entry for entry in entries if entry.kind == "facility"), None)
-        return Spot(town.place, Ref(known.name, known.iri) if known else Ref(name), town.country)
-
     def _titled(self, token: Token, inner: Spot) -> Spot:
         """Return a facility whose title the text writes out: "the X Defence Force (XDF) Headquarters"."""
         start, end = of_noun(token)
@@ -134,130 +131,15 @@ class Spots:
         entries = [entry for match in self._page.lexicon.matches(words) for entry in match.entries]
         town = next((entry for entry in entries if entry.kind == "settlement"), None)
         place = inner.place or (Ref(town.name, town.iri) if town is not None else None)
-        return Spot(place, Ref(words), inner.country or self._state_in(words))
+        return Spot(place, Ref(words), inner.country or self._names.state_in(words))
 
     def of_occasion(self, token: Token) -> Spot:
         """Return the place of the occasion on which something is said or given: "at a ceremony in X"."""
-        harbours = [n for n in places_of_clause(token) if n.lemma_.lower() in _HARBOURS]
-        for noun in [*occasions(token), *harbours]:
-            for place in [noun] if noun in harbours else places_at(noun):
-                spot = self.spot(place)
-                if spot.place is not None or (spot.facility is not None and self._page.mention_at(place)):
-                    return Spot(spot.place, spot.facility, spot.country)
-        return NOWHERE
+        return self._clauses.of_occasion(token)
 
     def there(self, token: Token) -> Spot:
         """Return the place of a clause that no role tells: "there he was shown missiles", parsing slips."""
-        found = self._pointed(token)
-        return found if found != NOWHERE else self._of_clause(token)
-
-    def _pointed(self, token: Token) -> Spot:
-        """Return the place to which a verb's "there", "where" or "here" points back, by a sentence at most.
-
-        "Here" in a report is where it was written.
-        """
-        verb = token if token.pos_ == "VERB" else carrier(token)
-        words = pointers(verb) if verb is not None else []
-        if not words:
-            return NOWHERE
-        if words[0].lower_ == "here":
-            return self._written_at(words[0])
-        for start, end in self._towns.stretches(words[0]):
-            found = NOWHERE
-            for mention in reversed(list(self._page.mentions_in(start, end))):
-                spot = self.spot(self._page.doc[mention.first : mention.last + 1].root)
-                if spot.facility is not None or (found == NOWHERE and spot.place is not None):
-                    found = spot
-            if found != NOWHERE:
-                return Spot(found.place, found.facility, found.country)
-        return NOWHERE
-
-    def _written_at(self, here: Token) -> Spot:
-        """Return the town of the dateline: the first words of the text, or of its body, that are a town."""
-        for mention in self._page.mentions_in(0, here.i):
-            before = self._page.text[: mention.start].rstrip(" \t")
-            town = next((entry for entry in mention.entries if entry.kind == "settlement"), None)
-            if town is not None and (not before or before.endswith("\n")):
-                return Spot(Ref(town.name, town.iri), None, town.state)
-        return NOWHERE
-
-    def _of_clause(self, token: Token) -> Spot:
-        """Return what the trigger's clause names after "in" or "at", by whatever word the parser hung it."""
-        for place in [*places_of_clause(token), *host_places(token)]:
-            spot = self.spot(place)
-            if spot.place is not None or (spot.facility is not None and self._page.mention_at(place)):
-                return Spot(spot.place, spot.facility, spot.country)
-            if place.lemma_.lower() in nominals()["passed_occasions"]:
-                named = self._naming(place)
-                if named != NOWHERE:
-                    return named
-        return self._naming(token) if token.pos_ == "NOUN" else NOWHERE
-
-    def _naming(self, noun: Token) -> Spot:
-        """Return the town by which an occasion is called: "the X summit", unless two are joined in it."""
-        for child in noun.children:
-            mention = self._page.mention_at(child) if child.dep_ in ("compound", "nmod", "poss") else None
-            if mention is None or mention.last + 1 > noun.i or self._page.doc[mention.last + 1].text == "-":
-                continue
-            town = next((e for e in mention.entries if e.kind in ("settlement", "state")), None)
-            if town is None or any(e.kind == "person" for e in mention.entries):
-                continue
-            if town.kind == "settlement" or town.state == "SGP":  # the one state that is a town
-                return Spot(Ref(town.name, town.iri), None, town.state)
-        return NOWHERE
-
-    def _named(self, mention: Mention) -> Spot:
-        by_kind = {entry.kind: entry for entry in mention.entries}
-        if "facility" in by_kind and "person" not in by_kind:
-            return self._site(by_kind["facility"])
-        for kind in ("settlement", "region"):
-            if kind in by_kind and not (kind == "region" and "state" in by_kind and self._is_state(mention)):
-                entry = by_kind[kind]
-                return Spot(place=Ref(entry.name, entry.iri), country=entry.state)
-        for kind in ("state", "government"):
-            if kind in by_kind and mention.form in ("name", "metonym", "short"):
-                return Spot(country=by_kind[kind].state)
-        if mention.form == "ner" and mention.kind in ("settlement", "region", "facility"):
-            return self._unlisted(mention)
-        hardware = by_kind.get("hardware")
-        if hardware is not None and {"Vessel", "Submarine"} & set(hardware.classes):
-            return Spot(facility=Ref(hardware.name, hardware.iri))
-        organisation = by_kind.get("organisation")
-        if organisation is not None and {"Company", "University", "Museum"} & set(organisation.classes):
-            return Spot(facility=Ref(organisation.name, None), country=organisation.state)
-        return NOWHERE
-
-    def _is_state(self, mention: Mention) -> bool:
-        """Tell whether a name that a state and a region share means the state: not in "Atlanta, Georgia"."""
-        before = self._page.doc[: mention.first]
-        after_comma = len(before) > 1 and before[-1].text == ","
-        town = self._page.mention_at(before[-2]) if after_comma else None
-        return town is None or not any(entry.kind == "settlement" for entry in town.entries)
-
-    def _unlisted(self, mention: Mention) -> Spot:
-        """Return a place that no reference data hold; a facility has the state that its name names."""
-        last = mention.name.split()[-1].lower()
-        if mention.kind == "facility" or last in self._nouns or last in nominals()["sites"]:
-            return Spot(facility=Ref(mention.name), country=self._state_in(mention.name))
-        return Spot(place=Ref(mention.name), country=country_of(mention.name))
-
-    def _state_in(self, name: str) -> str | None:
-        """Return the state that a facility's name names, of which an embassy is no part."""
-        if nominals()["missions"] & set(name.lower().split()):
-            return None
-        entries = [entry for match in self._page.lexicon.matches(name) for entry in match.entries]
-        states = {entry.state for entry in entries if entry.kind in ("state", "settlement", "region")}
-        return states.pop() if len(states) == 1 else None
-
-    def _site(self, entry: Entry) -> Spot:
-        """Return a known facility, with its town where its own name or the text tells it."""
-        place = self._entry(entry.place) if entry.place else None
-        told = place is not None and (place.name in entry.name or self._towns.tells(place))
-        return Spot(
-            Ref(place.name, place.iri) if place is not None and told else None,
-            Ref(entry.name, entry.iri),
-            entry.state,
-        )
+        return self._clauses.there(token)
 
     def _inner(self, token: Token) -> Spot:
         """Return where a noun says that it stands: "located in the eastern city of X", "Russia's", "in X"."""
@@ -276,7 +158,7 @@ class Spots:
             ):
                 mention = self._page.mention_at(child)
                 if mention is not None and not (mention.first <= token.i <= mention.last):
-                    spot = self._named(mention)
+                    spot = self._names.named(mention)
                     state = self._referents.state_of(mention)
                     found = found.over(spot if spot != NOWHERE else Spot(country=state))
         return found
@@ -314,7 +196,7 @@ class Spots:
             told = (self._standing(token, cls, town.place, told=True) for town in towns if town.place)
             fitting = next((found for found in told if found), [])
         if len(fitting) == 1:
-            spot = self._site(fitting[0])
+            spot = self._names.site(fitting[0])
         else:
             spot = Spot(where.place, Ref(self._description(token, where)), where.country)
         if spot.facility is not None and spot.facility.iri is not None:
@@ -358,7 +240,7 @@ class Spots:
         named = modifier_states(self._referents, token)
         code = named[0] if named else state_here(self._page, token) if points_back(token) else None
         state = self._referents.state(code) if code is not None else None
-        place = self._entry(state.place) if state is not None and state.place else None
+        place = self._names.entry(state.place) if state is not None and state.place else None
         return Spot(Ref(place.name, place.iri) if place else None, None, code)
 
     def _home_of(self, token: Token) -> Spot:
@@ -366,12 +248,6 @@ class Spots:
             return NOWHERE
         parties = self._referents.parties(owners(token))
         return Spot(country=parties[0].states[0]) if parties and parties[0].states else NOWHERE
-
-    def _entry(self, iri: str) -> Entry | None:
-        try:
-            return self._page.lexicon.entry(iri)
-        except NotFound:
-            return None
 
     def _spanned(self, spot: Spot, token: Token, mention: Mention | None, inner: Spot = NOWHERE) -> Spot:
         if spot == NOWHERE:

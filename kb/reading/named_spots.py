@@ -1,0 +1,88 @@
+"""The spots of names: what the reference data hold, and what a name tells of a place that they do not."""
+
+from __future__ import annotations
+
+from kb.errors import NotFound
+from kb.reading.data import nominals
+from kb.reading.gazetteer import country_of
+from kb.reading.lexicon_records import Entry
+from kb.reading.model import NOWHERE, Mention, Spot
+from kb.reading.page import Page
+from kb.reading.towns import Towns
+from kb.records import Ref
+
+
+class NamedSpots:
+    """Tells the spots of the names of one page."""
+
+    def __init__(self, page: Page, towns: Towns) -> None:
+        self._page = page
+        self._towns = towns
+        self._nouns = page.lexicon.common_nouns()
+
+    def named(self, mention: Mention) -> Spot:
+        """Return the spot of a name, NOWHERE for that of a person or of a body that one does not visit."""
+        by_kind = {entry.kind: entry for entry in mention.entries}
+        if "facility" in by_kind and "person" not in by_kind:
+            return self.site(by_kind["facility"])
+        for kind in ("settlement", "region"):
+            if kind in by_kind and not (kind == "region" and "state" in by_kind and self._is_state(mention)):
+                entry = by_kind[kind]
+                return Spot(place=Ref(entry.name, entry.iri), country=entry.state)
+        for kind in ("state", "government"):
+            if kind in by_kind and mention.form in ("name", "metonym", "short"):
+                return Spot(country=by_kind[kind].state)
+        if mention.form == "ner" and mention.kind in ("settlement", "region", "facility"):
+            return self._unlisted(mention)
+        hardware = by_kind.get("hardware")
+        if hardware is not None and {"Vessel", "Submarine"} & set(hardware.classes):
+            return Spot(facility=Ref(hardware.name, hardware.iri))
+        organisation = by_kind.get("organisation")
+        if organisation is not None and {"Company", "University", "Museum"} & set(organisation.classes):
+            return Spot(facility=Ref(organisation.name, None), country=organisation.state)
+        return NOWHERE
+
+    def _unlisted(self, mention: Mention) -> Spot:
+        """Return a place that no reference data hold; a facility has the state that its name names."""
+        last = mention.name.split()[-1].lower()
+        if mention.kind == "facility" or last in self._nouns or last in nominals()["sites"]:
+            return Spot(facility=Ref(mention.name), country=self.state_in(mention.name))
+        return Spot(place=Ref(mention.name), country=country_of(mention.name))
+
+    def _is_state(self, mention: Mention) -> bool:
+        """Tell whether a name that a state and a region share means the state: not in "Atlanta, Georgia"."""
+        before = self._page.doc[: mention.first]
+        after_comma = len(before) > 1 and before[-1].text == ","
+        town = self._page.mention_at(before[-2]) if after_comma else None
+        return town is None or not any(entry.kind == "settlement" for entry in town.entries)
+
+    def state_in(self, name: str) -> str | None:
+        """Return the state that a facility's name names, of which an embassy is no part."""
+        if nominals()["missions"] & set(name.lower().split()):
+            return None
+        entries = [entry for match in self._page.lexicon.matches(name) for entry in match.entries]
+        states = {entry.state for entry in entries if entry.kind in ("state", "settlement", "region")}
+        return states.pop() if len(states) == 1 else None
+
+    def site(self, entry: Entry) -> Spot:
+        """Return a known facility, with its town where its own name or the text tells it."""
+        place = self.entry(entry.place) if entry.place else None
+        told = place is not None and (place.name in entry.name or self._towns.tells(place))
+        return Spot(
+            Ref(place.name, place.iri) if place is not None and told else None,
+            Ref(entry.name, entry.iri),
+            entry.state,
+        )
+
+    def port(self, town: Spot) -> Spot:
+        """Return the port of a town as a facility: "unloaded in the port of X"."""
+        name = f"Port of {town.place.name}" if town.place else "port"
+        entries = [entry for match in self._page.lexicon.matches(name) for entry in match.entries]
+        known = next((entry for entry in entries if entry.kind == "facility"), None)
+        return Spot(town.place, Ref(known.name, known.iri) if known else Ref(name), town.country)
+
+    def entry(self, iri: str) -> Entry | None:
+        try:
+            return self._page.lexicon.entry(iri)
+        except NotFound:
+            return None
