@@ -82,6 +82,7 @@ class NamedSpots:
         return Spot(town.place, Ref(known.name, known.iri) if known else Ref(name), town.country)
 
     def entry(self, iri: str) -> Entry | None:
+        """Return the entity of an IRI, None for one that the lexicon lacks."""
         try:
             return self._page.lexicon.entry(iri)
         except NotFound:
