@@ -10,8 +10,10 @@ from kb.records import Modality, Tier
 
 ACCEPT: Final = 0.7
 REJECT: Final = 0.25
-LEAST: Final = 0.3
+LEAST: Final = 0.26
 """The confidence of a claim with every doubt there is: a person may still look at it."""
+_HAVE_A_DAY: Final = frozenset({"Agreement", "Sanction", "Meeting", "Arrival", "Exercise"})
+"""Types of which a text that tells them for the first time gives the day."""
 _ONLY_SAID: Final = frozenset({"statement/say-verb", "statement/say-that", "statement/quoted"})
 
 
@@ -32,21 +34,21 @@ def judge(draft: Draft, stance: Stance, when: When) -> Verdict:
     confidence, reasons = 0.95, []
     for weight, reason, holds in (
         (0.2, "agent found by pronoun", any(_by(p, "pronoun") for p in draft.parties("agents"))),
-        (0.3, "agent found as one of a pair", any(_by(p, "pair") for p in draft.parties("agents"))),
+        (0.1, "agent found as one of a pair", any(_by(p, "pair") for p in draft.parties("agents"))),
         (
             0.3,
             "a party found by nearness",
             any(_by(p, "near") for role in draft.roles.values() for p in role),
         ),
         (0.3, "a party is the other of two", any(_by(p, "pair/") for p in _parties(draft))),
-        (0.3, "agent unknown to the reference data", any(_unknown(p) for p in draft.parties("agents"))),
+        (0.35, "agent unknown to the reference data", any(_unknown(p) for p in draft.parties("agents"))),
         (0.4, "nobody acts", not draft.parties("agents")),
-        (0.2, "agent is an unnamed group", any(p.kind == "group" for p in draft.parties("agents"))),
+        (0.3, "agent is an unnamed group", any(p.kind == "group" for p in draft.parties("agents"))),
         (0.2, "told as speculation", stance.modality is Modality.SPECULATED),
-        (0.1, "undated", when.edtf is None),
+        (0.3 if draft.type in _HAVE_A_DAY else 0.1, "undated", when.edtf is None),
         (0.3, "no state is known", not any(p.states for role in draft.roles.values() for p in role)),
-        (0.15, "only said, not judged", draft.rule in _ONLY_SAID),
-        (0.5, "a statement about nobody", draft.type == "Statement" and not draft.parties("counterparts")),
+        (0.3, "only said, not judged", draft.rule in _ONLY_SAID),
+        (0.05, "a statement about nobody", draft.type == "Statement" and not draft.parties("counterparts")),
     ):
         if holds:
             confidence -= weight
