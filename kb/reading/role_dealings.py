@@ -19,9 +19,12 @@ def _governor(token: Token) -> Token | None:
 
 def _asker(token: Token) -> list[Token]:
     """Return who asks for what a trigger tells: "X asked Y to supply jets", "X demanded the withdrawal"."""
-    above = next((t for t in ancestors(token) if t.pos_ == "VERB"), None)
-    asked = above is not None and above.lemma_ in cues("verbs")["requested"]
-    return subjects(above) if asked and above is not None else []
+    for above in [t for t in ancestors(token) if t.pos_ == "VERB"][:2]:
+        if above.lemma_ in cues("verbs")["requested"]:
+            return subjects(above)
+        if above.dep_ not in ("xcomp", "ccomp"):
+            break
+    return []
 
 
 def _holder(token: Token) -> list[Token]:
