@@ -22,7 +22,7 @@ _LEADING: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "ou
 """Words that name nothing, before an item that keeps its number."""
 _LOOSELY: Final = frozenset({"about", "around", "nearly", "almost", "another", "additional", "new",
     "further", "several", "these", "those", "many", "up", "to", "than", "at", "least", "made", "built",
-    "first", "second", "last", "extra", "other"})  # fmt: skip
+    "first", "second", "last", "extra", "other", "necessary", "unspecified", "such"})  # fmt: skip
 """Words that name no kind of goods."""
 _BEFORE: Final = frozenset({"nummod", "quantmod", "det", "predet", "poss"})
 _MADE: Final = ("-made", "-built", "-supplied", "-donated", "-funded", "-designed")
