@@ -54,7 +54,7 @@ def hosted(one: Told, told: list[Told]) -> Told:
         )
         if (
             visit.draft.type in (ClaimType.VISIT, ClaimType.ARRIVAL)
-            and visit.stance.modality == one.stance.modality
+            and (visit.stance.modality == one.stance.modality or _has_come(one, visit))
             and near
             and takes_part
             and country is not None
@@ -63,6 +63,12 @@ def hosted(one: Told, told: list[Told]) -> Told:
         ):
             hosts.add(country)
     return with_spot(one, Spot(country=hosts.pop())) if len(hosts) == 1 else one
+
+
+def _has_come(one: Told, visit: Told) -> bool:
+    """Tell whether talks are planned with somebody who is told to have come."""
+    planned = one.stance.modality is Modality.PLANNED and visit.stance.modality is Modality.REPORTED
+    return planned and visit.draft.type == ClaimType.ARRIVAL
 
 
 def by_guest(one: Told, told: list[Told]) -> Told:
