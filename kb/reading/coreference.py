@@ -56,8 +56,26 @@ class Referents:
             for names in (self._names_person, self._names_state):
                 beside = [c for c in head.children if c.dep_ == "appos" and names(c) and names(head)]
                 found += [joined for child in beside for joined in conjuncts(child)]
+        found += self._swallowed(token)
         told = [head for head in found[1:] if not self._speaks(head) and not self._of_office(head)]
         return [*self._headed(token), *found[:1], *told]
+
+    def _swallowed(self, head: Token) -> list[Token]:
+        """Return the person before "and" whom the parser made part of the next one's name."""
+        mention = self.page.mention_at(head)
+        if mention is None or mention.kind != "person":
+            return []
+        found = []
+        for other in self.page.mentions_in(head.sent.start, mention.first):
+            root = self.page.doc[other.first : other.last + 1].root
+            inside = mention.first <= root.head.i <= mention.last and root.dep_ in (
+                "nmod",
+                "compound",
+                "amod",
+            )
+            if other.kind == "person" and inside and " and " in self.page.text[other.end : mention.start]:
+                found.append(root)
+        return found
 
     def _speaks(self, head: Token) -> bool:
         """Tell whether a name at the end of a list is not of it but says so: "between A and B, C said"."""

@@ -31,6 +31,8 @@ _APPOSED: Final = re.compile(
     re.I,
 )
 """What may stand after a person's name."""
+_ARABIC: Final = re.compile(r"^[ae]lx[A-Z]")
+"""A surname with its article, as the reading copy joins them."""
 _NO_RANK: Final = frozenset(
     {"the", "his", "her", "state", "foreign", "defence", "defense", "deputy", "vice", "supreme", "press",
      "crown", "prime", "acting", "former", "assistant", "visiting", "he", "diplomat", "counterpart"}
@@ -113,7 +115,7 @@ def _names(document: Doc, taken: set[int]) -> Iterator[Span]:
         if start is not None:
             end = len(document) if token is None else token.i
             while end > start and (
-                not document[end - 1].text[:1].isupper()
+                (not document[end - 1].text[:1].isupper() and not _ARABIC.match(document[end - 1].text))
                 or document[end - 1].text in nominals()["after_names"]
             ):
                 end -= 1
@@ -125,6 +127,8 @@ def _names(document: Doc, taken: set[int]) -> Iterator[Span]:
 
 def _is_part(token: Token, start: int | None) -> bool:
     word = token.text
+    if start is not None and _ARABIC.match(word):
+        return True
     if not word[:1].isupper() or word.lower() in nominals()["no_name"] or token.ent_type_ in ("DATE", "TIME"):
         return False
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token

@@ -138,7 +138,7 @@ def _last_named(page: Page, person: Mention, title: Title, first: Token) -> str 
     A state whose office of that kind somebody else held on the day is passed over.
     """
     sentence = first.sent
-    before = first.doc[sentence.start - 1].sent if sentence.start else sentence
+    before = first.doc[sentence.start - 1].sent if sentence.start else first.doc[:0]
     here = list(page.mentions_in(sentence.start, first.i))
     subjects = [page.mention_at(token) for token in before if token.dep_ in ("nsubj", "nsubjpass")]
     acting = [mention for mention in subjects if mention is not None]

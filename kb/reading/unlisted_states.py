@@ -28,6 +28,8 @@ _BEFORE: Final = re.compile(rf"(?P<name>{_NAME})(?P<owner>['’]s)? (?:(?:deputy
 _AFTER: Final = re.compile(
     rf"^ of (?:the )?(?:(?:Republic|Kingdom|Sultanate) of )?(?P<name>{_NAME})(?P<more> [A-Z])?"
 )
+_HELD: Final = re.compile(rf"^ (?:[A-Z][\w’'.-]+ ){{1,4}}of (?:the )?(?P<name>{_NAME})(?! [A-Z])")
+"""A name between title and state: "President Varga of Keltria"."""
 _LONG: Final = re.compile(
     rf"\b(?:Republic|Kingdom|Sultanate|Emirate|Principality|Commonwealth) of (?P<name>{_NAME})"
 )
@@ -191,13 +193,16 @@ def _beside(text: str) -> Iterator[_Word]:
     for title in find_titles(text):
         if not _ROLES & set(title.title.roles) and title.title.text.split()[-1] not in _RANKS:
             continue
-        after = _AFTER.match(text[title.end : title.end + 60])
+        after = _AFTER.match(text[title.end : title.end + 60]) or _HELD.match(
+            text[title.end : title.end + 90]
+        )
         if after:
             yield _Word(after["name"], sure=True)
         before = _BEFORE.search(text[max(0, title.start - 40) : title.start])
         if before:
             of_people = _DEMONYM.search(before["name"]) and not before["owner"]
-            yield _Word(before["name"], sure=bool(of_people) and title.title.text != "leader")
+            led = title.title.text != "leader" or re.match(r" [A-Z]", text[title.end : title.end + 2])
+            yield _Word(before["name"], sure=bool(of_people and led))
     for pattern in (_LONG, _OF):
         for hit in pattern.finditer(text):
             yield _Word(hit["name"], sure=True)

@@ -149,6 +149,13 @@ class Swap:
             if (person := self._people.of(mention)) is not None
             and (person.name == name or (words and words <= set(self._name_words(person.name))))
         ]
+        last = self._name_words(name)[-1:]
+        forms = forms or [
+            (len(self._name_words(mention.text)), -mention.start, mention.text)
+            for mention in self._page.mentions
+            if last and len(last[0]) > 3 and self._name_words(mention.text)[-1:] == last
+            if self._people.of(mention) is not None
+        ]
         full = " ".join(max(forms)[2].split()) if forms else name
         return re.sub(r" of [A-Z]\w+$", "", self.text(full)) if forms else self.text(name)
 
