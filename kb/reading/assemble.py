@@ -10,7 +10,8 @@ from kb.reading import source_notes
 from kb.reading.attribution import Voices, own_words
 from kb.reading.company import joined
 from kb.reading.coreference import Referents
-from kb.reading.gate import judge
+from kb.reading.gate import Verdict, judge, judge_office
+from kb.reading.gate_signs import Around, View
 from kb.reading.left_out import without_nested, without_title
 from kb.reading.legs import apart
 from kb.reading.match import Engine
@@ -36,7 +37,8 @@ def claims_of(referents: Referents) -> list[Claim]:
     told = [_told(referents, timing, voices, draft) for found in drafts for draft in apart(engine, found)]
     told = without_title(referents.page, told)
     told = joined(referents, placed(referents.page, merged(told, referents.page.headline_end)))
-    claims = [_claim(referents, one) for one in told]
+    around = Around(referents.page, told)
+    claims = [_claim(referents, one, judge(View(one, around))) for one in told]
     claims += [_office(referents, office) for office in _offices_once(referents)]
     claims += source_notes.find(referents.page)
     unique = {claim.id: claim for claim in claims if claim.tier is not Tier.REJECTED}
@@ -65,9 +67,8 @@ def _told(referents: Referents, timing: Timing, voices: Voices, draft: Draft) ->
     return Told(replace(draft, start=start, end=end), stance, when)
 
 
-def _claim(referents: Referents, told: Told) -> Claim:
+def _claim(referents: Referents, told: Told, verdict: Verdict) -> Claim:
     draft, stance, when = told.draft, told.stance, told.when
-    verdict = judge(draft, stance, when)
     agents = draft.parties("agents")
     agent_states = tuple(sorted({state for party in agents for state in party.states}))
     counterparts = draft.parties("counterparts")
@@ -78,8 +79,7 @@ def _claim(referents: Referents, told: Told) -> Claim:
     )
     companions = tuple(p.ref for p in draft.parties("companions") if p.name not in {a.name for a in agents})
     fields = dict(draft.fields)
-    doubts = f"review: {', '.join(verdict.reasons)}" if verdict.tier is Tier.REVIEW else ""
-    detail = "; ".join(filter(None, [fields.get("detail", ""), stance.detail, doubts]))
+    detail = "; ".join(filter(None, [fields.get("detail", ""), stance.detail, _doubts(verdict)]))
     return identified(
         Claim(
             id="",
@@ -112,6 +112,10 @@ def _claim(referents: Referents, told: Told) -> Claim:
             detail=detail,
         )
     )
+
+
+def _doubts(verdict: Verdict) -> str:
+    return f"review: {', '.join(verdict.reasons)}" if verdict.tier is Tier.REVIEW else ""
 
 
 def _listed(codes: Iterable[str]) -> tuple[str, ...]:
@@ -170,7 +174,8 @@ def _office(referents: Referents, office: OfficeMention) -> Claim:
     person = referents.people.of(office.person)
     state = office.state or (person.state if person else None)
     agent = Ref(person.name, person.iri) if person else Ref(office.person.name)
-    sure = 0.95 - 0.15 * office.inferred - 0.1 * (agent.iri is None) - 0.1 * (office.iri is None)
+    rule = "office/title-before-name" if office.end == office.person.end else "office/apposition"
+    verdict = judge_office(office, agent, rule)
     return identified(
         Claim(
             id="",
@@ -183,8 +188,9 @@ def _office(referents: Referents, office: OfficeMention) -> Claim:
             agents=(agent,),
             agent_states=_listed([state or ""]),
             office=Ref(office.name, office.iri),
-            confidence=round(sure, 2),
-            tier=Tier.ACCEPTED if sure >= 0.6 else Tier.REVIEW,
-            rule="office/title-before-name" if office.end == office.person.end else "office/apposition",
+            confidence=verdict.confidence,
+            tier=verdict.tier,
+            rule=rule,
+            detail=_doubts(verdict),
         )
     )

@@ -1,78 +1,106 @@
-"""The acceptance gate: what is sure enough to stand, what a person should see first, what is dropped."""
+"""The acceptance gate: what is sure enough to stand, what a person should see first, what is dropped.
+
+A claim bears signs (kb.reading.gate_signs). Each sign has a weight, as have its type and its rule; their sum
+makes the confidence: the chance that the claim is right at the core. The weights were fitted to texts with
+gold and are data (gate.yaml); docs/gate.md says how.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from kb.reading.model import Draft, Party, Stance, When
-from kb.records import Modality, Tier
+from kb import plain_yaml
+from kb.errors import BadReference
+from kb.reading.data import HERE
+from kb.reading.gate_signs import ABOUT_NOBODY, View, office_signs, signs
+from kb.reading.model import OfficeMention
+from kb.records import Ref, Tier
 
-ACCEPT: Final = 0.7
-REJECT: Final = 0.25
-LEAST: Final = 0.26
-"""The confidence of a claim with every doubt there is: a person may still look at it."""
-_HAVE_A_DAY: Final = frozenset({"Agreement", "Sanction", "Meeting", "Arrival", "Exercise"})
-"""Types of which a text that tells them for the first time gives the day."""
-_ONLY_SAID: Final = frozenset({"statement/say-verb", "statement/say-that", "statement/quoted"})
+WEIGHTS: Final = HERE / "gate.yaml"
+LEAST, MOST = 0.02, 0.98
+"""No claim is surer, and none less sure: no weight was fitted on enough texts for that."""
+_TOLD: Final = 0.1
+"""Weights below this move the confidence by less than three in a hundred: they are no reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What signs weigh, in log-odds; from which confidence on a claim is accepted, below which rejected."""
+
+    accept: float
+    reject: float
+    base: Mapping[str, float]
+    """By type: its share of right claims before any sign."""
+    rules: Mapping[str, float]
+    signs: Mapping[str, float]
+
+    def of(self, kind: str, rule: str, borne: Sequence[str]) -> dict[str, float]:
+        """Return the weights that make up a claim's confidence, by what they are for."""
+        parts = {
+            f"a claim of type {kind}": self.base.get(kind, 0.0),
+            f"read by {rule}": self.rules.get(rule, 0.0),
+        }
+        return parts | {sign: self.signs.get(sign, 0.0) for sign in borne}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A tier, a confidence from 0 to 1, and the reasons for what was taken off."""
+    """A tier, a confidence from 0 to 1, and the reasons, the weightiest first.
+
+    They are what speaks for an accepted claim, and what speaks against any other.
+    """
 
     tier: Tier
     confidence: float
     reasons: tuple[str, ...]
 
 
-def judge(draft: Draft, stance: Stance, when: When) -> Verdict:
-    """Return the verdict on a claim.
-
-    The weights are set by hand: they order claims for a reviewer, they are not probabilities.
-    """
-    confidence, reasons = 0.95, []
-    for weight, reason, holds in (
-        (0.2, "agent found by pronoun", any(_by(p, "pronoun") for p in draft.parties("agents"))),
-        (0.1, "agent found as one of a pair", any(_by(p, "pair") for p in draft.parties("agents"))),
-        (
-            0.3,
-            "a party found by nearness",
-            any(_by(p, "near") for role in draft.roles.values() for p in role),
-        ),
-        (0.3, "a party is the other of two", any(_by(p, "pair/") for p in _parties(draft))),
-        (0.35, "agent unknown to the reference data", any(_unknown(p) for p in draft.parties("agents"))),
-        (0.4, "nobody acts", not draft.parties("agents")),
-        (0.3, "agent is an unnamed group", any(p.kind == "group" for p in draft.parties("agents"))),
-        (0.2, "told as speculation", stance.modality is Modality.SPECULATED),
-        (0.3 if draft.type in _HAVE_A_DAY else 0.1, "undated", when.edtf is None),
-        (0.3, "no state is known", not any(p.states for role in draft.roles.values() for p in role)),
-        (0.3, "only said, not judged", draft.rule in _ONLY_SAID),
-        (0.05, "a statement about nobody", draft.type == "Statement" and not draft.parties("counterparts")),
-    ):
-        if holds:
-            confidence -= weight
-            reasons.append(reason)
-    if _about_nobody(draft):
-        confidence = 0.05
-    confidence = round(max(confidence, 0.05 if _about_nobody(draft) else LEAST), 2)
-    tier = Tier.ACCEPTED if confidence >= ACCEPT else Tier.REVIEW if confidence >= REJECT else Tier.REJECTED
-    return Verdict(tier, confidence, tuple(reasons))
+def judge(view: View) -> Verdict:
+    """Return the verdict on a claim of an event or a position."""
+    draft, borne = view.one.draft, signs(view)
+    if ABOUT_NOBODY in borne:
+        return Verdict(Tier.REJECTED, LEAST, (ABOUT_NOBODY,))
+    return verdict(draft.type, draft.rule, borne)
 
 
-def _parties(draft: Draft) -> tuple[Party, ...]:
-    return (*draft.parties("agents"), *draft.parties("counterparts"))
+def judge_office(office: OfficeMention, agent: Ref, rule: str) -> Verdict:
+    """Return the verdict on the claim that somebody holds an office."""
+    return verdict("Office", rule, office_signs(office, agent))
 
 
-def _about_nobody(draft: Draft) -> bool:
-    """One person's words about no other state are no position on one."""
-    alone = len(draft.parties("agents")) < 2 and any(p.kind != "state" for p in draft.parties("agents"))
-    return draft.type == "Statement" and alone and not draft.parties("counterparts")
+def verdict(kind: str, rule: str, borne: Sequence[str]) -> Verdict:
+    """Return what a claim's signs come to."""
+    known = weights()
+    parts = known.of(kind, rule, borne)
+    sure = round(min(max(1 / (1 + math.exp(-sum(parts.values()))), LEAST), MOST), 2)
+    tier = Tier.ACCEPTED if sure >= ACCEPT else Tier.REVIEW if sure >= REJECT else Tier.REJECTED
+    side = 1 if tier is Tier.ACCEPTED else -1
+    telling = sorted((-side * weight, words) for words, weight in parts.items() if side * weight >= _TOLD)
+    return Verdict(tier, sure, tuple(words for _, words in telling) or ("too little speaks for it",))
 
 
-def _by(party: Party, rule: str) -> bool:
-    return rule in party.rule
+@cache
+def weights() -> Weights:
+    """Return the fitted weights (gate.yaml). Raises BadReference where the file is not what it should be."""
+    held = plain_yaml.load(WEIGHTS.read_text("utf-8"))
+    try:
+        tables = [
+            {str(words): float(weight) for words, weight in held[name].items()}
+            for name in ("base", "rules", "signs")
+        ]
+        return Weights(float(held["accept"]), float(held["reject"]), *tables)
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise BadReference(
+            f"is no table of weights: {wrong!r}",
+            place=str(WEIGHTS),
+            repair="Restore it, or run python -m tests.reading.calibrate",
+        ) from wrong
 
 
-def _unknown(party: Party) -> bool:
-    return party.kind in ("person", "organisation") and party.iri is None
+ACCEPT: Final = weights().accept
+REJECT: Final = weights().reject
+"""From which confidence on a claim is accepted, and below which it is rejected."""

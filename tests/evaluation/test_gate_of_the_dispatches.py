@@ -23,7 +23,7 @@ FLOORS: Final = (
     "trigger=.86", "core=.80", "full=.64", "row=.49",
     "eleven.trigger=.88", "eleven.core=.84", "eleven.full=.74", "eleven.row=.57",
     "Office.core=.86", "Visit.core=.87", "Statement.core=.64",
-    "accepted.core.p=.89", "accepted.core.r=.78",
+    "accepted.core.p=.93", "accepted.core.r=.55",
     "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.70", "slot.place=.78", "slot.speaker=.85",
 )  # fmt: skip
 

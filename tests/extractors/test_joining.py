@@ -59,9 +59,9 @@ def test_no_agreement_makes_certain() -> None:
 
 
 def test_a_claim_for_review_is_accepted_where_both_agree() -> None:
-    doubtful = claim(confidence=0.4, tier=Tier.REVIEW, detail="review: undated")
-    (found,) = both(doubtful, claim("model", confidence=0.5, tier=Tier.REVIEW))
-    assert (found.tier, found.confidence, found.detail) == (Tier.ACCEPTED, 0.7, "doubts: undated")
+    doubtful = claim(confidence=0.6, tier=Tier.REVIEW, detail="review: undated")
+    (found,) = both(doubtful, claim("model", confidence=0.7, tier=Tier.REVIEW))
+    assert (found.tier, found.confidence, found.detail) == (Tier.ACCEPTED, 0.88, "doubts: undated")
 
 
 def test_two_weak_claims_stay_for_review() -> None:

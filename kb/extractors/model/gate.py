@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kb.reading.gate import ACCEPT, REJECT
+from kb.reading.gate import ACCEPT
 from kb.records import Claim, Modality, Tier
 
 ALONE: Final = min(0.55, ACCEPT - 0.05)
 """The most that a model's word is worth. It lies below acceptance: that takes the rules' agreement (see
 kb.extractors.joining) or a person."""
+
+
+REJECT: Final = 0.25
+"""Below this nobody need look at it. The rules' own threshold is of calibrated confidence; this is none."""
 
 
 def judged(claim: Claim, *, exact: bool, emptied: int, beside: bool) -> Claim:
