@@ -8,7 +8,8 @@ from typing import Final
 
 from kb.reading.data import nominals
 from kb.reading.model import Mention, OfficeMention
-from kb.reading.office_spans import Title, office_of, styles
+from kb.reading.office_spans import office_of, styles
+from kb.reading.office_states import Title
 from kb.reading.offices_joint import counterparts, joint
 from kb.reading.page import Page
 from kb.reading.titles import find_titles

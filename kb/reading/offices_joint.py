@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from kb.reading.model import Mention, OfficeMention
-from kb.reading.office_spans import Title, leftmost, office_of, styles
+from kb.reading.office_spans import leftmost, office_of, styles
+from kb.reading.office_states import Title
 from kb.reading.page import Page
 from kb.reading.titles import find_titles
 
