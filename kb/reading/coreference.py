@@ -91,15 +91,17 @@ class Referents:
         return not known and any(o.person.end < head.idx < o.end for o in self.offices)
 
     def _headed(self, token: Token) -> list[Token]:
-        """Return the states that open a headline's list before its subject: "X, Y and Z sign a pact"."""
+        """Return who opens a headline's list before its subject: "X, Y and Z sign a pact"."""
         found: list[Token] = []
         last = self.page.mention_at(token)
-        if token.dep_ != "nsubj" or last is None or self.state_of(last) is None:
+        people = last is not None and last.kind == "person" and token.head.tag_ in ("VBP", "VB")
+        if token.dep_ != "nsubj" or last is None or not (people or self.state_of(last) is not None):
             return found
         for mention in reversed(list(self.page.mentions_in(token.sent.start, last.first))):
             between = self.page.text[mention.end : last.start].strip()
             head = self.page.doc[mention.first : mention.last + 1].root
             other = self._names_state(head) and self.state_of(mention) != self.state_of(last)
+            other = self._names_person(head) and mention.name != last.name if people else other
             if between != "," or not other or head.dep_ in ("pobj", "poss"):
                 break
             found.insert(0, head)
@@ -151,7 +153,7 @@ class Referents:
         office = self.title_of.get(token.i) or self._twin(token)
         if office is not None and not _same(mention, office.person) and not _for_another(token, office):
             return self._person(office.person, "office-beside-name")
-        if mention is not None:
+        if mention is not None and (mention.entries or not noun_phrases.is_office_plural(token)):
             return self._named(mention, token)
         if token.pos_ == "PRON" or (token.dep_ == "poss" and token.tag_ == "PRP$"):
             return pronouns.resolve(self, token)

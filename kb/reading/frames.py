@@ -76,6 +76,7 @@ _CONDITIONS: Final = frozenset(
         "objects_alone",
         "listed",
         "facing",
+        "bodies",
         "two_states",
         "vowed",
     }

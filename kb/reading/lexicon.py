@@ -53,7 +53,9 @@ class Lexicon:
         """
         taken = bytearray(len(text))
         found = []
-        for candidate in sorted(self._candidates(text), key=lambda c: (c.start - c.end, c.start)):
+        for candidate in sorted(
+            _without_halves(self._candidates(text), text), key=lambda c: (c.start - c.end, c.start)
+        ):
             if not any(taken[candidate.start : candidate.end]):
                 taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
                 found.append(self._match(candidate, text))
@@ -190,3 +192,15 @@ def _ends_another_name(text: str, start: int) -> bool:
         or text[max(0, start - 3) : start].lower() == "al-"
         or text[max(0, start - 3) : start] == "Al "
     )
+
+
+def _without_halves(candidates: list[_Candidate], text: str) -> list[_Candidate]:
+    """Return candidates without those that begin inside a demonym of two words: "Sudanese President"."""
+    long = [
+        (one.start, one.end)
+        for one in candidates
+        if " " in text[one.start : one.end] and any(naming.kind == "demonym" for naming in one.namings)
+    ]
+    if not long:
+        return candidates
+    return [one for one in candidates if not any(start < one.start < end for start, end in long)]

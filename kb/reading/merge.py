@@ -8,7 +8,7 @@ from typing import Final
 
 from kb.edtf_bounds import bounds
 from kb.reading.model import NOWHERE, Draft, Spot, Stance, When
-from kb.records import ClaimType
+from kb.records import ClaimType, Modality
 
 _REPEATED = frozenset(
     {
@@ -32,7 +32,8 @@ _PERHAPS_CALLS: Final = frozenset(
 _WELCOMES: Final = frozenset({"arrival/welcomed-at", "arrival/met-at", "arrival/met-upon-arrival"})
 _HOSTING: Final = frozenset({"meeting/host-verb"})
 """Rules whose words say less of a talk than those that tell of the talk itself."""
-_WELCOME: Final = 160
+_TALKS: Final = frozenset({ClaimType.MEETING, ClaimType.CALL})
+_WELCOME: Final = 400
 """Characters after an arrival in which a welcome is still of it."""
 
 
@@ -94,7 +95,7 @@ def _same(one: Told, other: Told) -> bool:
         a.type == ClaimType.VISIT
         and NOWHERE in (a.spot, b.spot)
         and names_in(a, "agents") == names_in(b, "agents")
-        and one.stance.modality == other.stance.modality
+        and (one.stance.modality == other.stance.modality or _spoken_of(one, other))
     ):
         return _times_agree(one.when, other.when)
     if a.type not in _REPEATED or one.stance.modality != other.stance.modality:
@@ -112,11 +113,22 @@ def _same(one: Told, other: Told) -> bool:
     return _spots_agree(a.spot, b.spot, loosely=talks) and _times_agree(one.when, other.when)
 
 
+def _spoken_of(one: Told, other: Told) -> bool:
+    """Tell whether the later mention asks nothing but only speaks of the visit told: "praised X's visit"."""
+    later = max((one, other), key=lambda told: told.draft.start)
+    return later.draft.spot == NOWHERE and later.stance.modality is Modality.REQUESTED
+
+
 def _one_arrival(a: Draft, b: Draft) -> bool:
     """Tell whether one mention is the welcome at the end of the journey that the other tells just before."""
     first, second = sorted((a, b), key=lambda draft: draft.start)
     welcome = second.rule in _WELCOMES and second.start - first.end < _WELCOME
     return welcome and _spots_agree(a.spot, b.spot, loosely=True)
+
+
+def _pointed(one: Told) -> bool:
+    """Tell whether a mention only points back to its parties: "they", "the two leaders", "the talks"."""
+    return any(party.rule.startswith(("pair", "pronoun")) for party in one.draft.parties("agents"))
 
 
 def _same_talk(one: Told, other: Told) -> bool:
@@ -156,7 +168,8 @@ def _spots_agree(a: Spot, b: Spot, *, loosely: bool) -> bool:
         return False
     for one, other in ((a.facility, b.facility), (a.place, b.place)):
         if one is not None and other is not None:
-            return one.name == other.name
+            short, long = sorted((one.name.lower(), other.name.lower()), key=len)
+            return short == long or (" " not in short and long.endswith(f" {short}"))
     return loosely or not (a.facility or a.place or b.facility or b.place)
 
 
@@ -183,6 +196,8 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
     if second.draft.rule in _WELCOMES and first.draft.rule not in _WELCOMES:
         better, worse = first, second
     if better.draft.rule in _HOSTING and worse.draft.rule not in _HOSTING:
+        better, worse = worse, better
+    if better.draft.type in _TALKS and _pointed(better) and not _pointed(worse):
         better, worse = worse, better
     if one.draft.type != other.draft.type:
         better, worse = (one, other) if one.draft.type == ClaimType.CALL else (other, one)

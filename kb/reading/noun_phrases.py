@@ -43,7 +43,7 @@ _DEFINITE: Final = frozenset({"the", "both", "these", "those", "his", "her", "th
 
 def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a common noun stands for, () where it is nobody or nobody for certain."""
-    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both")
+    plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both") or is_office_plural(token)
     if plural and _definite(token) and not modifier_states(referents, token):
         pair = _pair(referents, token, _lemma(token))
         if pair:
@@ -104,6 +104,7 @@ def _each(referents: Referents, token: Token, states: list[str]) -> tuple[Party,
     """Return the holders of one office in several states: "X and Y's presidents"."""
     words, lemma = nominals(), _lemma(token)
     start, end = of_noun(token)
+    states = [*states, *(code for code in _joined_states(referents, token) if states and code not in states)]
     if len(states) < 2:
         return ()
     if lemma in words["persons"]:
@@ -116,9 +117,30 @@ def _each(referents: Referents, token: Token, states: list[str]) -> tuple[Party,
     return ()
 
 
+def _joined_states(referents: Referents, token: Token) -> list[str]:
+    """Return the states that the parser joined to an office and not to the state it is of: "of X and Y"."""
+    if token.lemma_.lower() not in nominals()["persons"] and not is_office_plural(token):
+        return []
+    mentions = [referents.page.mention_at(child) for child in token.children if child.dep_ == "conj"]
+    return [
+        code for m in mentions if m is not None and m.form != "demonym" and (code := referents.state_of(m))
+    ]
+
+
+def is_office_plural(token: Token) -> bool:
+    """Tell whether a word is the plural of an office that is written as a name: "Foreign Ministers of X"."""
+    return (
+        token.tag_ in ("NNP", "NNPS")
+        and token.lower_[-1:] == "s"
+        and token.lower_[:-1] in nominals()["persons"]
+    )
+
+
 def _lemma(token: Token) -> str:
     """Return a noun's lemma, lower case; the parser leaves a plural that is written as a name."""
     lemma = token.lemma_.lower()
+    if is_office_plural(token):
+        return token.lower_[:-1]
     if token.tag_ == "NNPS" and lemma.endswith("ies"):
         return f"{lemma[:-3]}y"
     return lemma[:-1] if token.tag_ == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss") else lemma

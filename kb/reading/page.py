@@ -15,6 +15,7 @@ from kb.reading.designations import find_designations
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention
+from kb.reading.unit_mentions import widened
 from kb.reading.units import units
 from kb.records import Article
 
@@ -43,12 +44,14 @@ class Page:
         ]
         names += [(one.start, one.end) for one in find_designations(article.text)]
         copy = parse.reading_copy(article.text, body, names)
-        self.doc: Doc = parse.parse(copy, units(copy, matches))
+        folded = units(copy, matches)
+        self.doc: Doc = parse.parse(copy, folded)
         self.mentions = mentions.find(self.text, self.doc, matches, body)
         more = unlisted_states.acting(self.doc, self.text, self.mentions)
         if more:
             matches = sorted([*matches, *more], key=lambda match: match.start)
             self.mentions = mentions.find(self.text, self.doc, matches, body)
+        self.mentions = widened(self.text, self.doc, self.mentions, folded)
         entries = [match.entries[0] for match in (*unlisted, *more)]
         entries += [self._unlisted_home] if self._unlisted_home is not None else []
         self._unlisted = {entry.state: entry for entry in entries}

@@ -15,6 +15,22 @@ from kb.reading.tree import ancestors, conjuncts, owners
 _OCCASIONS: Final = frozenset(
     {"lunch", "dinner", "talk", "meeting", "summit", "negotiation", "consultation", "visit"}
 )
+_HOSTING: Final = frozenset({"receive", "welcome", "host", "greet"})
+_PLANS: Final = frozenset(
+    {
+        "agenda",
+        "schedule",
+        "programme",
+        "program",
+        "itinerary",
+        "plan",
+        "visit",
+        "trip",
+        "tour",
+        "journey",
+        "stay",
+    }
+)
 _EVENTS: Final = frozenset(
     {
         "summit",
@@ -61,7 +77,8 @@ def _described(token: Token) -> list[Token]:
 def _owned_carrier(token: Token) -> list[Token]:
     """Return whose programme carries an event: "Kim's itinerary includes a visit"."""
     verb = carrier(token)
-    return [owner for subject in (subjects(verb) if verb is not None else []) for owner in owners(subject)]
+    plans = [one for one in (subjects(verb) if verb is not None else []) if one.lemma_.lower() in _PLANS]
+    return [owner for plan in plans for owner in owners(plan)]
 
 
 def _present(token: Token) -> list[Token]:
@@ -99,6 +116,14 @@ def _governing_subject(token: Token) -> list[Token]:
     """Return who does what an occasion came before: "X left Y after a visit"."""
     verb = _governor(token)
     return subjects(verb) if verb is not None else []
+
+
+def _governing_visitor(token: Token) -> list[Token]:
+    """Return who is on a visit when something is done: whom a host receives, else who does it."""
+    verb = _governor(token)
+    if verb is None:
+        return []
+    return objects(verb) if verb.lemma_ in _HOSTING else subjects(verb)
 
 
 def _governing_object(token: Token) -> list[Token]:
@@ -299,6 +324,7 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "subject-place": carried,
     "where": _where,
     "governing-subject": _governing_subject,
+    "governing-visitor": _governing_visitor,
     "governing-object": _governing_object,
     "joint-subject": _joint_subject,
     "shown-place": _shown_place,
@@ -309,6 +335,11 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "happens-in": _happens_in,
     "with-in-place": _with_in_place,
     "arrival-place": _arrival_place,
+    "place-of-site": lambda token: [
+        place
+        for site in preposition(token, frozenset({"at", "in", "on"}))
+        for place in preposition(site, frozenset({"in", "at"}))
+    ],
     "happens-between": _happens_between,
     "occasion-place": _occasion_place,
     "with-in-object": _with_in_object,

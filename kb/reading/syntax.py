@@ -15,6 +15,10 @@ _TAKING: Final = frozenset(
     {"accept", "receive", "get", "have", "decline", "reject", "welcome", "refuse", "take"}
 )
 """What one does with an invitation to oneself."""
+_TIMES: Final = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+     "tomorrow", "morning", "afternoon", "evening", "night", "week", "month"}
+)  # fmt: skip
 _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
 
 
@@ -60,6 +64,9 @@ def _subject_on_the_left(verb: Token) -> list[Token]:
     noun = verb.doc[first - 1]
     while noun.dep_ in ("pobj", "prep", "compound", "flat") and noun.head.i < noun.i:
         noun = noun.head
+    led = next((t for t in ancestors(noun) if t.dep_ == "acl"), None)
+    if led is not None and led.tag_ == "VBN" and noun.dep_ == "conj" and led.head.pos_ in ("NOUN", "PROPN"):
+        return [led.head]  # "X, accompanied by Y and Z, landed"
     top = noun
     while top.dep_ == "conj" and top.head.i < top.i:
         top = top.head
@@ -165,7 +172,15 @@ def objects(verb: Token) -> list[Token]:
         and any(child.dep_ == "nsubj" for child in verb.children)
     ):
         return [verb.head]
-    return [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    given = [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    return given or _after_time(verb)
+
+
+def _after_time(verb: Token) -> list[Token]:
+    """Return the object that the parser joined to a day before it: "phoned on Sunday X"."""
+    days = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "on" and c.i == verb.i + 1]
+    nouns = [noun for day in days for noun in day.children if noun.dep_ == "pobj" and noun.pos_ == "PROPN"]
+    return [n for n in nouns if n.left_edge.lower_ in _TIMES and n.left_edge != n and n.lower_ not in _TIMES]
 
 
 def carried(noun: Token, depth: int = 0) -> list[Token]:
@@ -224,9 +239,19 @@ def preposition(token: Token, names: frozenset[str]) -> Iterator[Token]:
 def _prepositional(preposition_: Token) -> Iterator[Token]:
     for child in preposition_.children:
         if child.dep_ in ("pobj", "pcomp"):
-            yield child
+            yield _before_time(child)
         elif child.dep_ == "prep":
             yield from _prepositional(child)
+
+
+def _before_time(noun: Token) -> Token:
+    """Return the place that the parser joined to a time: "landed in Xtown Sunday evening"."""
+    if noun.lower_ not in _TIMES or noun.head.lower_ not in ("in", "at", "to", "for"):
+        return noun
+    places = [
+        c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN" and c.lower_ not in _TIMES
+    ]
+    return places[-1] if places else noun
 
 
 def _antecedent(verb: Token, token: Token) -> Token:

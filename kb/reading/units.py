@@ -23,6 +23,7 @@ _WORD: Final = re.compile(r"[^\s,;:()\"“”]+")
 _STYLE: Final = re.compile(
     r"(?:(?:His|Her|H\.) ?(?:Royal |Imperial )?(?:Highness|Majesty|Excellency|E\.)|HRH|H\.R\.H\."
     r"|(?:Mr|Mrs|Ms|Dr)\.?|Sir|(?:Adm(?:iral)?|Col(?:onel)?|Amb(?:assador)?)\.?"
+    r"|(?:Maj|Lt|Capt|Cmdr|Brig|Cdr|Sgt)\.|Major|Captain|Commander|Commodore|Brigadier"
     r"|(?:Maj(?:or)?|Lt|Lieutenant|Brig(?:adier)?|Col(?:onel)?)?[. -]{0,2}Gen(?:eral)?\.?"
     r"|Marshal|Sheikh|Prince|Crown Prince|King),? "
 )
@@ -37,6 +38,10 @@ _FOLDED_KINDS: Final = frozenset(
     {"state", "government", "facility", "settlement", "region", "organisation", "outlet", "person"}
 )
 _LONGEST: Final = 220
+_HEADLINE: Final = 160
+"""Characters that no headline is longer than."""
+_SMALL_WORD: Final = 4
+"""Letters of a word that headlines may write small: "with", "from"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,8 @@ class _Finder:
         if found is None:
             return known.end if known is not None else None
         end, place = start, start
-        for word in found[0].split(" "):
+        most = 2 if self._in_headline(start) else len(found[0])
+        for word in found[0].split(" ")[:most]:
             bare = word.removesuffix("'s").removesuffix("’s")
             stops = bare in _STARTERS or bare.lower() in title_words() or place in self._title_at
             other = self._other_at.get(place)
@@ -200,6 +206,15 @@ class _Finder:
         if known is not None:
             return max(known.end, end) if " " in known.text else end if end > start else known.end
         return end if end > start else None
+
+    def _in_headline(self, start: int) -> bool:
+        """Tell whether a line's words all have capitals, so that the verb may look like part of a name."""
+        first, last = self._copy.rfind("\n", 0, start) + 1, self._copy.find("\n", start)
+        line = self._copy[first : last if last >= 0 else len(self._copy)]
+        if len(line) > _HEADLINE:
+            return False
+        long = [word for word in _WORD.findall(line) if len(word) > _SMALL_WORD and word[:1].isalpha()]
+        return sum(word[:1].isupper() for word in long) > len(long) * 0.8
 
     def _left(self, start: int, *, plural: bool) -> int:
         """Return where the words that qualify a title begin: demonyms, bodies, "vice", the article."""
