@@ -11,7 +11,7 @@ from kb.reading.attribution import Voices, own_words
 from kb.reading.company import joined
 from kb.reading.coreference import Referents
 from kb.reading.gate import Verdict, judge, judge_office
-from kb.reading.gate_signs import Around, View
+from kb.reading.gate_view import Around, View
 from kb.reading.left_out import without_nested, without_title
 from kb.reading.legs import apart
 from kb.reading.match import Engine

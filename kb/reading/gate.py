@@ -16,7 +16,8 @@ from typing import Final
 from kb import plain_yaml
 from kb.errors import BadReference
 from kb.reading.data import HERE
-from kb.reading.gate_signs import ABOUT_NOBODY, View, office_signs, signs
+from kb.reading.gate_signs import ABOUT_NOBODY, office_signs, signs
+from kb.reading.gate_view import View
 from kb.reading.model import OfficeMention
 from kb.records import Ref, Tier
 

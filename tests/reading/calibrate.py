@@ -1,6 +1,6 @@
 """Fit the gate to texts with gold: ``python -m tests.reading.calibrate FOLDER... --worked FOLDER...``.
 
-FOLDERs are laid out as docs/evaluation.md says. Rules were tried on the texts of ``--worked``, which count half
+FOLDERs are as docs/evaluation.md says. Rules were tried on the texts of ``--worked``: they count half
 and say nothing of how many claims are right. ``--write`` puts the weights into kb/reading/gate.yaml. See
 docs/gate.md.
 """
@@ -19,7 +19,8 @@ from kb.evaluation.records import EVENTS, GROUPS
 from kb.evaluation.scoring import pair_all
 from kb.reading import gate
 from kb.reading.gate import Verdict
-from kb.reading.gate_signs import ABOUT_NOBODY, View, office_signs, signs
+from kb.reading.gate_signs import ABOUT_NOBODY, office_signs, signs
+from kb.reading.gate_view import View
 from kb.reading.model import OfficeMention
 from kb.reading.reader import reader
 from kb.records import Ref, Tier
