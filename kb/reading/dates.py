@@ -43,8 +43,8 @@ def find_times(
 
     A phrase that counts from another date ("a day later") takes the date last mentioned before it in the
     same paragraph or the one before. Of a plan, resolve the mention again with tense "future".
-    ``month_first``: the outlet's country writes 03/12/2024 for the twelfth of March. ``written``: where another
-    day of writing begins than that of publication.
+    ``month_first``: the outlet's country writes 03/12/2024 for the twelfth of March. ``written``: where
+    another day of writing begins than that of publication.
     """
     mentions: list[TimeMention] = []
     for found in find(text):
