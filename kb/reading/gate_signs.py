@@ -17,6 +17,8 @@ _FEW_WORDS: Final = 40
 """Characters of a quote below which it tells little beside its trigger."""
 _FAR, _NEAR = 120, 25
 """Characters between a trigger and an agent."""
+_TOP: Final = 200
+"""Characters of a text's body that tell its news."""
 _OFTEN: Final = 3
 """Namings in a text from which on somebody is no side figure of it."""
 _LONG: Final = 4
@@ -133,6 +135,7 @@ _SIGNS: Final[tuple[tuple[str, Callable[[View], bool]], ...]] = (
     ("the text names the counterparts once", lambda v: max(v.namings(v.others), default=_OFTEN) <= 1),
     ("a position on nobody", lambda v: v.spoken and not v.others),
     (ABOUT_NOBODY, lambda v: v.spoken and _alone(v)),
+    ("several counterparts", lambda v: len(v.others) > 1),
     ("words of relations between states", lambda v: v.spoken and _of_relations(v)),
     ("no state is known", lambda v: not v.states),
     ("one state only", lambda v: len(v.states) == 1),
@@ -147,8 +150,13 @@ _SIGNS: Final[tuple[tuple[str, Callable[[View], bool]], ...]] = (
     ("asked for", lambda v: v.one.stance.modality is Modality.REQUESTED),
     ("told as planned", lambda v: v.one.stance.modality is Modality.PLANNED),
     ("somebody is quoted for it", lambda v: v.one.stance.speaker is not None),
+    (
+        "at the top of the text",
+        lambda v: not v.spoken and v.one.draft.start - v.around.page.headline_end < _TOP,
+    ),
     ("few words", lambda v: v.one.draft.end - v.one.draft.start < _FEW_WORDS),
     ("told beside the main clause", lambda v: v.trigger.dep_ in ("pcomp", "ccomp", "dep")),
+    ("told by a verb in -ing", lambda v: v.trigger.tag_ == "VBG"),
     ("told in the main clause", lambda v: v.trigger.dep_ == "ROOT"),
     ("a verb without a subject", lambda v: v.trigger.pos_ == "VERB" and not _has_subject(v.trigger)),
     ("another event in the same words", lambda v: any(o.draft.type != v.type for o in v.overlapping())),
