@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,6 +17,9 @@ LONGEST: Final = 390
 """Characters of the longest quote: beyond that it no longer points."""
 _NEAR: Final = 120
 _NEAR_TIME: Final = 50
+_SHORT: Final = 16
+_OPENING: Final = re.compile(r"(?:(?<![^\s(\"“])(?:on|in|at|the|an?|his|her|their)[ \n])+$", re.IGNORECASE)
+"""Small words that a quote does not leave out at its head: "On Sunday he visited"."""
 _SAID: Final = ("cc", "punct", "nsubj", "nsubjpass")
 
 
@@ -54,12 +58,12 @@ def quote_span(
 def with_time(page: Page, start: int, end: int, when: When) -> tuple[int, int]:
     """Return a quote's offsets with the phrase of time that dates it, where that stands near."""
     near = when.start >= 0 and max(start - when.end, when.start - end, 0) <= _NEAR_TIME
-    if when.end < start and page.text[when.end : start].strip():
-        return start, end
+    apart = when.end < start and bool(page.text[when.end : start].strip())
     wider = (min(start, when.start), max(end, when.end))
-    if not near or wider[1] - wider[0] > LONGEST or "\n\n" in page.text[wider[0] : wider[1]]:
-        return start, end
-    return wider
+    if near and not apart and wider[1] - wider[0] <= LONGEST and "\n\n" not in page.text[slice(*wider)]:
+        start, end = wider
+    opening = _OPENING.search(page.text, max(0, start - _SHORT), start)
+    return (opening.start() if opening is not None else start), end
 
 
 def _complement(token: Token) -> tuple[int, int]:
