@@ -214,7 +214,8 @@ class _Finder:
         if len(line) > _HEADLINE:
             return False
         long = [word for word in _WORD.findall(line) if len(word) > _SMALL_WORD and word[:1].isalpha()]
-        return sum(word[:1].isupper() for word in long) > len(long) * 0.8
+        capitals = sum(1 for word in long if word[:1].isupper())
+        return capitals > len(long) * 0.8
 
     def _left(self, start: int, *, plural: bool) -> int:
         """Return where the words that qualify a title begin: demonyms, bodies, "vice", the article."""

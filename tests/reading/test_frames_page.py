@@ -12,6 +12,7 @@ import yaml
 from kb.reading import frames as module
 from kb.reading import match
 from kb.reading.frames import load
+from kb.reading.roles import is_path
 from tests.reading.desk import names, read
 
 PAGE = (Path(__file__).parents[2] / "docs" / "frames.md").read_text("utf-8")
@@ -59,5 +60,5 @@ def test_the_page_tells_every_key_of_frames_and_slots() -> None:
 
 def test_the_page_names_only_paths_and_conditions_that_exist() -> None:
     paths = {name.replace("/", "|") for name in _table("Paths")}
-    assert [name for name in paths if not module.is_path(name)] == []
+    assert [name for name in paths if not is_path(name)] == []
     assert _table("Conditions") <= set(module._CONDITIONS)
