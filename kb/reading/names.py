@@ -209,6 +209,8 @@ class People:
 
 def _alias(words: list[str], full: list[str]) -> bool:
     """A shorter form: the last words, the first one, or first and last."""
+    if not words or not full:
+        return False
     return full[-len(words) :] == words or (len(words) == 1 and words[0] == full[0]) or set(words) < set(full)
 
 

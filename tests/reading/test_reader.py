@@ -10,11 +10,12 @@ from kb.reading.frame_examples import examples
 from kb.reading.parse import CHUNK, parse, reading_copy
 from tests.reading.desk import article, read
 
+TITLES = "Minister|of|the|al|bin|Al-|di|Mr|H.E.|Sheikh|Gen.|talks|with|Zemblan|Ruritanian"
 NOISE = "’s|“|”|visited|met|R-7|on Friday|\n\n|\n|,|.|and|said|that|will|\u00a0|—|in|he|(|Привет|金正恩|🚂"
 NAMES = (
     "Boris Kelemen|Anton Varga|Strelsau|Zenda-on-Lake|Ruritania|the two leaders|President|the Zemblan leader"
 )
-WORDS = st.sampled_from([*NOISE.split("|"), *NAMES.split("|")])
+WORDS = st.sampled_from([*NOISE.split("|"), *NAMES.split("|"), *TITLES.split("|")])
 
 
 def fits(text: str) -> None:
@@ -84,6 +85,11 @@ def test_what_stands_outside_the_body_is_not_read() -> None:
 def test_a_reading_is_the_same_each_time() -> None:
     text = "\n\n".join(example.text for example in examples())
     assert read(text) == read(text)
+
+
+def test_a_person_whose_name_is_only_a_particle_is_nobodys_namesake() -> None:
+    claims = read("President De met Varga.")
+    assert [claim.type for claim in claims if claim.type == "Meeting"] == ["Meeting"]
 
 
 def test_claims_are_sorted_and_of_their_article() -> None:
