@@ -94,8 +94,6 @@ def _required(
             return False
     if "clause" in conditions and not any(c.dep_ in ("acl", "ccomp", "relcl") for c in token.children):
         return False
-    if "named" in conditions and not any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
-        return False
     if "infinitives" in conditions and not any(
         c.dep_ in ("xcomp", "ccomp") and c.lemma_ in conditions["infinitives"] for c in token.children
     ):

@@ -69,7 +69,6 @@ _CONDITIONS: Final = frozenset(
         "nowhere",
         "passive",
         "passively",
-        "named",
         "complements",
         "infinitives",
         "words",

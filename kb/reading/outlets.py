@@ -72,11 +72,6 @@ def _before_noun(referents: Referents, head: Token) -> Party | None:
     return Party(referents.page.stored(start, stop), "outlet", start, end, None, (), "named-outlet")
 
 
-def _is_somebody(referents: Referents, token: Token) -> bool:
-    mention = referents.page.mention_at(token)
-    return mention is not None and mention.kind in ("state", "person")
-
-
 def _name_start(head: Token) -> int:
     """Return where the capitalised words that end in a noun begin."""
     first = head

@@ -43,7 +43,7 @@ def is_named_site(token: Token, mention: Mention | None) -> bool:
 
 
 def is_titled_site(token: Token, nouns: Collection[str]) -> bool:
-    """Tell whether a proper name holds a word for a site: "Palacio de San Carlos", "the X Plant Kupol".
+    """Tell whether a proper name holds a word for a site: "Palacio de San Carlos", "the X Plant Falcon".
 
     ``nouns``: the common nouns of facilities.
     """

@@ -172,9 +172,9 @@ def test_a_visit_of_so_many_days_that_starts_on_a_day_lasts_so_many() -> None:
     ("text", "place", "facility"),
     [
         (
-            "Boris Kelemen toured the Hentzau Heavy Machinery Plant Kupol.",
+            "Boris Kelemen toured the Hentzau Heavy Machinery Plant Falcon.",
             None,
-            "Hentzau Heavy Machinery Plant Kupol",
+            "Hentzau Heavy Machinery Plant Falcon",
         ),
         ("Boris Kelemen toured Ruppert Camp in Strelsau.", "Strelsau", "Ruppert Camp"),
         ("Boris Kelemen arrived at the port of Onhava on Friday.", "Onhava", "Port of Onhava"),
