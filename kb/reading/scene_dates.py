@@ -177,9 +177,10 @@ def _of_account(page: Page, one: Told, told: list[Told]) -> Told:
         for other in told
         if other.draft.type in (ClaimType.MEETING, ClaimType.CALL)
         and other.draft.start < page.headline_end + _LEAD
+        and other.when.edtf
         and other.when.phrase
         and other.stance.modality is Modality.REPORTED
-        and (known := bounds(other.when.edtf or "")).latest is not None
+        and (known := bounds(other.when.edtf)).latest is not None
         and published is not None
         and 0 <= (published - known.latest).days <= _FRESH
     ]

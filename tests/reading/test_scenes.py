@@ -236,3 +236,9 @@ def test_the_day_within_a_month_is_the_date() -> None:
 def test_what_is_scheduled_for_a_day_is_on_that_day() -> None:
     text = "Talks between Anton Varga and Boris Kelemen are scheduled for Monday in Onhava."
     assert the("Meeting", text).edtf == "2023-09-18"
+
+
+def test_what_was_signed_at_talks_of_an_unknown_day_is_read() -> None:
+    talks = "Shortly after his arrival in Strelsau, Boris Kelemen held talks with Anton Varga."
+    found = read(f"Talks in Strelsau\n\n{talks} They signed a trade treaty.", outlet=PRESS)
+    assert [claim.type for claim in found if claim.type == "Agreement"] == ["Agreement"]
