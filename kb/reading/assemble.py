@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.claim_id import identified
-from kb.reading import source_notes
+from kb.reading import offices_once, source_notes
 from kb.reading.attribution import Voices, own_words
 from kb.reading.company import joined
 from kb.reading.coreference import Referents
-from kb.reading.gate import Verdict, judge, judge_office
+from kb.reading.gate import Verdict, judge
 from kb.reading.gate_view import Around, View
 from kb.reading.left_out import without_nested, without_title
 from kb.reading.legs import apart
 from kb.reading.match import Engine
 from kb.reading.merge import Told, merged
 from kb.reading.modality import accepted, modality_of, position_of
-from kb.reading.model import Draft, OfficeMention, Stance
+from kb.reading.model import Draft, Stance
 from kb.reading.quoted_positions import quoted_positions
 from kb.reading.quotes import with_time
 from kb.reading.scenes import placed
 from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
-from kb.records import Claim, ClaimType, Modality, Ref, Tier
+from kb.records import Claim, ClaimType, Modality, Tier
 
 _SYMMETRIC = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.AGREEMENT, ClaimType.EXERCISE})
 _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.DEPLOYMENT})
@@ -39,7 +39,7 @@ def claims_of(referents: Referents) -> list[Claim]:
     told = joined(referents, placed(referents.page, merged(told, referents.page.headline_end)))
     around = Around(referents.page, told)
     claims = [_claim(referents, one, judge(View(one, around))) for one in told]
-    claims += [_office(referents, office) for office in _offices_once(referents)]
+    claims += offices_once.claims(referents)
     claims += source_notes.find(referents.page)
     unique = {claim.id: claim for claim in claims if claim.tier is not Tier.REJECTED}
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.type, claim.id))
@@ -129,68 +129,3 @@ def _host(draft: Draft, agent_states: tuple[str, ...]) -> str | None:
     if draft.type not in _HOSTED or country is None:
         return None
     return country if set(agent_states) - {country} else None
-
-
-def _offices_once(referents: Referents) -> list[OfficeMention]:
-    """Return each person's each office once, at its fullest naming."""
-    best: dict[tuple[str, str], OfficeMention] = {}
-    for office in referents.offices:
-        person = referents.people.of(office.person)
-        if person is None or office.bare or (person.state is None and office.state is None):
-            continue
-        key = (person.iri or person.name, office.iri or office.name.lower())
-        kept = best.get(key)
-        if kept is None or _weight(referents, office) > _weight(referents, kept):
-            best[key] = office
-    return _without_shorter(referents, list(best.values()))
-
-
-def _weight(referents: Referents, office: OfficeMention) -> tuple[bool, bool, bool, int]:
-    in_body = office.start >= referents.page.headline_end
-    words = len(office.person.text.split())
-    return (not office.inferred, words > 1, in_body, words)
-
-
-def _without_shorter(referents: Referents, offices: list[OfficeMention]) -> list[OfficeMention]:
-    """Drop a bare repetition of an office: "Director X" after "Director of the Agency X"."""
-    kept = []
-    for office in offices:
-        person = referents.people.of(office.person)
-        longer = [
-            other
-            for other in offices
-            if other is not office
-            and referents.people.of(other.person) == person
-            and other.key == office.key
-            and (len(other.name) > len(office.name) or not other.inferred)
-            and office.inferred
-        ]
-        if not longer:
-            kept.append(office)
-    return kept
-
-
-def _office(referents: Referents, office: OfficeMention) -> Claim:
-    person = referents.people.of(office.person)
-    state = office.state or (person.state if person else None)
-    agent = Ref(person.name, person.iri) if person else Ref(office.person.name)
-    rule = "office/title-before-name" if office.end == office.person.end else "office/apposition"
-    verdict = judge_office(office, agent, rule)
-    return identified(
-        Claim(
-            id="",
-            article=referents.page.article.id,
-            doc=referents.page.article.doc,
-            type=ClaimType.OFFICE,
-            quote=referents.page.text[office.start : office.end],
-            start=office.start,
-            end=office.end,
-            agents=(agent,),
-            agent_states=_listed([state or ""]),
-            office=Ref(office.name, office.iri),
-            confidence=verdict.confidence,
-            tier=verdict.tier,
-            rule=rule,
-            detail=_doubts(verdict),
-        )
-    )

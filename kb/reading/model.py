@@ -68,6 +68,8 @@ class OfficeMention:
     """True where the state is that of the outlet and stands nowhere beside the title."""
     bare: bool = False
     """True where the words name no office, only its holder again: "Secretary X"."""
+    body: bool = False
+    """True where the office is one at a body of many states: "NATO spokesman"."""
 
 
 @dataclass(frozen=True, slots=True)

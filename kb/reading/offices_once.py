@@ -1,0 +1,96 @@
+"""Each person's each office becomes one claim, at the naming that tells it best."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kb.claim_id import identified
+from kb.reading.coreference import Referents
+from kb.reading.gate import Verdict, judge_office
+from kb.reading.model import OfficeMention
+from kb.records import Claim, ClaimType, Ref, Tier
+
+_VAGUE: Final = re.compile(r"\b(?:counterpart|leader)\b", re.I)
+"""Words for a holder that do not say the title."""
+
+
+def claims(referents: Referents) -> list[Claim]:
+    """Return a claim for each person's each office."""
+    return [_claim(referents, office) for office in _once(referents)]
+
+
+def _once(referents: Referents) -> list[OfficeMention]:
+    """Return each person's each office once, at its best naming."""
+    best: dict[tuple[str, str], OfficeMention] = {}
+    for office in referents.offices:
+        person = referents.people.of(office.person)
+        of_nothing = person is None or (person.state is None and office.state is None and not office.body)
+        if person is None or office.bare or of_nothing:
+            continue
+        key = (person.iri or person.name, office.iri or office.name.lower())
+        kept = best.get(key)
+        if kept is None or _weight(referents, office) > _weight(referents, kept):
+            best[key] = office
+    return _without_shorter(referents, list(best.values()))
+
+
+def _weight(referents: Referents, office: OfficeMention) -> tuple[bool, bool, bool, bool]:
+    """Rank a naming: one with the title itself first, then with the state, the full name, in the body."""
+    page = referents.page
+    titled = not _VAGUE.search(page.text[office.start : office.end])
+    full = len(office.person.text.split()) > 1
+    return (titled, not office.inferred, full, office.start >= page.headline_end)
+
+
+def _without_shorter(referents: Referents, offices: list[OfficeMention]) -> list[OfficeMention]:
+    """Drop a bare repetition of an office: "Director X" after "Director of the Agency X"."""
+    kept = []
+    for office in offices:
+        person = referents.people.of(office.person)
+        longer = [
+            other
+            for other in offices
+            if other is not office
+            and referents.people.of(other.person) == person
+            and other.key == office.key
+            and office.inferred
+            and (_words(office) < _words(other) or not other.inferred)
+        ]
+        if not longer:
+            kept.append(office)
+    return kept
+
+
+def _words(office: OfficeMention) -> set[str]:
+    return set(office.name.lower().split())
+
+
+def _claim(referents: Referents, office: OfficeMention) -> Claim:
+    person = referents.people.of(office.person)
+    state = office.state or (person.state if person and not office.body else None)
+    agent = Ref(person.name, person.iri) if person else Ref(office.person.name)
+    rule = "office/title-before-name" if office.end == office.person.end else "office/apposition"
+    verdict = judge_office(office, agent, rule)
+    return identified(
+        Claim(
+            id="",
+            article=referents.page.article.id,
+            doc=referents.page.article.doc,
+            type=ClaimType.OFFICE,
+            quote=referents.page.text[office.start : office.end],
+            start=office.start,
+            end=office.end,
+            agents=(agent,),
+            agent_states=(state,) if state is not None and state.isalnum() else (),
+            office=Ref(office.name, office.iri),
+            confidence=verdict.confidence,
+            tier=verdict.tier,
+            rule=rule,
+            detail=_doubts(verdict),
+        )
+    )
+
+
+def _doubts(verdict: Verdict) -> str:
+    return f"review: {', '.join(verdict.reasons)}" if verdict.tier is Tier.REVIEW else ""
