@@ -1,29 +1,19 @@
-"""Make claims of drafts: stance, time, place, names and states settled, one claim for each event."""
+"""Make claims of a page's events: parties, states and places as a claim's slots hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kb.claim_id import identified
 from kb.reading import offices_once, source_notes
-from kb.reading.attribution import Voices, own_words
-from kb.reading.company import joined
+from kb.reading.accounts import Account
+from kb.reading.chances.weights import weights
 from kb.reading.coreference import Referents
 from kb.reading.gate import Verdict, judge
 from kb.reading.gate_view import Around, View
-from kb.reading.left_out import without_nested, without_title
-from kb.reading.legs import apart
-from kb.reading.match import Engine
-from kb.reading.merge import Told, merged
-from kb.reading.modality import accepted, modality_of, position_of
-from kb.reading.model import Draft, Stance
-from kb.reading.quoted_positions import quoted_positions
-from kb.reading.quotes import with_time
-from kb.reading.scenes import placed
-from kb.reading.sides import between_sides
-from kb.reading.timing import UNDATED, Timing
-from kb.records import Claim, ClaimType, Modality, Tier
+from kb.reading.merge import Told
+from kb.reading.model import Draft
+from kb.records import Claim, ClaimType, Tier
 
 _SYMMETRIC = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.AGREEMENT, ClaimType.EXERCISE})
 _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.DEPLOYMENT})
@@ -31,40 +21,13 @@ _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, Cl
 
 def claims_of(referents: Referents) -> list[Claim]:
     """Return the claims of a page, sorted by start."""
-    engine, timing, voices = Engine(referents), Timing(referents.page), Voices(referents)
-    drafts = without_nested(referents.page, list(between_sides(engine.drafts())))
-    drafts += quoted_positions(referents, voices.sayings, drafts)
-    told = [_told(referents, timing, voices, draft) for found in drafts for draft in apart(engine, found)]
-    told = without_title(referents.page, told)
-    told = joined(referents, placed(referents.page, merged(told, referents.page.headline_end)))
-    around = Around(referents.page, told)
-    claims = [_claim(referents, one, judge(View(one, around))) for one in told]
+    weighed = Account(referents).weighed(weights())
+    around = Around(referents.page, [one for one, _ in weighed])
+    claims = [_claim(referents, one, judge(View(one, around), chance)) for one, chance in weighed]
     claims += offices_once.claims(referents)
     claims += source_notes.find(referents.page)
     unique = {claim.id: claim for claim in claims if claim.tier is not Tier.REJECTED}
     return sorted(unique.values(), key=lambda claim: (claim.start, claim.end, claim.type, claim.id))
-
-
-def _told(referents: Referents, timing: Timing, voices: Voices, draft: Draft) -> Told:
-    token = referents.page.doc[draft.anchor]
-    modality, polarity, detail = (position_of if draft.spoken else modality_of)(token)
-    if draft.modality is not None and modality is Modality.REPORTED:
-        modality = draft.modality
-    speaker, via = voices.behind(token)
-    stance = Stance(modality, polarity, None if draft.spoken else speaker, via, detail)
-    stance = own_words(stance, draft.parties("agents"))
-    if modality is Modality.REQUESTED and draft.type == ClaimType.VISIT and accepted(token):
-        modality = Modality.PLANNED
-    stance = replace(stance, modality=modality)
-    when = timing.when(draft, modality, polarity)
-    if timing.lies_ahead(draft, modality):
-        modality = Modality.PLANNED
-        stance, when = replace(stance, modality=modality), timing.when(draft, modality, polarity)
-    if when.edtf is None:
-        occasion = timing.occasion(draft, modality)
-        when = occasion if occasion != UNDATED else when
-    start, end = with_time(referents.page, draft.start, draft.end, when)
-    return Told(replace(draft, start=start, end=end), stance, when)
 
 
 def _claim(referents: Referents, told: Told, verdict: Verdict) -> Claim:

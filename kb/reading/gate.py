@@ -60,12 +60,15 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def judge(view: View) -> Verdict:
-    """Return the verdict on a claim of an event or a position."""
+def judge(view: View, chance: float | None = None) -> Verdict:
+    """Return the verdict on a claim of an event or a position.
+
+    ``chance``: that it is right, where its words and parties were weighed; its signs then only say why.
+    """
     draft, borne = view.one.draft, signs(view)
     if ABOUT_NOBODY in borne:
         return Verdict(Tier.REJECTED, LEAST, (ABOUT_NOBODY,))
-    return verdict(draft.type, draft.rule, borne)
+    return verdict(draft.type, draft.rule, borne, chance)
 
 
 def judge_office(office: OfficeMention, agent: Ref, rule: str) -> Verdict:
@@ -73,11 +76,11 @@ def judge_office(office: OfficeMention, agent: Ref, rule: str) -> Verdict:
     return verdict("Office", rule, office_signs(office, agent))
 
 
-def verdict(kind: str, rule: str, borne: Sequence[str]) -> Verdict:
-    """Return what a claim's signs come to."""
-    known = weights()
-    parts = known.of(kind, rule, borne)
-    sure = round(min(max(1 / (1 + math.exp(-sum(parts.values()))), LEAST), MOST), 2)
+def verdict(kind: str, rule: str, borne: Sequence[str], chance: float | None = None) -> Verdict:
+    """Return what a claim's signs come to, or, where its chance is known, that with the signs as reasons."""
+    parts = weights().of(kind, rule, borne)
+    known = chance if chance is not None else 1 / (1 + math.exp(-sum(parts.values())))
+    sure = round(min(max(known, LEAST), MOST), 2)
     tier = Tier.ACCEPTED if sure >= ACCEPT else Tier.REVIEW if sure >= REJECT else Tier.REJECTED
     side = 1 if tier is Tier.ACCEPTED else -1
     telling = sorted((-side * weight, words) for words, weight in parts.items() if side * weight >= _TOLD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from spacy.tokens import Token
@@ -64,14 +64,15 @@ class Engine:
         """Return what the frames find, in the order of the text."""
         found = []
         for token in self._page.doc:
-            for frame in self._fitting(token):
+            for frame in self.fitting(token):
                 draft = self._try(frame, token)
                 if draft is not None:
                     found.append(draft)
                     self._other_side.remember(draft)
         return without_repeats(found)
 
-    def _fitting(self, token: Token) -> Iterator[Frame]:
+    def fitting(self, token: Token) -> Iterator[Frame]:
+        """Yield the frames that a word triggers."""
         lemma = token.lemma_.lower()
         if token.pos_ in ("VERB", "AUX") and (
             token.dep_ not in ("amod", "aux", "auxpass") or is_gerund(token)
@@ -92,7 +93,7 @@ class Engine:
         for name, slot in frame.slots.items():
             if name == "spot":
                 continue
-            roles[name] = self._fill(slot, token, roles)
+            roles[name] = self.fill(slot, token, roles)
             if len(roles[name]) < slot.minimum and slot.default not in DEFAULTS:
                 return None
         self._other_side.complete(frame, token, roles)
@@ -100,12 +101,12 @@ class Engine:
             return None
         if roles.get("agents") and set(roles["agents"]) == set(roles.get("counterparts", ())):
             return None
-        spot = self._spot(frame.slots.get("spot"), token)
+        spot = self.spot(frame.slots.get("spot"), token)
         if spot is None or not allows(frame, token, self._referents, roles, spot):
             return None
         if str(frame.type) == "Deployment":
             spot = spot.over(_country_of(roles.get("counterparts", ())))
-        start, end = quote_span(self._page, frame, token, roles, spot)
+        start, end = quote_span(self._page, frame.scope, token, roles, spot)
         anchor = heads(token, frame.anchor) if frame.anchor else []
         return Draft(
             type=str(frame.type),
@@ -118,10 +119,11 @@ class Engine:
             spoken=frame.spoken,
             modality=frame.modality or (Modality.PLANNED if _under(token, frame.planned_under) else None),
             anchor=anchor[0].i if anchor else token.i,
-            fields=self._fields(frame, token),
+            fields=self.fields(frame, token),
         )
 
-    def _fill(self, slot: Slot, token: Token, roles: dict[str, tuple[Party, ...]]) -> tuple[Party, ...]:
+    def fill(self, slot: Slot, token: Token, roles: Mapping[str, tuple[Party, ...]]) -> tuple[Party, ...]:
+        """Return who fills a slot of a frame and fills no other role yet, empty where nobody does."""
         taken = {(p.name, p.iri) for filled in roles.values() for p in filled}
         found: dict[tuple[str, str | None], Party] = {}
         for path in slot.paths:
@@ -212,7 +214,7 @@ class Engine:
             return False
         return bool({"ArmedForce", "MilitaryUnit"} & set(self._page.lexicon.entry(party.iri).classes))
 
-    def _spot(self, slot: Slot | None, token: Token) -> Spot | None:
+    def spot(self, slot: Slot | None, token: Token) -> Spot | None:
         """Return the spot of a trigger, NOWHERE where none is told, None where one is required."""
         found, near = NOWHERE, self._beside(token)
         for path in slot.paths if slot else ():
@@ -240,7 +242,8 @@ class Engine:
         spots = [spot for spot in (self._spots.spot(head) for head in joined) if spot != NOWHERE]
         return spots if len({s.country for s in spots}) > 1 or len({s.place for s in spots}) > 1 else []
 
-    def _fields(self, frame: Frame, token: Token) -> dict[str, str]:
+    def fields(self, frame: Frame, token: Token) -> dict[str, str]:
+        """Return a claim's further keys: detail, vehicle."""
         fields = {"detail": frame.detail} if frame.detail else {}
         if str(frame.type) in ("Arrival", "Departure", "Visit"):
             for head in preposition(token, frozenset({"via", "by", "aboard", "on"})):

@@ -8,7 +8,6 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.frames import Frame
 from kb.reading.model import Party, Spot, When
 from kb.reading.page import Page
 from kb.reading.syntax import carrier
@@ -24,15 +23,15 @@ _SAID: Final = ("cc", "punct", "nsubj", "nsubjpass")
 
 
 def quote_span(
-    page: Page, frame: Frame, token: Token, roles: Mapping[str, tuple[Party, ...]], spot: Spot
+    page: Page, scope: str, token: Token, roles: Mapping[str, tuple[Party, ...]], spot: Spot
 ) -> tuple[int, int]:
-    """Return the offsets of a quote."""
+    """Return the offsets of a quote; ``scope`` is that of a frame, "" for none."""
     start, end = token.idx, token.idx + len(token)
     sentence = token.sent
     low, high = sentence.start_char, sentence.end_char
-    if frame.scope == "complement":
+    if scope == "complement":
         start, end = _complement(token)
-    after = frame.scope == "after"
+    after = scope == "after"
     near = [(p.start, p.end) for parties in roles.values() for p in parties]
     verb = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
     if verb is not None:

@@ -1,0 +1,152 @@
+"""What a page tells: first as the frames read it, then with all its words weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from kb.reading.attribution import Voices, own_words
+from kb.reading.chances.telling import Telling
+from kb.reading.chances.weighing import Weighed, weigh
+from kb.reading.chances.weights import Weights
+from kb.reading.company import joined
+from kb.reading.coreference import Referents
+from kb.reading.left_out import without_nested, without_title
+from kb.reading.legs import apart
+from kb.reading.loose import Loose
+from kb.reading.match import Engine
+from kb.reading.merge import Told, merged
+from kb.reading.modality import accepted, modality_of, position_of
+from kb.reading.model import Draft, Party, Stance
+from kb.reading.quoted_positions import quoted_positions
+from kb.reading.quotes import with_time
+from kb.reading.scenes import placed
+from kb.reading.sides import between_sides
+from kb.reading.timing import UNDATED, Timing
+from kb.records import ClaimType, Modality
+
+_NEAR: Final = 12
+"""Words between two triggers of a type in a sentence within which they tell one event."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """One page's events."""
+
+    referents: Referents
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return Engine(self.referents)
+
+    @cached_property
+    def _timing(self) -> Timing:
+        return Timing(self.referents.page)
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(self.referents)
+
+    @cached_property
+    def loose(self) -> Loose:
+        """Return what makes drafts of words that no frame could fill."""
+        return Loose(self.referents, self._engine)
+
+    @cached_property
+    def _drafts(self) -> Sequence[Draft]:
+        return self._engine.drafts()
+
+    @cached_property
+    def _framed(self) -> Sequence[Told]:
+        """What the frames find, each mention."""
+        page = self.referents.page
+        drafts = without_nested(page, list(between_sides(self._drafts)))
+        drafts += quoted_positions(self.referents, self._voices.sayings, drafts)
+        told = [self._told(draft) for found in drafts for draft in apart(self._engine, found)]
+        return without_title(page, told)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """Return the page as the frames read it."""
+        return Telling(self.referents, self._drafts, self._settled(self._framed))
+
+    def weighed(self, fitted: Weights) -> list[tuple[Told, float]]:
+        """Return each event once, with the chance that it and its parties are right."""
+        found = {(one.token.i, one.type): one for one in weigh(self.telling, fitted)}
+        told = [_recast(one, found) for one in self._framed]
+        told += [self._told(draft) for draft in self._silent(found, fitted.least)]
+        settled = self._settled(sorted(told, key=lambda one: (one.draft.trigger, one.draft.type)))
+        return [(one, _chance(one, found)) for one in settled]
+
+    def _silent(
+        self, found: Mapping[tuple[int, str], Weighed], least: Mapping[str, float]
+    ) -> Iterable[Draft]:
+        """Yield drafts of the likely events that no frame told, the likeliest of those that are one."""
+        held = [(one.draft.type, one.draft.trigger) for one in self._framed]
+        for one in sorted(found.values(), key=lambda one: (-one.chance, one.token.i, one.type)):
+            if one.chance < least.get(one.type, least[""]):
+                continue
+            start, end = one.token.sent.start, one.token.sent.end
+            near = (
+                abs(at - one.token.i) < _NEAR and start <= at < end for kind, at in held if kind == one.type
+            )
+            if not any(near):
+                held.append((one.type, one.token.i))
+                yield self.loose.draft(one.token, one.type, one.agents, one.counterparts)
+
+    def _settled(self, told: Sequence[Told]) -> list[Told]:
+        """Return each event once, with the places and days of its scene, and who goes along."""
+        page = self.referents.page
+        return joined(self.referents, placed(page, merged(list(told), page.headline_end)))
+
+    def _told(self, draft: Draft) -> Told:
+        token = self.referents.page.doc[draft.anchor]
+        modality, polarity, detail = (position_of if draft.spoken else modality_of)(token)
+        if draft.modality is not None and modality is Modality.REPORTED:
+            modality = draft.modality
+        speaker, via = self._voices.behind(token)
+        stance = Stance(modality, polarity, None if draft.spoken else speaker, via, detail)
+        stance = own_words(stance, draft.parties("agents"))
+        if modality is Modality.REQUESTED and draft.type == ClaimType.VISIT and accepted(token):
+            modality = Modality.PLANNED
+        stance = replace(stance, modality=modality)
+        when = self._timing.when(draft, modality, polarity)
+        if self._timing.lies_ahead(draft, modality):
+            modality = Modality.PLANNED
+            stance, when = replace(stance, modality=modality), self._timing.when(draft, modality, polarity)
+        if when.edtf is None:
+            occasion = self._timing.occasion(draft, modality)
+            when = occasion if occasion != UNDATED else when
+        start, end = with_time(self.referents.page, draft.start, draft.end, when)
+        return Told(replace(draft, start=start, end=end), stance, when)
+
+
+def _recast(one: Told, found: Mapping[tuple[int, str], Weighed]) -> Told:
+    likely = found.get((one.draft.trigger, one.draft.type))
+    if likely is None:
+        return one
+    roles = recast(one.draft.roles, likely.agents, likely.counterparts)
+    return replace(one, draft=replace(one.draft, roles=roles))
+
+
+def recast(
+    roles: Mapping[str, tuple[Party, ...]], agents: tuple[Party, ...], counterparts: tuple[Party, ...]
+) -> dict[str, tuple[Party, ...]]:
+    """Return a frame's roles with the likeliest agents, where those are others than the frame's.
+
+    The other side is the frame's too, but for those who now are agents; ``counterparts`` where it had none.
+    """
+    names = {party.name for party in agents}
+    if names == {party.name for party in roles.get("agents", ())}:
+        return {**roles, "counterparts": roles.get("counterparts", ()) or counterparts}
+    kept = {
+        name: tuple(party for party in parties if party.name not in names) for name, parties in roles.items()
+    }
+    return {**kept, "agents": agents, "counterparts": kept.get("counterparts") or counterparts}
+
+
+def _chance(one: Told, found: Mapping[tuple[int, str], Weighed]) -> float:
+    likely = found.get((one.draft.trigger, one.draft.type))
+    return likely.chance if likely is not None else 0.0

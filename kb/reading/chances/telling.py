@@ -1,0 +1,102 @@
+"""What the frames made of a text: their claims with confidence, and the drafts that did not last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.chances.words import types_of, word_of
+from kb.reading.coreference import Referents
+from kb.reading.gate import judge
+from kb.reading.gate_view import Around, View
+from kb.reading.merge import Told
+from kb.reading.model import Draft, Party
+
+_LEADING: Final = 3
+"""Persons, and states, that a text names most: they may take part wherever they stand."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One page as the frames read it."""
+
+    referents: Referents
+    drafts: Sequence[Draft]
+    told: Sequence[Told]
+
+    @cached_property
+    def by_trigger(self) -> dict[tuple[int, str], Told]:
+        """Return what is told, by trigger and type."""
+        return {(one.draft.trigger, one.draft.type): one for one in self.told}
+
+    @cached_property
+    def drafted(self) -> dict[tuple[int, str], Draft]:
+        """Return the drafts, also those that were merged or left out, by trigger and type."""
+        found: dict[tuple[int, str], Draft] = {}
+        for draft in self.drafts:
+            found.setdefault((draft.trigger, draft.type), draft)
+        return found
+
+    @cached_property
+    def confidence(self) -> dict[tuple[int, str], float]:
+        """Return how sure the gate is of each claim, from 0 to 1."""
+        around = Around(self.referents.page, self.told)
+        return {key: judge(View(one, around)).confidence for key, one in self.by_trigger.items()}
+
+    @cached_property
+    def acting(self) -> Counter[str]:
+        """Return how often each name is an agent in the drafts."""
+        return Counter(party.name for draft in self.drafts for party in draft.parties("agents"))
+
+    @cached_property
+    def named(self) -> dict[str, tuple[Party, int]]:
+        """Return the persons and states of the text by name, each with how often it is named."""
+        found: dict[str, tuple[Party, int]] = {}
+        for mention in self.referents.page.mentions:
+            root = self.referents.page.doc[mention.first : mention.last + 1].root
+            for party in self.referents.single(root):
+                if party.kind in ("person", "state"):
+                    first, count = found.get(party.name, (party, 0))
+                    found[party.name] = (first, count + 1)
+        return found
+
+    @cached_property
+    def leading(self) -> tuple[Party, ...]:
+        """Return the persons and states that the text names most, and the state whose voice it is."""
+        order = sorted(self.named.values(), key=lambda one: -one[1])
+        found = [
+            party
+            for kind in ("person", "state")
+            for party in [one for one, _ in order if one.kind == kind][:_LEADING]
+        ]
+        home = self.referents.page.home
+        if home is not None and all(home not in one.states or one.kind != "state" for one in found):
+            found.append(self.referents.state_party(home, 0, 0, "home"))
+        return tuple(found)
+
+    @cached_property
+    def triggers(self) -> tuple[tuple[Token, tuple[str, ...]], ...]:
+        """Return the words that may tell an event, each with the types of it."""
+        page = self.referents.page
+        held = {index for index, _ in (*self.by_trigger, *self.drafted)}
+        found = []
+        for token in page.doc:
+            types = types_of(word_of(token))
+            if token.i in held:
+                own = {kind for index, kind in (*self.by_trigger, *self.drafted) if index == token.i}
+                types = tuple(sorted({*types, *own}))
+            if types and not self._names_something(token):
+                found.append((token, types))
+        return tuple(found)
+
+    def _names_something(self, token: Token) -> bool:
+        """Tell whether a word is part of a name that the lexicon holds: "Visit Britain"."""
+        if token.pos_ != "PROPN" or not token.ent_type_ or token.i == token.sent.start:
+            return False
+        mention = self.referents.page.mention_at(token)
+        return mention is not None and bool(mention.entries) and token.text[:1].isupper()

@@ -1,0 +1,60 @@
+"""The fitted weights (chances.json): what each sign weighs, and the trees over the figures of casts."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from kb.errors import BadReference
+from kb.reading.chances.forest import Forest, forest
+
+FILE: Final = Path(__file__).with_name("chances.json")
+TABLES: Final = ("events", "agents", "counterparts")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """Log-odds by sign for each question, the trees, and from which chance on an event is told."""
+
+    events: Mapping[str, float]
+    agents: Mapping[str, float]
+    counterparts: Mapping[str, float]
+    trees: Forest
+    least: Mapping[str, float]
+    """By type, "" for any other: from which chance on what no frame told is told."""
+
+
+NOTHING: Final = Weights(
+    {}, {}, {}, forest({"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0],
+                        "value": [0.0], "depth": 0, "start": 0.0}), {"": 1.0})  # fmt: skip
+"""No weights at all: every chance is a half, and nothing is told that no frame tells."""
+
+
+def chance(table: Mapping[str, float], signs: Iterable[str]) -> float:
+    """Return the chance that signs come to, from 0 to 1."""
+    total = table.get("", 0.0)
+    for sign in signs:
+        total += table.get(sign, 0.0)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def weights() -> Weights:
+    """Return the fitted weights. Raises BadReference where the file is not what it should be."""
+    try:
+        held = json.loads(FILE.read_text("utf-8"))
+        events, agents, counterparts, least = (
+            {str(sign): float(weight) for sign, weight in held[name].items()} for name in (*TABLES, "least")
+        )
+        return Weights(events, agents, counterparts, forest(held["trees"]), least)
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise BadReference(
+            f"holds no weights: {wrong!r}",
+            place=str(FILE),
+            repair="Restore it, or run python -m tests.reading.fit_chances",
+        ) from wrong

@@ -1,0 +1,44 @@
+"""Which types of event a word may tell: those of the frames that it can trigger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.frames import frames
+
+SYMMETRIC: Final = frozenset({"Meeting", "Call", "Agreement", "Exercise"})
+"""Types all of whose parties are agents."""
+AIMED: Final = frozenset({"Transfer", "Deployment", "Sanction"})
+"""Types of which nobody knows enough without the other side."""
+_POS: Final = {"AUX": "VERB", "PROPN": "NOUN"}
+
+
+def part_of_speech(token: Token) -> str:
+    """Return a word's part of speech; auxiliaries are verbs, names nouns."""
+    return _POS.get(token.pos_, token.pos_)
+
+
+def word_of(token: Token) -> str:
+    """Return a word as the weights know it: "visit/NOUN"."""
+    return f"{token.lemma_.lower()}/{part_of_speech(token)}"
+
+
+def types_of(word: str) -> tuple[str, ...]:
+    """Return the types of event that a word may tell, sorted."""
+    return _types().get(word, ())
+
+
+@cache
+def _types() -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for frame in frames():
+        for verb in frame.verbs:
+            found[f"{verb.split()[0]}/VERB"].add(str(frame.type))
+        for noun in frame.nouns:
+            found[f"{noun}/NOUN"].add(str(frame.type))
+    return {word: tuple(sorted(types)) for word, types in found.items()}

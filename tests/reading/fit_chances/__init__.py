@@ -1,0 +1,1 @@
+"""Fit the weights of kb/reading/chances to texts with gold."""

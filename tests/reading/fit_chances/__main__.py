@@ -1,0 +1,53 @@
+"""Fit the chances of events and casts to texts with gold.
+
+    python -m tests.reading.fit_chances FOLDER... [--worked FOLDER...] [--write]
+
+FOLDERs are as docs/evaluation.md says; no frame may have been tried on their texts. Those of ``--worked``
+count half, and no figure is taken of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Final
+
+from kb.reading.chances.weights import FILE
+from kb.reading.lexicon_build import compile_lexicon
+from kb.settings import Settings
+from tests.reading.fit_chances.cases import Ids, of_folder
+from tests.reading.fit_chances.figures import best_least, core_figures
+from tests.reading.fit_chances.fitting import Fitted, fit
+
+SHARES: Final = tuple(step / 100 for step in range(20, 56, 5))
+
+
+def main() -> None:
+    """Fit, print what is to be expected of new texts, and write the weights where asked to."""
+    parser = argparse.ArgumentParser(prog="fit_chances", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--worked", nargs="*", type=Path, default=[])
+    parser.add_argument("--write", action="store_true")
+    chosen = parser.parse_args()
+    lexicon, ids = compile_lexicon(Settings.from_environment().cache_folder), Ids()
+    fresh = [text for folder in chosen.folders for text in of_folder(folder, lexicon, ids)]
+    worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids)]
+    print(f"{len(fresh)} texts, {len(worked)} worked on, {len(ids.of)} signs")
+    fitted, result = fit(fresh, worked, len(ids.of))
+    results = list(zip(fresh, result, strict=True))
+    for share in SHARES:
+        print(f"least {share:.2f}", core_figures(results, share))
+    least = best_least(results, SHARES)
+    if chosen.write:
+        _write(fitted, ids, least)
+
+
+def _write(fitted: Fitted, ids: Ids, least: dict[str, float]) -> None:
+    held = {**fitted.tables(ids.of), "trees": fitted.trees, "least": least}
+    FILE.write_text(json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    print(f"{FILE}: {FILE.stat().st_size} bytes, {[len(held[name]) for name in held]}")
+
+
+if __name__ == "__main__":
+    main()
