@@ -8,6 +8,7 @@ from dataclasses import replace
 from kb.claim_id import identified
 from kb.reading import offices_once, source_notes
 from kb.reading.attribution import Voices, own_words
+from kb.reading.clause_fills import ClauseFills
 from kb.reading.company import joined
 from kb.reading.coreference import Referents
 from kb.reading.gate import Verdict, judge
@@ -34,6 +35,8 @@ def claims_of(referents: Referents) -> list[Claim]:
     engine, timing, voices = Engine(referents), Timing(referents.page), Voices(referents)
     drafts = without_nested(referents.page, list(between_sides(engine.drafts())))
     drafts += quoted_positions(referents, voices.sayings, drafts)
+    fills = ClauseFills(referents)
+    drafts = [fills.filled(draft) for draft in drafts]
     told = [_told(referents, timing, voices, draft) for found in drafts for draft in apart(engine, found)]
     told = without_title(referents.page, told)
     told = joined(referents, placed(referents.page, merged(told, referents.page.headline_end)))

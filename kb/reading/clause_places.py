@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from spacy.tokens import Token
@@ -12,6 +12,9 @@ from kb.reading.syntax import carrier
 from kb.reading.tree import ancestors
 
 _IN: Final = frozenset({"in", "at", "aboard", "through", "inside", "outside"})
+_PASSED: Final = ("passed_times", "passed_papers", "passed_occasions")
+_SPEAKING: Final = frozenset({"speak", "talk", "appear"})
+_HEARERS: Final = frozenset({"reporter", "journalist"})
 
 
 def places_of_clause(token: Token) -> Iterator[Token]:
@@ -25,11 +28,29 @@ def places_of_clause(token: Token) -> Iterator[Token]:
         clause = token.head
     if clause is None:
         return
+    yield from _reaching(token, clause, _PASSED)
+
+
+def towns_of_clause(token: Token) -> Iterator[Token]:
+    """Yield the nouns that are of a trigger's clause if they name a town: "discussed relations in X".
+
+    What is no town may be where the things stand that are talked of: "discussed cooperation in the Arctic".
+    """
+    clause = token if token.pos_ in ("VERB", "AUX") else carrier(token)
+    if clause is not None:
+        yield from _reaching(token, clause, (*_PASSED, "passed_topics"))
+
+
+def _reaching(token: Token, clause: Token, passed: Collection[str]) -> Iterator[Token]:
     tops = {token.i, clause.i}
     words = sorted(token.sent, key=lambda word: (word.i < token.i, abs(word.i - token.i)))
     for word in words:
-        if word.dep_ == "prep" and word.lower_ in _IN and _reaches(word, tops):
+        if word.dep_ == "prep" and word.lower_ in _IN and _reaches(word, tops, passed):
             yield from (child for child in word.children if child.dep_ == "pobj")
+        elif word.lower_ == "board" and word.head.lower_ == "on" and _reaches(word.head, tops, passed):
+            yield from (
+                child for child in (*word.children, *word.head.children) if child.dep_ in ("dobj", "pobj")
+            )
 
 
 def pointers(verb: Token) -> list[Token]:
@@ -50,11 +71,47 @@ def occasions(token: Token) -> Iterator[Token]:
                         yield noun
 
 
+def said_at(verb: Token) -> Iterator[Token]:
+    """Yield the nouns of place in which somebody says something: "said on Monday in X that", "In X, Y said".
+
+    After an object or a clause "in X" may be of what is spoken of: "condemned the attack in X".
+    """
+    if verb.pos_ not in ("VERB", "AUX"):
+        return
+    speaking = [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ in _SPEAKING and c.tag_ == "VBG"]
+    for word in (*verb.children, *(child for one in speaking for child in one.children)):
+        opens = word.i < verb.i and not any(
+            t.pos_ in ("VERB", "NOUN", "PROPN") for t in word.doc[word.sent.start : word.i]
+        )
+        if word.dep_ == "prep" and word.lower_ in _IN and (opens or _follows(word)):
+            yield from (child for child in word.children if child.dep_ == "pobj")
+    for hearer in verb.children:
+        if hearer.dep_ == "dobj" and hearer.lemma_ in _HEARERS:
+            yield from places_at(hearer)
+
+
+def _follows(preposition: Token) -> bool:
+    """Tell whether only times stand between a verb and its preposition."""
+    head = preposition.head
+    return preposition.i > head.i and all(
+        word.pos_ in ("ADV", "ADP", "NUM") or word.ent_type_ in ("DATE", "TIME") or word.lemma_ in _HEARERS
+        for word in preposition.doc[head.i + 1 : preposition.i]
+    )
+
+
 def places_at(noun: Token) -> Iterator[Token]:
     """Yield the nouns after an occasion's own "in" and "at"."""
     for word in noun.children:
         if word.dep_ == "prep" and word.lower_ in _IN:
             yield from (child for child in word.children if child.dep_ == "pobj")
+
+
+def attended(verb: Token) -> Iterator[Token]:
+    """Yield the occasion that somebody attends or holds: "attended the X summit"."""
+    if verb.lemma_ in nominals()["attending_verbs"]:
+        for noun in verb.children:
+            if noun.dep_ == "dobj" and noun.lemma_.lower() in nominals()["passed_occasions"]:
+                yield noun
 
 
 def host_places(token: Token) -> Iterator[Token]:
@@ -67,7 +124,7 @@ def host_places(token: Token) -> Iterator[Token]:
         yield from (child for child in verb.children if child.dep_ == "nsubj" and child.pos_ == "PROPN")
 
 
-def _reaches(preposition: Token, tops: set[int]) -> bool:
+def _reaches(preposition: Token, tops: set[int], passed: Collection[str]) -> bool:
     """Tell whether a preposition belongs to a clause, with nothing between that has a place of its own."""
     if preposition.head.i in tops:
         return True
@@ -75,19 +132,30 @@ def _reaches(preposition: Token, tops: set[int]) -> bool:
         if above.i in tops:
             return True
         if above.pos_ == "VERB":
-            if not (
-                above.dep_ == "acl" and above.tag_ == "VBN" and above.lemma_ in nominals()["holding_verbs"]
-            ):
+            if not (_only_tells_where(above) or ("passed_topics" in passed and _is_wish(above))):
                 return False
-        elif above.pos_ in ("NOUN", "PROPN", "NUM") and not _is_passed(above):
+        elif above.pos_ in ("NOUN", "PROPN", "NUM") and not _is_passed(above, passed):
             return False
     return False
 
 
-def _is_passed(noun: Token) -> bool:
+def _only_tells_where(verb: Token) -> bool:
+    """Tell whether a verb says of an occasion or paper only that it took place: "the summit held in X"."""
+    told = (verb.dep_ == "acl" and verb.tag_ == "VBN") or verb.dep_ == "relcl"
+    return told and verb.lemma_ in nominals()["holding_verbs"]
+
+
+def _is_wish(verb: Token) -> bool:
+    """Tell whether a verb is what parties would do with their relations: "discussed deepening ties in X"."""
+    return verb.dep_ in ("xcomp", "pcomp", "conj") and verb.lemma_ in nominals()["passed_wishes"]
+
+
+def _is_passed(noun: Token, passed: Collection[str]) -> bool:
     lemma = noun.lemma_.lower()
     if noun.pos_ == "NUM" or noun.ent_type_ in ("DATE", "TIME", "ORDINAL"):
         return True
+    if noun.pos_ == "PROPN" and (noun.ent_type_ == "PERSON" or noun.dep_ == "appos"):
+        return True
     if noun.pos_ == "PROPN":
-        return noun.ent_type_ == "PERSON" or noun.dep_ == "appos"
-    return any(lemma in nominals()[kind] for kind in ("passed_times", "passed_papers", "passed_occasions"))
+        return lemma in nominals()["passed_occasions"]
+    return any(lemma in nominals()[kind] for kind in passed)

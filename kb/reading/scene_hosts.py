@@ -22,6 +22,8 @@ STAY: Final = 7
 """Days after an arrival in which a visitor is still there."""
 SCENE: Final = 400
 """Characters in which a text still speaks of the same arrival."""
+_NEXT: Final = 250
+"""Characters in which a text goes on to what happened next in the same town."""
 _ACCOUNT: Final = 1500
 """Characters in which a text still tells of the same visit."""
 _GOES: Final = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE})
@@ -127,6 +129,45 @@ def at_site(one: Told, told: list[Told]) -> Told:
             continue
         fits = there.facility is not None and other.stance.modality is Modality.REPORTED
         return with_spot(one, there) if fits and may_be_one_time(one.when, other.when) else one
+    return one
+
+
+def in_state_of_stay(one: Told, told: list[Told]) -> Told:
+    """A site or town of unknown state is in the one state in which the text has its visitor."""
+    spot = one.draft.spot
+    if one.draft.type not in TAKES or spot.country or not (spot.facility or spot.place):
+        return one
+    names = {party.name for party in one.draft.parties("agents") if party.kind == "person"}
+    stays = {
+        other.draft.spot.country
+        for other in told
+        if other.draft.type in GIVES
+        and names & {party.name for party in other.draft.parties("agents")}
+        and may_be_one_time(one.when, other.when, days=STAY)
+    } - {None}
+    known = spot.place is not None and spot.place.iri is not None  # "the Caucasus" is in no single state
+    return with_spot(one, Spot(country=stays.pop())) if len(stays) == 1 and not known else one
+
+
+def in_town(one: Told, told: list[Told]) -> Told:
+    """A talk told just after another event of one of its parties is in the town of that one."""
+    spot = one.draft.spot
+    if one.draft.type != ClaimType.MEETING or spot.place or spot.facility:
+        return one
+    names = {party.name for party in one.draft.parties("agents")}
+    before = [other for other in told if 0 < one.draft.start - other.draft.end < _NEXT]
+    for other in sorted(before, key=lambda other: -other.draft.start):
+        there = other.draft.spot
+        if other.draft.type not in TAKES | GIVES or there.place is None:
+            continue
+        fits = (
+            there.country is not None
+            and spot.country in (None, there.country)
+            and other.stance.modality == one.stance.modality
+            and names & {party.name for party in other.draft.parties("agents")}
+            and may_be_one_time(one.when, other.when, days=1)
+        )
+        return with_spot(one, Spot(there.place, None, there.country)) if fits else one
     return one
 
 

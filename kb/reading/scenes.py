@@ -19,6 +19,8 @@ from kb.reading.scene_hosts import (
     at_site,
     by_guest,
     hosted,
+    in_state_of_stay,
+    in_town,
     lies,
     with_spot,
 )
@@ -28,7 +30,7 @@ from kb.records import ClaimType, Modality, Polarity
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
     """Return the events with places and plans' dates inherited from the scene in which they are told."""
-    moved = [_left_for(page, one) for one in told]
+    moved = [at_head(page, _left_for(page, one)) for one in told]
     for _ in range(2):  # talks take a visit's country, and then what is signed takes the talks'
         moved = [one if lies(one) else _moved(page, one, moved) for one in moved]
     moved = [by_guest(one, moved) for one in moved]
@@ -41,6 +43,8 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [_stationed(one) for one in moved]
     moved = [_visited(page, one, moved) for one in moved]
     moved = [_abroad(one, moved) for one in moved]
+    moved = [in_state_of_stay(one, moved) for one in moved]
+    moved = [in_town(one, moved) for one in moved]
     moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     return dated(page, moved)
 
@@ -120,7 +124,7 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
     if one.draft.type not in TAKES:
         return one
     names = {p.name for p in one.draft.parties("agents")}
-    for other in told:
+    for other in sorted(told, key=lambda other: _distance(one, other)):
         shared = names & {p.name for p in other.draft.parties("agents")}
         if other is one or other.draft.spot.country is None or other.stance.modality != one.stance.modality:
             continue
@@ -138,6 +142,12 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
             joined = _goes_on(page, one, other) or _comes_for(one, other) or _abroad_both(one, other)
             return with_spot(one, other.draft.spot if joined else Spot(country=other.draft.spot.country))
     return one
+
+
+def _distance(one: Told, other: Told) -> tuple[bool, int]:
+    """Rank where to take a place from: what was told last before an event, else what comes next."""
+    after = other.draft.start > one.draft.start
+    return (after, abs(other.draft.start - one.draft.start))
 
 
 def _goes_on(page: Page, one: Told, other: Told) -> bool:
