@@ -22,7 +22,21 @@ _PLAINER: Final = {
     "parliament speaker": "Speaker of the Parliament",
     "vice prime minister": "Deputy Prime Minister",
 }
+_PLAIN_TITLES: Final = {
+    "pm": "prime minister",
+    "fm": "foreign minister",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "home minister": "home affairs minister",
+}
+_SEATS: Final = {"head of state": "HeadOfState", "head of government": "HeadOfGovernment"}
+"""Titles that say the role of an office, not its name."""
 _GENERIC: Final = frozenset({"leader", "ruler", "dictator", "strongman"})
+_IDLE: Final = re.compile(
+    r"\b(?:new|newly[ -]\w+|current|incumbent|outgoing|visiting|resident|residential|then|main|top)\b\s*",
+    re.I,
+)
+"""Words before a title that say nothing of the office."""
 _LOCAL: Final = {"Mayor": "settlement", "Governor": "region"}
 _RANKED: Final = re.compile(r"^(prime|deputy|vice|first|acting|under|assistant)\b", re.I)
 
@@ -40,12 +54,16 @@ def name_of(
 
     ``before`` and ``after`` are the offsets of what qualifies the title on either side.
     """
-    title = "prime minister" if title.lower() == "pm" else title
+    title = _PLAIN_TITLES.get(title.lower(), title)
     covering = [m for m in page.mentions if m.kind == "office" and m.start <= before[1] and after[0] <= m.end]
     ranked = covering and _RANKED.match(page.text[: covering[0].start].rstrip().rpartition(" ")[2])
     if covering and not ranked and len(covering[0].entries) == 1:
         return covering[0].entries[0].name, covering[0].entries[0].iri
     portfolio = _portfolio(page, *before)
+    wide = body_of_many(page, *before)
+    if wide is not None and state is None:
+        tail = _tail(page, *after, local=False)
+        return " ".join(f"{_headed(title)} of {_with_article(wide)} {tail}".split()), None
     body = _body_before(page, *before) if portfolio else None
     if body is not None:
         return f"{_headed(title)} of the {body}", None
@@ -61,6 +79,15 @@ def name_of(
         return None, None
     inside = any(after[0] <= m.start and m.end <= after[1] and m.entries for m in page.mentions)
     return _built(page, title, portfolio, tail, state, inside), None
+
+
+def body_of_many(page: Page, start: int, end: int) -> str | None:
+    """Return the body of many states within a stretch before a title: "NATO spokesman"."""
+    for mention in page.mentions:
+        wide = all(entry.kind == "organisation" and entry.state is None for entry in mention.entries)
+        if start <= mention.start and mention.end <= end and mention.entries and wide:
+            return mention.entries[0].name
+    return None
 
 
 def _body_before(page: Page, start: int, end: int) -> str | None:
@@ -124,6 +151,7 @@ def _fits(office: Entry, title: str, role: str, tail: str) -> bool:
     return (
         last in words
         or last in _GENERIC
+        or _SEATS.get(title.lower()) == role
         or (role in ("ForeignMinister", "DefenceMinister") and last == "minister")
     )
 
@@ -136,14 +164,15 @@ def _portfolio(page: Page, start: int, end: int) -> str:
             if mention.form == "metonym" and any(entry.kind == "facility" for entry in mention.entries):
                 continue  # "Kremlin spokesman"
             text = text[: mention.start - start] + " " + text[mention.end - start :]
-    return re.sub(r"^\W*?(?:['’]s\b)?\W*|\W+$", "", " ".join(text.split()))
+    text = _IDLE.sub("", " ".join(text.split()))
+    return re.sub(r"^\W*?(?:['’]s\b)?\W*|\W+$", "", text)
 
 
 def _tail(page: Page, start: int, end: int, *, local: bool = True) -> str:
     """Return what follows a title, states and places by their canonical names: "of Khabarovsk Krai"."""
     text, cut = "", start
     for mention in page.mentions:
-        if start <= mention.start and mention.end <= end and mention.entries:
+        if cut <= mention.start and mention.end <= end and mention.entries:
             text += page.text[cut : mention.start] + _place_name(mention, local)
             cut = mention.end
     named = " ".join((text + page.text[cut:end]).split()).strip(" ,")
@@ -151,10 +180,11 @@ def _tail(page: Page, start: int, end: int, *, local: bool = True) -> str:
 
 
 def _place_name(mention: Mention, local: bool) -> str:
-    for kind in ("region", "settlement", "state") if local else ("state", "region", "settlement"):
+    kinds = ("region", "settlement", "state") if local else ("state", "region", "settlement")
+    for kind in (*kinds, "organisation"):
         for entry in mention.entries:
             if entry.kind == kind and not (kind == "state" and mention.form == "demonym"):
-                return entry.name
+                return re.sub(r" \(.*\)$", "", entry.name)
     return mention.text
 
 

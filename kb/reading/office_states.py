@@ -43,7 +43,7 @@ def _outlets(page: Page, title: Title) -> str | None:
     state = page.outlet.state if page.outlet is not None else None
     leads = title.roles != ("OtherOffice",)
     spoken = any(entry.state == state for m in page.mentions for entry in m.entries if entry.kind == "state")
-    return state if state is not None and leads and spoken else None
+    return state if state is not None and leads and spoken and _has(page, title, state) else None
 
 
 def _has(page: Page, title: Title, state: str) -> bool:
@@ -51,8 +51,17 @@ def _has(page: Page, title: Title, state: str) -> bool:
     role = next((role for role in title.roles if role in ("HeadOfState", "HeadOfGovernment")), None)
     offices = page.lexicon.offices(state, role) if role is not None else []
     word = title.text.lower().split()[-1]
+    if "minister" in title.text.lower() and not _has_ministers(page, state):
+        return False
     plain = word in ("leader", "premier", "pm", "head", "ruler", "queen", "king")
     return plain or not offices or any(word in office.name.lower() for office in offices)
+
+
+def _has_ministers(page: Page, state: str) -> bool:
+    """Tell whether a state's members of cabinet are ministers, not secretaries."""
+    roles = ("ForeignMinister", "DefenceMinister", "HeadOfGovernment")
+    offices = [office.name for role in roles for office in page.lexicon.offices(state, role)]
+    return not offices or any("minister" in name.lower() for name in offices)
 
 
 def own_state(page: Page, person: Mention) -> str | None:

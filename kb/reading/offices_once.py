@@ -11,7 +11,7 @@ from kb.reading.gate import Verdict, judge_office
 from kb.reading.model import OfficeMention
 from kb.records import Claim, ClaimType, Ref, Tier
 
-_VAGUE: Final = re.compile(r"\b(?:counterpart|leader)\b", re.I)
+_VAGUE: Final = re.compile(r"\b(?:counterpart|leader|head of state|head of government)\b", re.I)
 """Words for a holder that do not say the title."""
 
 
@@ -55,15 +55,23 @@ def _without_shorter(referents: Referents, offices: list[OfficeMention]) -> list
             and referents.people.of(other.person) == person
             and other.key == office.key
             and office.inferred
-            and (_words(office) < _words(other) or not other.inferred)
+            and _repeats(referents, office, other)
         ]
         if not longer:
             kept.append(office)
     return kept
 
 
-def _words(office: OfficeMention) -> set[str]:
-    return set(office.name.lower().split())
+def _repeats(referents: Referents, short: OfficeMention, long: OfficeMention) -> bool:
+    """Tell whether an office says nothing that the other does not say better, states aside."""
+    first, second = _words(referents, short), _words(referents, long)
+    return first < second or (first <= second and not long.inferred)
+
+
+def _words(referents: Referents, office: OfficeMention) -> set[str]:
+    entry = referents.page.state(office.state) if office.state else None
+    state = entry.name.lower().split() if entry is not None else []
+    return set(office.name.lower().split()) - {"of", "the", *state}
 
 
 def _claim(referents: Referents, office: OfficeMention) -> Claim:
