@@ -17,6 +17,7 @@ from kb.reading.page import Page
 from kb.reading.quotations import Quotations
 from kb.reading.titled import office_holder
 from kb.reading.tree import conjuncts
+from kb.reading.turns import Turns
 
 _LISTED = re.compile(r"^(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?$")
 """What stands between the names of a list."""
@@ -38,6 +39,11 @@ class Referents:
     def quotations(self) -> Quotations:
         """Return where the text quotes."""
         return Quotations(self.page)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Return who has the floor where, in a transcript."""
+        return Turns(self)
 
     def parties(self, tokens: Iterable[Token]) -> tuple[Party, ...]:
         """Return whom some noun phrases stand for, what is joined by "and" included, none twice."""

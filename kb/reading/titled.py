@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kb.reading import home_offices
+from kb.reading.antecedents import antecedents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.names import Identity
-from kb.reading.pronouns import antecedents
 from kb.reading.titles import find_titles
 
 if TYPE_CHECKING:
@@ -108,13 +110,30 @@ def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
         person = referents.people.of(office.person)
         if person is not None:
             introduced[person.name] = person
+    own = home_offices.own_title(referents, token, phrase) if not states else frozenset()
+    if own:
+        return _own(referents, token, introduced) or home_offices.holder(referents, own, start, end)
     chosen = _only(referents, token, introduced)
     if chosen is not None:
         return referents.party(chosen, start, end, "title-introduced")
     found = _by_office(referents, token, states, start, end) if not introduced or states else None
     if found is None and not introduced:
         found = _by_turn(referents, token, states, start, end)
-    return found
+    return found or _again(referents, token, states, start, end)
+
+
+def _again(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
+    """Return whom the text called by a fuller title before: "the president" after "the Xian president"."""
+    definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
+    if states or not definite or token.tag_ not in ("NN", "NNP"):
+        return None
+    for before in reversed(referents.page.doc[: token.i]):
+        if before.lower_ == token.lower_ and before.i not in referents.title_of:
+            fuller = referents.page.mention_at(before) is not None or modifier_states(referents, before)
+            found = referents.single(before) if fuller else ()
+            if len(found) == 1 and found[0].kind == "person":
+                return replace(found[0], start=start, end=end, rule="title-again")
+    return None
 
 
 def _by_turn(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
@@ -158,6 +177,15 @@ def _only(referents: Referents, token: Token, introduced: dict[str, Identity]) -
         return next(iter(introduced.values()))
     home = [person for person in introduced.values() if person.state and person.state == referents.page.home]
     return home[0] if len(home) == 1 else _last_spoken_of(referents, token, introduced)
+
+
+def _own(referents: Referents, token: Token, introduced: dict[str, Identity]) -> Party | None:
+    """Return who of the outlet's own state bears a title that is the outlet's own."""
+    ours = [person for person in introduced.values() if person.state in (referents.page.home, None)]
+    own = ours[0] if len(ours) == 1 else None
+    if own is None and len(introduced) > 1:
+        own = _last_spoken_of(referents, token, introduced)
+    return referents.party(own, *of_noun(token), "title-introduced") if own is not None else None
 
 
 def _last_spoken_of(referents: Referents, token: Token, introduced: dict[str, Identity]) -> Identity | None:
