@@ -14,6 +14,7 @@ from kb.reading.dates import find_times, resolve, resolve_relative
 from kb.reading.dates_words import date_words
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
+from kb.reading.quotations import Quotations
 from kb.reading.time_anchors import anchors, rank
 from kb.reading.time_clauses import (
     bounded,
@@ -26,7 +27,7 @@ from kb.reading.time_clauses import (
     told_as_past,
 )
 from kb.reading.time_datelines import Written, written_at, written_days
-from kb.reading.time_issue import issued
+from kb.reading.time_issue import before, issued
 from kb.reading.time_phases import phases
 from kb.reading.time_records import Basis, Tense, TimeMention
 from kb.records import ClaimType, Modality, Polarity
@@ -68,6 +69,7 @@ class Timing:
         self._page = page
         self._published = page.article.published
         self._written: list[Written] = []
+        self._quotations = Quotations(page)
         self._times = self._found()
         self._roots = {mention.start: self._root(mention) for mention in self._times}
         self._by_sentence: dict[int, list[tuple[TimeMention, Token]]] = {}
@@ -96,7 +98,9 @@ class Timing:
         """Return when an event is told to happen."""
         token = self._page.doc[draft.anchor]
         closely = draft.spoken or draft.type == ClaimType.PRODUCTION
-        mention = self._nearest(token, closely=closely, ahead=modality is not Modality.REPORTED)
+        mention = self._nearest(
+            token, closely=closely, ahead=modality is not Modality.REPORTED, spoken=draft.spoken
+        )
         tense: Tense = "past" if modality is Modality.REPORTED else "future"
         if draft.type == ClaimType.EXERCISE:
             lasting = phases(token, self._by_sentence.get(token.sent.start, ()))
@@ -115,6 +119,9 @@ class Timing:
             found = self._read(mention, draft, token, tense)
             if found is not None:
                 return found
+        earlier = before(token) if mention is None and token.pos_ in ("NOUN", "PROPN") else None
+        if earlier is not None:
+            return When(None, Basis.VAGUE, earlier.text)
         if mention is None and modality is Modality.REPORTED and draft.type != ClaimType.PRODUCTION:
             scene = self._scene(token)
             if scene != UNDATED:
@@ -231,7 +238,13 @@ class Timing:
         return span.root if span is not None else None
 
     def _nearest(
-        self, token: Token, *, closely: bool = False, outside: Counted | None = None, ahead: bool = False
+        self,
+        token: Token,
+        *,
+        closely: bool = False,
+        outside: Counted | None = None,
+        ahead: bool = False,
+        spoken: bool = False,
     ) -> TimeMention | None:
         """Return the time phrase nearest to a trigger, by rank of its anchor and then by distance."""
         found = [token, token.head] if token.dep_ in ("xcomp", "conj", "advcl") else [token]
@@ -245,6 +258,8 @@ class Timing:
                 continue
             if ahead and told_as_past(root, token):
                 continue
+            if spoken and self._quotations.holds(root.idx):
+                continue  # "We stand today …": what is said tells not when
             place = rank(root, token, ranks, closely=closely)
             if place is not None:
                 place += _VAGUE * (mention.kind == "vague")
@@ -258,4 +273,6 @@ class Timing:
         """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
         if mention.relation == "for" and is_fixed_for(root):
             return False
-        return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")
+        return mention.relation in ("for", "over") or (
+            root.dep_ == "nummod" and root.head.pos_ in ("NOUN", "PROPN")
+        )
