@@ -33,10 +33,15 @@ _SEATS: Final = {"head of state": "HeadOfState", "head of government": "HeadOfGo
 """Titles that say the role of an office, not its name."""
 _GENERIC: Final = frozenset({"leader", "ruler", "dictator", "strongman"})
 _IDLE: Final = re.compile(
-    r"\b(?:new|newly[ -]\w+|current|incumbent|outgoing|visiting|resident|residential|then|main|top)\b\s*",
+    r"\b(?:new|newly[ -]\w+|current|incumbent|outgoing|visiting|resident|residential|then|main|top|"
+    r"his|her|majesty|highness|royal|excellency)\b\s*",
     re.I,
 )
 """Words before a title that say nothing of the office."""
+_OWN_LAND: Final = re.compile(
+    r"of (?:the|this|that|his|her|our|their) (?:country|nation|republic|state|land)", re.I
+)
+"""A tail that says no more than a title alone: "President of the Republic"."""
 _LOCAL: Final = {"Mayor": "settlement", "Governor": "region"}
 _RANKED: Final = re.compile(r"^(prime|deputy|vice|first|acting|under|assistant)\b", re.I)
 
@@ -63,7 +68,10 @@ def name_of(
     wide = body_of_many(page, *before)
     if wide is not None and state is None:
         tail = _tail(page, *after, local=False)
-        return " ".join(f"{_headed(title)} of {_with_article(wide)} {tail}".split()), None
+        area = portfolio.replace(page.text[wide.start : wide.end], "")
+        name = wide.entries[0].name
+        whose = f"of the {name}" if " " in name else f"of {name}"
+        return " ".join(f"{area} {_headed(title)} {whose} {tail}".split()), None
     body = _body_before(page, *before) if portfolio else None
     if body is not None:
         return f"{_headed(title)} of the {body}", None
@@ -81,12 +89,12 @@ def name_of(
     return _built(page, title, portfolio, tail, state, inside), None
 
 
-def body_of_many(page: Page, start: int, end: int) -> str | None:
+def body_of_many(page: Page, start: int, end: int) -> Mention | None:
     """Return the body of many states within a stretch before a title: "NATO spokesman"."""
     for mention in page.mentions:
         wide = all(entry.kind == "organisation" and entry.state is None for entry in mention.entries)
         if start <= mention.start and mention.end <= end and mention.entries and wide:
-            return mention.entries[0].name
+            return mention
     return None
 
 
@@ -137,9 +145,19 @@ def _known(
     for role in roles:
         if role != "OtherOffice" and role not in _LOCAL:
             offices = [o for o in page.lexicon.offices(state, role) if _fits(o, title, role, tail)]
+            if title.lower().split()[-1] in _GENERIC:
+                offices = [o for o in offices if _held(page, person, o)]
             if len(offices) == 1:
                 return offices[0]
     return None
+
+
+def _held(page: Page, person: Mention, office: Entry) -> bool:
+    """Tell whether somebody of a person's family name held an office on the day."""
+    name = person.text.split()[-1].lower()
+    return any(
+        name in holder.name.lower() for holder in page.lexicon.holders(office.iri, page.article.published)
+    )
 
 
 def _fits(office: Entry, title: str, role: str, tail: str) -> bool:
@@ -175,7 +193,9 @@ def _tail(page: Page, start: int, end: int, *, local: bool = True) -> str:
         if cut <= mention.start and mention.end <= end and mention.entries:
             text += page.text[cut : mention.start] + _place_name(mention, local)
             cut = mention.end
-    named = " ".join((text + page.text[cut:end]).split()).strip(" ,")
+    named = " ".join((text + page.text[cut:end]).split()).strip(" ,(")
+    if _OWN_LAND.fullmatch(named):
+        return ""
     return _ARTICLE.sub(lambda m: m[0] if m[1] in nominals()["states_with_article"] else m[1], named)
 
 

@@ -29,13 +29,14 @@ class Title:
 def inferred(page: Page, person: Mention, title: Title, first: Token, named: bool) -> str | None:
     """Return the state of an office that names none: its side's, its master's, the outlet's, the last."""
     found = _side(page, person) or _masters(page, first) or _by_title(page, title)
-    if found is None and page.home is not None and _has(page, title, page.home):
-        return page.home
+    home = page.home if page.home is not None and _has(page, title, page.home) else None
+    if found is None and home is not None and not _held_by_another(page, person, title, home):
+        return home
     if found is None and named:
         ours = _outlets(page, title)
         fits = ours is not None and not _held_by_another(page, person, title, ours)
-        return ours if fits else _last_named(page, person, title, first)
-    return found
+        return ours if fits else _last_named(page, person, title, first) or home
+    return found or home
 
 
 def _outlets(page: Page, title: Title) -> str | None:

@@ -18,16 +18,21 @@ from kb.reading.titles import find_titles
 _STYLES: Final = styles()
 _DIRECT: Final = re.compile(rf"^[\s,]*\(?{_STYLES}*$")
 _OF_NAME: Final = re.compile(
-    r"^\s+(?:of|for|to|on|at)\s+(?:(?:of|the|for|and|to|on|in|at|side|,|-|\([A-Z]+\)|[A-Z][\w'’.&-]*|’s|'s)[\s,-]*)+$"
+    r"^\s+(?:of|for|to|on|at)\s+(?:(?:of|the|for|and|to|on|in|at|side|,|-|\([A-Z]+\)|[A-Z][\w'’.&-]*|"
+    rf"\d+(?:st|nd|rd|th)|’s|'s)[\s,-]*)+(?:\({_STYLES}*)?$"
 )
 _AND_OF: Final = re.compile(
-    r"^(?:,|\s+and)\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:and\s+(?:[A-Z][\w'’-]+\s*){1,3})?,\s+$"
+    r"^(?:,|\s+and)\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:and\s+(?:[A-Z][\w'’-]+\s*){1,3})?"
+    rf"(?:of\s+(?:the\s+)?(?:[A-Z][\w'’-]+\s+|of\s+)*[A-Z][\w'’-]+)?,?\s+{_STYLES}*$"
 )
 """What else a ministry is for: "Minister of Foreign Affairs and Human Mobility, X"."""
-_OF_NOUNS: Final = re.compile(r"^\s+(?:of|for|to|at)\s+[^,.;:()\"“”]{3,80},\s+$")
+_OF_NOUNS: Final = re.compile(rf"^\s+(?:of|for|to|at)\s+[^,.;:()\"“”]{{3,80}},\s+{_STYLES}*$")
 """What an office is over, in plain words up to a comma: "security chief at the presidential palace, X"."""
 _BEHIND: Final = re.compile(r"^,\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
 """Between a name and its own title behind it: "X, the foreign minister, Y, the mayor"."""
+_REIGNING: Final = frozenset({"HeadOfState"})
+_STOP: Final = re.compile(r"[.!?;:\n]")
+"""Marks that end a sentence: without one, a title and a name stand in one, whatever the parser says."""
 _OFFICES: Final = frozenset({"president", "ambassador", "king", "queen", "senator", "chief"})
 """Styles that are offices by themselves."""
 _TRAILING: Final = re.compile(rf"[\s,]*{_STYLES}+$")
@@ -52,7 +57,7 @@ def find(page: Page) -> tuple[OfficeMention, ...]:
     titled: set[int] = set()
     for mention in page.mentions:
         if mention.kind == "person":
-            before = list(_before(page, mention, titles, titled))
+            before = list(_within(page, mention, titles)) or list(_before(page, mention, titles, titled))
             titled |= {mention.end} if before else set()
             found += [*before, *apposed(page, mention, titles, listed=bool(before))]
     found += joint(page)
@@ -72,6 +77,14 @@ def _without_doubtful(found: list[OfficeMention]) -> list[OfficeMention]:
     ]
 
 
+def _within(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[OfficeMention]:
+    """Yield the office that a monarch's name begins with: "King Varga"."""
+    for title in titles:
+        if title.start == person.start and title.end < person.end and _REIGNING & set(title.roles):
+            office = office_of(page, person, title, title.end)
+            yield from () if office is None else (office,)
+
+
 def _before(
     page: Page, person: Mention, titles: tuple[Title, ...], titled: set[int]
 ) -> Iterator[OfficeMention]:
@@ -81,7 +94,13 @@ def _before(
     """
     sentence = page.doc[person.first].sent
     start = sentence.start_char
-    near = [t for t in titles if start <= t.start and t.end <= person.start and person.start - t.start < 220]
+    near = [
+        t
+        for t in titles
+        if t.end <= person.start
+        and person.start - t.start < 220
+        and (start <= t.start or not _STOP.search(page.text[t.end : person.start]))
+    ]
     blocked = max((m.end for m in page.mentions if m.kind == "person" and m.end <= person.start), default=0)
     direct = [t for t in near if _DIRECT.match(page.text[t.end : person.start])]
     closest = [t for t in direct[-1:] if t.text.lower() not in nominals()["styles"] - _OFFICES]

@@ -42,8 +42,8 @@ def apposed(
     page: Page, person: Mention, titles: tuple[Title, ...], *, listed: bool
 ) -> Iterator[OfficeMention]:
     """Yield the offices after a name; ``listed``: where one stands before it too, only with an article."""
-    sentence = page.doc[person.first].sent
-    found = _AFTER.match(page.text[person.end : sentence.end_char])
+    last = _sentence_end(page, person)
+    found = _AFTER.match(page.text[person.end : last])
     if not found or found["np"].startswith("The "):  # a sentence goes on: "In X, The President said"
         return
     if listed and not re.match(r"(?:the|a|an|who)\s", found["whole"]):
@@ -62,11 +62,24 @@ def apposed(
         office = office_of(page, person, stretch.title, stretch.end, after=True, given=given)
         if office is not None:
             held.append(replace(office, start=stretch.title.start) if held else office)
-        follows = _NEXT.match(page.text[stretch.end : sentence.end_char])
+        follows = _NEXT.match(page.text[stretch.end : last])
         if office is None or stretch.cut or follows is None:
             break
         at, pattern = stretch.end, follows
     yield from held
+
+
+def _sentence_end(page: Page, person: Mention) -> int:
+    """Return where a name's sentence ends, with what follows a comma that the parser took for an end."""
+    end = page.doc[person.first].sent.end_char
+    if page.text[person.end : end].strip() in ("", ",") and end < len(page.text):
+        following = page.doc.char_span(end, end + 12, alignment_mode="expand")
+        return (
+            following[-1].sent.end_char
+            if following is not None and "," in page.text[person.end : end]
+            else end
+        )
+    return end
 
 
 def _of_the_next(page: Page, end: int) -> bool:
@@ -87,7 +100,8 @@ def _stretch(
     page: Page, person: Mention, titles: tuple[Title, ...], start: int, end: int
 ) -> _Stretch | OfficeMention | None:
     """Return the apposition within a stretch of text, or the office of who serves a person named there."""
-    title = next((t for t in titles if start <= t.start and t.end <= end), None)
+    within = [t for t in titles if start <= t.start and t.end <= end]
+    title = next((t for t in within if page.text[t.end : t.end + 2] not in ("'s", "’s")), None)
     if title is None:
         return None
     cut = False
