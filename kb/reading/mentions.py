@@ -12,7 +12,7 @@ from kb.reading.data import nominals
 from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
-from kb.reading.name_trims import trimmed
+from kb.reading.name_trims import completed, trimmed
 from kb.reading.name_votes import votes
 from kb.reading.names_by_rule import acronyms, bodies_again, designated, surnames, titled_names, titled_of
 
@@ -40,7 +40,7 @@ def find(
         for span in spoken
         if span is not None and looks_like_a_name(span) and not towns & set(range(span.start, span.end))
     ]
-    people = [name for span in people if (name := trimmed(span)) is not None]
+    people = [completed(name) for span in people if (name := trimmed(span)) is not None]
     known = [_known(document, match) for match in named if not _shorter_than(match, people)]
     known = [mention for mention in known if not _tail_of_longer(document, mention, known)]
     taken = Taken((mention.start, mention.end) for mention in known)
@@ -152,7 +152,7 @@ def _before_verb(text: str, span: Span) -> Span:
     if len(span) < 2 or text.count(span.text) != 1:
         return span
     for length in range(len(span) - 1, 0, -1):
-        name, verb = re.escape(span[:length].text), re.escape(span[length].lower_.rstrip("s"))
+        name, verb = (re.escape(span[:length].text), re.escape(span[length].lower_.rstrip("s")))
         headed = len(verb) > 2 and span[length].text[:1].isupper()
         if headed and re.search(rf"\b{name}\b(?! [A-Z])", text) and re.search(rf"\b{verb}", text):
             return span[:length]
