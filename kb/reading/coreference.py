@@ -13,6 +13,7 @@ from kb.reading.data import nominals
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.names import Identity, People
+from kb.reading.offices_acting import begins_the_clause
 from kb.reading.page import Page
 from kb.reading.quotations import Quotations
 from kb.reading.titled import office_holder
@@ -29,9 +30,9 @@ class Referents:
 
     def __init__(self, page: Page, offices: tuple[OfficeMention, ...]) -> None:
         self.page = page
-        self.offices = offices
-        self.people = People(page, offices)
-        self.title_of = {office.title: office for office in offices}
+        self.offices = tuple(office for office in offices if not begins_the_clause(page, office))
+        self.people = People(page, self.offices)
+        self.title_of = {office.title: office for office in self.offices}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._open: set[int] = set()
 

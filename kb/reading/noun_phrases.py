@@ -14,6 +14,7 @@ from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pair_nouns import definite, of_others, of_the_two, pair
 from kb.reading.pairs import pair_of_states
+from kb.reading.styled import styled
 from kb.reading.syntax import objects
 from kb.reading.titled import counterpart, holder_in, titled
 from kb.reading.tree import agents, owners
@@ -34,7 +35,7 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
         found = pair(referents, token, _lemma(token))
         if found:
             return found
-    found = _named_beside(referents, token) or _rider(referents, token)
+    found = styled(referents, token) or _named_beside(referents, token) or _rider(referents, token)
     if found:
         return found
     return _several(referents, token) if plural else _one(referents, token)
