@@ -31,7 +31,7 @@ def _once(referents: Referents) -> list[OfficeMention]:
         of_nothing = person is None or (person.state is None and office.state is None and not office.body)
         if person is None or office.bare or of_nothing:
             continue
-        if _of_another(referents, person, office):
+        if _of_another(referents, person, office) or _unnamed(person):
             continue
         key = (person.iri or person.name, office.iri or office.name.lower())
         kept = best.get(key)
@@ -62,6 +62,11 @@ def _of_another(referents: Referents, person: Identity, office: OfficeMention) -
     holders = page.lexicon.holders(office.iri, page.article.published)
     family = office.person.text.split()[-1]
     return bool(holders) and all(family not in holder.name for holder in holders)
+
+
+def _unnamed(person: Identity) -> bool:
+    """Tell whether a holder is known by one word only, a family name at best: it tells nobody who it is."""
+    return person.iri is None and len(person.name.split()) == 1
 
 
 def _weight(referents: Referents, office: OfficeMention) -> tuple[bool, bool, bool, bool]:
