@@ -11,10 +11,9 @@ from kb.reading.data import nominals
 from kb.reading.syntax import carrier
 from kb.reading.tree import ancestors
 
-_IN: Final = frozenset({"in", "at", "aboard", "through", "inside", "outside"})
+IN: Final = frozenset({"in", "at", "aboard", "through", "inside", "outside"})
 _PASSED: Final = ("passed_times", "passed_papers", "passed_occasions")
-_SPEAKING: Final = frozenset({"speak", "talk", "appear"})
-_HEARERS: Final = frozenset({"reporter", "journalist"})
+_FRAMES: Final = frozenset({"occasion", "part", "framework", "course", "margin", "sideline", "eve"})
 
 
 def places_of_clause(token: Token) -> Iterator[Token]:
@@ -27,8 +26,18 @@ def places_of_clause(token: Token) -> Iterator[Token]:
     if clause is None and token.dep_ in ("nsubj", "nsubjpass"):
         clause = token.head
     if clause is None:
+        clause = _occasion_of(token)
+    if clause is None:
         return
     yield from _reaching(token, clause, _PASSED)
+
+
+def _occasion_of(noun: Token) -> Token | None:
+    """Return the verb of what happens on the occasion of an event: "had a busy day in X during his visit"."""
+    above = noun.head
+    while above.head != above and (above.pos_ == "ADP" or above.lemma_ in _FRAMES):
+        above = above.head
+    return above if noun.dep_ == "pobj" and above.pos_ in ("VERB", "AUX") else None
 
 
 def towns_of_clause(token: Token) -> Iterator[Token]:
@@ -37,15 +46,14 @@ def towns_of_clause(token: Token) -> Iterator[Token]:
     What is no town may be where the things stand that are talked of: "discussed cooperation in the Arctic".
     """
     clause = token if token.pos_ in ("VERB", "AUX") else carrier(token)
-    if clause is not None:
-        yield from _reaching(token, clause, (*_PASSED, "passed_topics"))
+    yield from _reaching(token, clause or token, (*_PASSED, "passed_topics"))
 
 
 def _reaching(token: Token, clause: Token, passed: Collection[str]) -> Iterator[Token]:
     tops = {token.i, clause.i}
     words = sorted(token.sent, key=lambda word: (word.i < token.i, abs(word.i - token.i)))
     for word in words:
-        if word.dep_ == "prep" and word.lower_ in _IN and _reaches(word, tops, passed):
+        if word.dep_ == "prep" and word.lower_ in IN and _reaches(word, tops, passed):
             yield from (child for child in word.children if child.dep_ == "pobj")
         elif word.lower_ == "board" and word.head.lower_ == "on" and _reaches(word.head, tops, passed):
             yield from (
@@ -71,38 +79,10 @@ def occasions(token: Token) -> Iterator[Token]:
                         yield noun
 
 
-def said_at(verb: Token) -> Iterator[Token]:
-    """Yield the nouns of place in which somebody says something: "said on Monday in X that", "In X, Y said".
-
-    After an object or a clause "in X" may be of what is spoken of: "condemned the attack in X".
-    """
-    if verb.pos_ not in ("VERB", "AUX"):
-        return
-    speaking = [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ in _SPEAKING and c.tag_ == "VBG"]
-    for word in (*verb.children, *(child for one in speaking for child in one.children)):
-        opens = word.i < verb.i and not any(
-            t.pos_ in ("VERB", "NOUN", "PROPN") for t in word.doc[word.sent.start : word.i]
-        )
-        if word.dep_ == "prep" and word.lower_ in _IN and (opens or _follows(word)):
-            yield from (child for child in word.children if child.dep_ == "pobj")
-    for hearer in verb.children:
-        if hearer.dep_ == "dobj" and hearer.lemma_ in _HEARERS:
-            yield from places_at(hearer)
-
-
-def _follows(preposition: Token) -> bool:
-    """Tell whether only times stand between a verb and its preposition."""
-    head = preposition.head
-    return preposition.i > head.i and all(
-        word.pos_ in ("ADV", "ADP", "NUM") or word.ent_type_ in ("DATE", "TIME") or word.lemma_ in _HEARERS
-        for word in preposition.doc[head.i + 1 : preposition.i]
-    )
-
-
 def places_at(noun: Token) -> Iterator[Token]:
     """Yield the nouns after an occasion's own "in" and "at"."""
     for word in noun.children:
-        if word.dep_ == "prep" and word.lower_ in _IN:
+        if word.dep_ == "prep" and word.lower_ in IN:
             yield from (child for child in word.children if child.dep_ == "pobj")
 
 
@@ -131,6 +111,12 @@ def _reaches(preposition: Token, tops: set[int], passed: Collection[str]) -> boo
     for above in ancestors(preposition):
         if above.i in tops:
             return True
+        if (
+            above.dep_ == "dobj"
+            and above.head.lemma_ == "discuss"
+            and _is_passed(above, ("passed_occasions",))
+        ):
+            return False  # "discussed the meeting in X"
         if above.pos_ == "VERB":
             if not (_only_tells_where(above) or ("passed_topics" in passed and _is_wish(above))):
                 return False

@@ -60,6 +60,10 @@ class ClauseSpots:
             return NOWHERE
         if words[0].lower_ == "here":
             return self._written_at(words[0])
+        if words[0].lower_ == "where" and verb is not None and verb.dep_ == "relcl":
+            spot = self._spot_of(verb.head)
+            if spot != NOWHERE:
+                return Spot(spot.place, spot.facility, spot.country)
         for start, end in self._towns.stretches(words[0]):
             found = NOWHERE
             for mention in reversed(list(self._page.mentions_in(start, end))):

@@ -23,7 +23,7 @@ def page_place(page: Page) -> Spot:
     start = 0
     for line in page.text.splitlines(keepends=True)[:_LINES]:
         end = start + len(line)
-        if start >= page.headline_end and len(line.strip()) <= _LONG:
+        if len(line.strip()) <= _LONG:
             spot = _told(page, start, end)
             if spot != NOWHERE:
                 return spot
@@ -57,11 +57,9 @@ def _told(page: Page, start: int, end: int) -> Spot:
         return NOWHERE
     rest = line
     outlet = line[: dates[0].start]
-    if page.outlet is not None and outlet.strip() and line[dates[-1].end :].strip(" .,\r\n"):
+    if outlet.strip() and line[dates[-1].end :].strip(" .,\r\n"):
         named = [name.strip() for name in outlet.split(",") if name.strip()]
-        if not any(
-            _place(page, name) for name in named
-        ):  # "President of Zembla, News, May 17, 2002, Strelsau"
+        if not any(_place(page, name) for name in named):  # "Zemblan News, May 17, 2002, Strelsau"
             rest = " " * len(outlet) + line[len(outlet) :]
     for date in reversed(dates):
         rest = rest[: date.start] + rest[date.end :]

@@ -73,6 +73,8 @@ class Spots:
         What is visited, and named, and neither a person nor a state, is a place by that. ``near``: where the
         sentence says that it stands, for "toured a plant in X".
         """
+        if token.lower_ == "large":  # "Ambassador at Large"
+            return NOWHERE
         mention = self._page.mention_at(token)
         inner = self._inner(token)
         ship = self._names.ship(token, mention)

@@ -36,12 +36,27 @@ def test_a_statement_is_where_it_was_made_not_where_its_topic_is(text: str, plac
             "Anton Varga arrived in Onhava on Wednesday. He met Boris Kelemen and thanked him.",
             "Onhava",
         ),
+        ("Anton Varga travelled to Onhava to meet Boris Kelemen.", "Onhava"),
+        ("Anton Varga met Boris Kelemen during a visit to Onhava.", "Onhava"),
+        ("Anton Varga said in Onhava that he was glad, after talks with Boris Kelemen.", "Onhava"),
     ],
 )
 def test_a_meeting_is_in_the_town_of_its_clause_or_of_what_was_told_just_before(
     text: str, place: str | None
 ) -> None:
     assert spot(the("Meeting", text))[0] == place
+
+
+def test_talks_are_planned_where_the_guest_is_already() -> None:
+    text = (
+        "Anton Varga is visiting Zembla. Talks between Anton Varga and Boris Kelemen are expected on Friday."
+    )
+    assert the("Meeting", text).country == "ZEM"
+
+
+def test_a_line_of_place_and_date_tells_where_a_readouts_own_event_was() -> None:
+    text = "President of Ruritania, News, October 16, 2000, Onhava\n\nAnton Varga met Boris Kelemen today."
+    assert spot(the("Meeting", text))[0] == "Onhava"
 
 
 def test_a_ship_is_no_town() -> None:
