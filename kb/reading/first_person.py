@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
+from kb.reading import home_offices
 from kb.reading.antecedents import back, subject_tokens
 from kb.reading.data import cues
 from kb.reading.model import Party
@@ -26,6 +27,9 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
         return (_linked(_acting(referents, floor, token), token),)
     home = referents.page.home
     if home is not None and not referents.quotations.holds(token.idx):
+        leader = _leader(referents, token) if token.lower_ in ALONE else None
+        if leader is not None:
+            return (leader,)
         return (referents.state_party(home, token.idx, token.idx + len(token), "speaker"),)
     for subject in _who_may_speak(referents, token):
         if referents.quotations.holds(subject.idx) or subject.lower_ in FIRST:
@@ -34,6 +38,12 @@ def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
         if found:
             return (_linked(_acting(referents, found[0], token), token),)
     return ()
+
+
+def _leader(referents: Referents, token: Token) -> Party | None:
+    """Return whose office the outlet is: "I" in a presidency's own text that names no speaker."""
+    roles = home_offices.own_roles(referents.page) & {"HeadOfState", "HeadOfGovernment"}
+    return home_offices.holder(referents, roles, token.idx, token.idx + len(token))
 
 
 def _acting(referents: Referents, party: Party, token: Token) -> Party:

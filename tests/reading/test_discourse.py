@@ -64,8 +64,9 @@ def test_what_stays_ambiguous_is_nobody(text: str) -> None:
             {"Boris Kelemen", "Otto Sand"},
         ),
         ("Thank you.\n\nOtto Sand: Dear friend, I visited Strelsau in May.", {"Otto Sand"}),
+        ("Message to the people of Borduria. I visited Strelsau in May.", {"Boris Kelemen"}),
     ],
-    ids=["the President is its own", "a meeting is with its own", "I is who has the floor"],
+    ids=["the President is its own", "a meeting is with its own", "I is who has the floor", "I is its own"],
 )
 def test_a_presidency_s_own_text_means_its_own_president(text: str, agents: set[str]) -> None:
     found = [c for c in read(text, outlet="Office of the President of Zembla") if "Strelsau" in c.quote]
