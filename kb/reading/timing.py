@@ -115,13 +115,13 @@ class Timing:
                 return self._counted(other, inner, tense)
         if mention is None and modality is Modality.REPORTED:
             mention = self._of_announcement(draft, token)
+        earlier = before(token) if token.pos_ in ("NOUN", "PROPN") else None
+        if earlier is not None and not self._stands_with(mention, token):
+            return When(None, Basis.VAGUE, earlier.text)
         if mention is not None and (mention.kind != "vague" or modality is Modality.REPORTED):
             found = self._read(mention, draft, token, tense)
             if found is not None:
                 return found
-        earlier = before(token) if mention is None and token.pos_ in ("NOUN", "PROPN") else None
-        if earlier is not None:
-            return When(None, Basis.VAGUE, earlier.text)
         if mention is None and modality is Modality.REPORTED and draft.type != ClaimType.PRODUCTION:
             scene = self._scene(token)
             if scene != UNDATED:
@@ -140,10 +140,20 @@ class Timing:
         if read.edtf is None:
             readout = self._page.home and mention.kind == "relative"
             return None if readout else When(None, read.basis, read.phrase)
-        edtf = self._span(read, draft, token)
+        edtf = (self._programmed(read) if tense == "future" else None) or self._span(read, draft, token)
         if edtf is not None and draft.type == ClaimType.VISIT:
             edtf = stay(token, edtf, begins=read.relation == "from")
         return When(edtf, read.basis, read.phrase, read.start, read.end)
+
+    def _programmed(self, read: TimeMention) -> str | None:
+        """Return the one later day that a programme has named by its weekday: "Monday 17 May … On Monday"."""
+        if read.kind != "weekday" or read.edtf is None or len(read.edtf) != len("2023-09-15"):
+            return None
+        weekday = date.fromisoformat(read.edtf).weekday()
+        days = {m.edtf for m in self._times if m.start < read.start and m.kind in ("date", "yearless")
+                and m.edtf is not None and len(m.edtf) == len(read.edtf) and m.edtf > read.edtf
+                and date.fromisoformat(m.edtf).weekday() == weekday}  # fmt: skip
+        return days.pop() if len(days) == 1 else None
 
     def _of_announcement(self, draft: Draft, token: Token) -> TimeMention | None:
         """Return the day on which a state made known what it does: "X is expelling Y, it said on Z"."""
@@ -175,6 +185,11 @@ class Timing:
         before = self._by_sentence.get(token.doc[start - 1].sent.start, ())
         days = {m.edtf for m, _ in before if m.edtf is not None and len(m.edtf) == len("2023-09-15")}
         return When(days.pop(), Basis.SAME_EVENT) if len(days) == 1 else UNDATED
+
+    def _stands_with(self, mention: TimeMention | None, token: Token) -> bool:
+        """Tell whether a phrase hangs on the noun itself: "the recent talks on Monday"."""
+        root = self._roots.get(mention.start) if mention is not None else None
+        return root is not None and token.is_ancestor(root)
 
     def _dates(self, mention: TimeMention, beside: Counted) -> bool:
         """Tell whether a phrase stands with an event that is counted from another, and is a date itself."""

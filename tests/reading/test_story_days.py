@@ -69,3 +69,16 @@ def test_a_programme_goes_on_on_the_day_of_its_paragraph() -> None:
         "On Tuesday 26 September, Varga will meet Boris Kelemen. Varga will also meet Irina Sand."
     )
     assert last("Meeting", text).edtf == "2023-09-26"
+
+
+def test_a_weekday_in_a_programme_is_the_one_that_it_has_named_with_its_day() -> None:
+    text = (
+        "Anton Varga will arrive in Onhava on Tuesday 26 September.\n\n"
+        "On Tuesday, Varga will meet Boris Kelemen. He leaves on Friday."
+    )
+    assert last("Meeting", text).edtf == "2023-09-26"
+
+
+def test_a_recent_event_has_not_the_day_of_the_talks_on_it() -> None:
+    text = "Anton Varga and Boris Kelemen on Thursday discussed the recent visit of Irina Sand to Onhava."
+    assert the("Visit", text).edtf is None
