@@ -38,6 +38,7 @@ _IDLE: Final = re.compile(
     re.I,
 )
 """Words before a title that say nothing of the office."""
+_ACTING: Final = re.compile(r"acting\b", re.I)
 _OWN_LAND: Final = re.compile(
     r"of (?:the|this|that|his|her|our|their) (?:country|nation|republic|state|land)", re.I
 )
@@ -77,6 +78,8 @@ def name_of(
         return f"{_headed(title)} of the {body}", None
     tail = _tail(page, *after, local=any(role in _LOCAL for role in roles))
     known = None if portfolio and "OtherOffice" in roles else _known(page, person, title, roles, state, tail)
+    if known is not None and _ACTING.match(f"{portfolio} {title}".strip()):
+        return f"Acting {known.name}", None
     if known is not None:
         return known.name, known.iri
     if not tail and not portfolio and any(role in _LOCAL for role in roles):
