@@ -11,6 +11,7 @@ from kb.reading.attribution import Voices, own_words
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.weighing import Weighed, weigh
 from kb.reading.chances.weights import Weights
+from kb.reading.clause_fills import ClauseFills
 from kb.reading.company import joined
 from kb.reading.coreference import Referents
 from kb.reading.left_out import without_nested, without_title
@@ -50,6 +51,10 @@ class Account:
         return Voices(self.referents)
 
     @cached_property
+    def _fills(self) -> ClauseFills:
+        return ClauseFills(self.referents)
+
+    @cached_property
     def loose(self) -> Loose:
         """Return what makes drafts of words that no frame could fill."""
         return Loose(self.referents, self._engine)
@@ -64,7 +69,8 @@ class Account:
         page = self.referents.page
         drafts = without_nested(page, list(between_sides(self._drafts)))
         drafts += quoted_positions(self.referents, self._voices.sayings, drafts)
-        told = [self._told(draft) for found in drafts for draft in apart(self._engine, found)]
+        filled = [self._fills.filled(draft) for draft in drafts]
+        told = [self._told(draft) for found in filled for draft in apart(self._engine, found)]
         return without_title(page, told)
 
     @cached_property
@@ -94,7 +100,7 @@ class Account:
             )
             if not any(near):
                 held.append((one.type, one.token.i))
-                yield self.loose.draft(one.token, one.type, one.agents, one.counterparts)
+                yield self._fills.filled(self.loose.draft(one.token, one.type, one.agents, one.counterparts))
 
     def _settled(self, told: Sequence[Told]) -> list[Told]:
         """Return each event once, with the places and days of its scene, and who goes along."""

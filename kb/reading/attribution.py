@@ -16,7 +16,7 @@ from kb.reading.outlets import as_outlet, as_reporter, is_outlet, outlets_at
 from kb.reading.said_tags import VOICES, cited_by, told_to
 from kb.reading.sayings import Sayings
 from kb.reading.syntax import objects, preposition, subjects
-from kb.reading.tree import agents, ancestors, is_passive
+from kb.reading.tree import agents, ancestors, is_passive, owners
 from kb.records import Polarity
 
 _TRIPS: Final = ("visit", "travel", "come", "go", "tour", "trip")
@@ -86,7 +86,8 @@ class Voices:
         heads = subjects(verb)
         found = [party for party in self._referents.parties(heads) if party.kind in VOICES]
         if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
-            found = list(self.sayings.last_before(verb.i))
+            owned = [owner for head in heads for owner in owners(head)]
+            found = self._named(owned) or list(self.sayings.last_before(verb.i))
         found = [as_outlet(self._referents, party) for party in found]
         found = [as_reporter(party) for party in found] if verb.lemma_ == "report" else found
         cited = cited_by(self._referents, verb)
@@ -162,11 +163,14 @@ class Voices:
 
 
 def own_words(stance: Stance, agents_: Sequence[Party]) -> Stance:
-    """Return a stance without a speaker where those who act tell of it themselves and deny nothing."""
+    """Return a stance without a speaker where states or bodies tell of what they do and deny nothing.
+
+    What a person says of his own journey stays in his words.
+    """
     if stance.speaker is None or stance.polarity is Polarity.NEGATED:
         return stance
     names = {party.name for party in agents_}
-    alone = names == {stance.speaker.name}
+    alone = names == {stance.speaker.name} and stance.speaker.kind != "person"
     together = len(names) > 1 and stance.speaker.name in (_together(agents_), _together(agents_[::-1]))
     return replace(stance, speaker=None) if alone or together else stance
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from spacy.tokens import Token
@@ -11,7 +11,9 @@ from kb.reading.data import nominals
 from kb.reading.syntax import carrier
 from kb.reading.tree import ancestors
 
-_IN: Final = frozenset({"in", "at", "aboard", "through", "inside", "outside"})
+IN: Final = frozenset({"in", "at", "aboard", "through", "inside", "outside"})
+_PASSED: Final = ("passed_times", "passed_papers", "passed_occasions")
+_FRAMES: Final = frozenset({"occasion", "part", "framework", "course", "margin", "sideline", "eve"})
 
 
 def places_of_clause(token: Token) -> Iterator[Token]:
@@ -24,12 +26,39 @@ def places_of_clause(token: Token) -> Iterator[Token]:
     if clause is None and token.dep_ in ("nsubj", "nsubjpass"):
         clause = token.head
     if clause is None:
+        clause = _occasion_of(token)
+    if clause is None:
         return
+    yield from _reaching(token, clause, _PASSED)
+
+
+def _occasion_of(noun: Token) -> Token | None:
+    """Return the verb of what happens on the occasion of an event: "had a busy day in X during his visit"."""
+    above = noun.head
+    while above.head != above and (above.pos_ == "ADP" or above.lemma_ in _FRAMES):
+        above = above.head
+    return above if noun.dep_ == "pobj" and above.pos_ in ("VERB", "AUX") else None
+
+
+def towns_of_clause(token: Token) -> Iterator[Token]:
+    """Yield the nouns that are of a trigger's clause if they name a town: "discussed relations in X".
+
+    What is no town may be where the things stand that are talked of: "discussed cooperation in the Arctic".
+    """
+    clause = token if token.pos_ in ("VERB", "AUX") else carrier(token)
+    yield from _reaching(token, clause or token, (*_PASSED, "passed_topics"))
+
+
+def _reaching(token: Token, clause: Token, passed: Collection[str]) -> Iterator[Token]:
     tops = {token.i, clause.i}
     words = sorted(token.sent, key=lambda word: (word.i < token.i, abs(word.i - token.i)))
     for word in words:
-        if word.dep_ == "prep" and word.lower_ in _IN and _reaches(word, tops):
+        if word.dep_ == "prep" and word.lower_ in IN and _reaches(word, tops, passed):
             yield from (child for child in word.children if child.dep_ == "pobj")
+        elif word.lower_ == "board" and word.head.lower_ == "on" and _reaches(word.head, tops, passed):
+            yield from (
+                child for child in (*word.children, *word.head.children) if child.dep_ in ("dobj", "pobj")
+            )
 
 
 def pointers(verb: Token) -> list[Token]:
@@ -53,8 +82,16 @@ def occasions(token: Token) -> Iterator[Token]:
 def places_at(noun: Token) -> Iterator[Token]:
     """Yield the nouns after an occasion's own "in" and "at"."""
     for word in noun.children:
-        if word.dep_ == "prep" and word.lower_ in _IN:
+        if word.dep_ == "prep" and word.lower_ in IN:
             yield from (child for child in word.children if child.dep_ == "pobj")
+
+
+def attended(verb: Token) -> Iterator[Token]:
+    """Yield the occasion that somebody attends or holds: "attended the X summit"."""
+    if verb.lemma_ in nominals()["attending_verbs"]:
+        for noun in verb.children:
+            if noun.dep_ == "dobj" and noun.lemma_.lower() in nominals()["passed_occasions"]:
+                yield noun
 
 
 def host_places(token: Token) -> Iterator[Token]:
@@ -67,27 +104,44 @@ def host_places(token: Token) -> Iterator[Token]:
         yield from (child for child in verb.children if child.dep_ == "nsubj" and child.pos_ == "PROPN")
 
 
-def _reaches(preposition: Token, tops: set[int]) -> bool:
+def _reaches(preposition: Token, tops: set[int], passed: Collection[str]) -> bool:
     """Tell whether a preposition belongs to a clause, with nothing between that has a place of its own."""
     if preposition.head.i in tops:
         return True
     for above in ancestors(preposition):
         if above.i in tops:
             return True
+        if (
+            above.dep_ == "dobj"
+            and above.head.lemma_ == "discuss"
+            and _is_passed(above, ("passed_occasions",))
+        ):
+            return False  # "discussed the meeting in X"
         if above.pos_ == "VERB":
-            if not (
-                above.dep_ == "acl" and above.tag_ == "VBN" and above.lemma_ in nominals()["holding_verbs"]
-            ):
+            if not (_only_tells_where(above) or ("passed_topics" in passed and _is_wish(above))):
                 return False
-        elif above.pos_ in ("NOUN", "PROPN", "NUM") and not _is_passed(above):
+        elif above.pos_ in ("NOUN", "PROPN", "NUM") and not _is_passed(above, passed):
             return False
     return False
 
 
-def _is_passed(noun: Token) -> bool:
+def _only_tells_where(verb: Token) -> bool:
+    """Tell whether a verb says of an occasion or paper only that it took place: "the summit held in X"."""
+    told = (verb.dep_ == "acl" and verb.tag_ == "VBN") or verb.dep_ == "relcl"
+    return told and verb.lemma_ in nominals()["holding_verbs"]
+
+
+def _is_wish(verb: Token) -> bool:
+    """Tell whether a verb is what parties would do with their relations: "discussed deepening ties in X"."""
+    return verb.dep_ in ("xcomp", "pcomp", "conj") and verb.lemma_ in nominals()["passed_wishes"]
+
+
+def _is_passed(noun: Token, passed: Collection[str]) -> bool:
     lemma = noun.lemma_.lower()
     if noun.pos_ == "NUM" or noun.ent_type_ in ("DATE", "TIME", "ORDINAL"):
         return True
+    if noun.pos_ == "PROPN" and (noun.ent_type_ == "PERSON" or noun.dep_ == "appos"):
+        return True
     if noun.pos_ == "PROPN":
-        return noun.ent_type_ == "PERSON" or noun.dep_ == "appos"
-    return any(lemma in nominals()[kind] for kind in ("passed_times", "passed_papers", "passed_occasions"))
+        return lemma in nominals()["passed_occasions"]
+    return any(lemma in nominals()[kind] for kind in passed)

@@ -7,7 +7,15 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.clause_places import host_places, occasions, places_at, places_of_clause, pointers
+from kb.reading.clause_places import (
+    attended,
+    host_places,
+    occasions,
+    places_at,
+    places_of_clause,
+    pointers,
+    towns_of_clause,
+)
 from kb.reading.data import nominals
 from kb.reading.model import NOWHERE, Spot
 from kb.reading.page import Page
@@ -52,6 +60,10 @@ class ClauseSpots:
             return NOWHERE
         if words[0].lower_ == "here":
             return self._written_at(words[0])
+        if words[0].lower_ == "where" and verb is not None and verb.dep_ == "relcl":
+            spot = self._spot_of(verb.head)
+            if spot != NOWHERE:
+                return Spot(spot.place, spot.facility, spot.country)
         for start, end in self._towns.stretches(words[0]):
             found = NOWHERE
             for mention in reversed(list(self._page.mentions_in(start, end))):
@@ -81,7 +93,17 @@ class ClauseSpots:
                 named = self._naming(place)
                 if named != NOWHERE:
                     return named
-        return self._naming(token) if token.pos_ == "NOUN" else NOWHERE
+        for place in towns_of_clause(token):
+            mention = self._page.mention_at(place)
+            if mention is not None and {e.kind for e in mention.entries} & {"settlement", "facility"}:
+                spot = self._spot_of(place)
+                if spot != NOWHERE:
+                    return Spot(spot.place, spot.facility, spot.country)
+        for occasion in (token, *attended(token)):
+            named = self._naming(occasion) if occasion.pos_ in ("NOUN", "PROPN") else NOWHERE
+            if named != NOWHERE:
+                return named
+        return NOWHERE
 
     def _naming(self, noun: Token) -> Spot:
         """Return the town by which an occasion is called: "the X summit", unless two are joined in it."""
@@ -89,7 +111,8 @@ class ClauseSpots:
             mention = self._page.mention_at(child) if child.dep_ in ("compound", "nmod", "poss") else None
             if mention is None or mention.last + 1 > noun.i or self._page.doc[mention.last + 1].text == "-":
                 continue
-            town = next((e for e in mention.entries if e.kind in ("settlement", "state")), None)
+            by_kind = {entry.kind: entry for entry in reversed(mention.entries)}
+            town = by_kind.get("settlement") or by_kind.get("state")
             if town is None or any(e.kind == "person" for e in mention.entries):
                 continue
             if town.kind == "settlement" or town.state == "SGP":  # the one state that is a town

@@ -13,10 +13,12 @@ from kb.reading.data import nominals
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.names import Identity, People
+from kb.reading.offices_acting import begins_the_clause
 from kb.reading.page import Page
 from kb.reading.quotations import Quotations
 from kb.reading.titled import office_holder
 from kb.reading.tree import conjuncts
+from kb.reading.turns import Turns
 
 _LISTED = re.compile(r"^(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?$")
 """What stands between the names of a list."""
@@ -28,9 +30,9 @@ class Referents:
 
     def __init__(self, page: Page, offices: tuple[OfficeMention, ...]) -> None:
         self.page = page
-        self.offices = offices
-        self.people = People(page, offices)
-        self.title_of = {office.title: office for office in offices}
+        self.offices = tuple(office for office in offices if not begins_the_clause(page, office))
+        self.people = People(page, self.offices)
+        self.title_of = {office.title: office for office in self.offices}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._open: set[int] = set()
 
@@ -38,6 +40,11 @@ class Referents:
     def quotations(self) -> Quotations:
         """Return where the text quotes."""
         return Quotations(self.page)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Return who has the floor where, in a transcript."""
+        return Turns(self)
 
     def parties(self, tokens: Iterable[Token]) -> tuple[Party, ...]:
         """Return whom some noun phrases stand for, what is joined by "and" included, none twice."""

@@ -36,6 +36,12 @@ def nominals() -> Lists:
 
 
 @cache
+def word_lists(name: str) -> Lists:
+    """Return the lists of words of a file that holds nothing else."""
+    return {key: _words(value, f"{name}: {key}") for key, value in _load(name).items()}
+
+
+@cache
 def titles_of_one_state() -> dict[str, str]:
     """Return the titles that one state only has, with its code (nominals.yaml: "titles_of_one_state")."""
     return {
@@ -43,6 +49,12 @@ def titles_of_one_state() -> dict[str, str]:
         for entry in nominals()["titles_of_one_state"]
         for title, _, code in [entry.rpartition(" ")]
     }
+
+
+@cache
+def outlet_offices() -> dict[str, str]:
+    """Return the words of an outlet's name that tell whose office it is, with the office's role."""
+    return {word: role for entry in nominals()["outlet_offices"] for word, _, role in [entry.rpartition(" ")]}
 
 
 @cache

@@ -33,7 +33,7 @@ PIECES: Final = {
     r"|(?:the\s+)?(?:first|second)\s+half\s+of\s+"
     r"|(?:the\s+)?(?:first|second|third|fourth|last|final)\s+quarter\s+of\s+)",
     "WHICH": r"(?i:(?:this\s+)?(?:coming|past)|last|next|this)",
-    "NAMED": r"(?:(?P<named>{WEEKDAY}),?\s+(?:the\s+)?)",
+    "NAMED": r"(?:(?P<named>{WEEKDAY})(?:\s+{PART_OF_DAY})?,?\s+(?:the\s+)?)",
     "D1": r"(?P<d1>{DAY})",
     "D2": r"(?P<d2>{DAY})",
     "M1": r"(?P<m1>{MONTH})",
@@ -43,7 +43,9 @@ PIECES: Final = {
     "OF": r"(?:\s+of)?",
     "ABOUT": r"(?:about|around|almost|nearly|over|more\s+than|some|roughly)",
     "VAGUE": alternation(WORDS.vague),
-    "NO_NOUN": r"(?=\s*[,.;:)]|\s*$|\s+(?:in|at|and|for|by|he|she|they)\b)",
+    "NO_NOUN": r"(?=\s*[,.;:()]|\s*$"
+    r"|\s+(?:in|at|and|for|by|from|to|with|that|during|as|after|he|she|they|{DID})\b)",
+    "DID": r"(?:said|told|met|held|left|signed|agreed|arrived|visited|discussed|spoke|announced|called|will)",
     "UNIT": r"(?:day|week|month|year)",
     "PART_OF_DAY": r"(?:morning|afternoon|evening|night)",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from kb.reading.data import nominals
 from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
+from kb.reading.name_trims import completed, trimmed
 from kb.reading.name_votes import votes
 from kb.reading.names_by_rule import acronyms, bodies_again, designated, surnames, titled_names, titled_of
 
@@ -29,7 +30,7 @@ def find(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a text's body, sorted, none overlapping another; matches: the lexicon's."""
     inside = Inside(body)
-    named = [m for m in matches if inside(m.start, m.end) and not _goes_on(text, m)]
+    named = [m for m in matches if inside(m.start, m.end) and not _goes_on(text, m) and not _rank(text, m)]
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
     spoken = [_personal(_before_verb(text, span)) for span in document.ents if span.label_ == "PERSON"]
@@ -39,6 +40,7 @@ def find(
         for span in spoken
         if span is not None and looks_like_a_name(span) and not towns & set(range(span.start, span.end))
     ]
+    people = [completed(name) for span in people if (name := trimmed(span)) is not None]
     known = [_known(document, match) for match in named if not _shorter_than(match, people)]
     known = [mention for mention in known if not _tail_of_longer(document, mention, known)]
     taken = Taken((mention.start, mention.end) for mention in known)
@@ -134,6 +136,12 @@ def _goes_on(text: str, match: Match) -> bool:
     return titled and bool(re.match(r" (?:bin|ibn|ben) [A-Z]", text[match.end : match.end + 6]))
 
 
+def _rank(text: str, match: Match) -> bool:
+    """Tell whether a family name is a rank before another name: "King Varga", "Major General Varga"."""
+    ranked = match.form == "short" and match.text.lower() in TITLE_WORDS
+    return ranked and bool(re.match(r"\.?[ -][A-Z]", text[match.end : match.end + 3]))
+
+
 def _given(document: Doc, index: int) -> bool:
     """Tell whether a title is a given name here: "Sultan bin Saad"."""
     return index + 1 < len(document) and document[index + 1].lower_ in ("bin", "ibn", "ben")
@@ -144,7 +152,7 @@ def _before_verb(text: str, span: Span) -> Span:
     if len(span) < 2 or text.count(span.text) != 1:
         return span
     for length in range(len(span) - 1, 0, -1):
-        name, verb = re.escape(span[:length].text), re.escape(span[length].lower_.rstrip("s"))
+        name, verb = (re.escape(span[:length].text), re.escape(span[length].lower_.rstrip("s")))
         headed = len(verb) > 2 and span[length].text[:1].isupper()
         if headed and re.search(rf"\b{name}\b(?! [A-Z])", text) and re.search(rf"\b{verb}", text):
             return span[:length]

@@ -8,13 +8,16 @@ from typing import Final
 
 from spacy.tokens import Span
 
-from kb.reading.data import nominals
+from kb.reading.data import nominals, word_lists
 from kb.reading.model import Mention
 
-_PARTICLES: Final = nominals()["name_particles"]
+NAME_WORDS: Final = word_lists("names.yaml")
 
 
-TITLE_WORDS: Final = nominals()["title_words"]
+PARTICLES: Final = nominals()["name_particles"] | NAME_WORDS["particles"]
+
+
+TITLE_WORDS: Final = nominals()["title_words"] | NAME_WORDS["titles"]
 
 
 _WORD: Final = re.compile(r"^[A-ZÀ-ÞĀ-Ž][\w'’.-]*$")
@@ -58,7 +61,7 @@ def looks_like_a_name(span: Span) -> bool:
     words = [token.text for token in span if not token.is_space and not token.is_punct]
     return (
         0 < len(words) <= 6
-        and all(_WORD.match(word) or word.lower() in _PARTICLES for word in words)
+        and all(_WORD.match(word) or word.lower() in PARTICLES for word in words)
         and not any(word.lower() in _NOT_NAMES for word in words)
         and any(token.pos_ == "PROPN" for token in span)
         and not any(

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kb.reading.data import nominals
 from kb.reading.model import Mention
-from kb.reading.name_spans import TITLE_WORDS
+from kb.reading.name_spans import PARTICLES, TITLE_WORDS
 
 _LONGEST: Final = 7
 """Words of a name, particles included."""
@@ -155,7 +155,7 @@ def _is_joint(token: Token, start: int | None, taken: set[int]) -> bool:
     """Tell whether a small word or a hyphen stands inside a name: "bin", "van der", "Jean-Paul"."""
     if start is None or token.i + 1 >= len(token.doc) or token.i + 1 in taken:
         return False
-    after, small = token.nbor(1), nominals()["name_particles"]
+    after, small = token.nbor(1), PARTICLES
     if token.text == "-":
         return not token.whitespace_ and not token.nbor(-1).whitespace_ and after.text[:1].isupper()
     return token.lower_ in small and (after.text[:1].isupper() or after.lower_ in small)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from spacy.tokens import Token
+
 from kb.errors import NotFound
 from kb.reading.data import nominals
 from kb.reading.gazetteer import country_of
@@ -42,12 +46,46 @@ class NamedSpots:
             return Spot(facility=Ref(organisation.name, None), country=organisation.state)
         return NOWHERE
 
+    def ship(self, token: Token, mention: Mention | None) -> Spot:
+        """Return a ship or base that only its prefix tells from a town or a person: "HMS Strelsau"."""
+        if token.pos_ != "PROPN" or (mention is not None and mention.kind in ("facility", "hardware")):
+            return NOWHERE
+        first = mention.first if mention is not None else token.left_edge.i
+        last = max(mention.last, token.i) if mention is not None else token.i
+        starts = [
+            i for i in range(max(first - 1, 0), last) if self._page.doc[i].text in nominals()["ship_prefixes"]
+        ]
+        if not starts:
+            return NOWHERE
+        name = self._page.stored(
+            self._page.doc[starts[0]].idx, self._page.doc[last].idx + len(self._page.doc[last])
+        )
+        return Spot(facility=Ref(name))
+
     def _unlisted(self, mention: Mention) -> Spot:
         """Return a place that no reference data hold; a facility has the state that its name names."""
-        last = mention.name.split()[-1].lower()
+        *words, last = mention.name.lower().split()
+        if last in nominals()["passed_occasions"]:  # "the X Summit" is an occasion in X
+            name = mention.name[: -len(last)].strip()
+            town = mention.kind != "facility" and words
+            return Spot(place=Ref(name), country=self.state_of(name)) if town else NOWHERE
         if mention.kind == "facility" or last in self._nouns or last in nominals()["sites"]:
-            return Spot(facility=Ref(mention.name), country=self.state_in(mention.name))
-        return Spot(place=Ref(mention.name), country=country_of(mention.name))
+            return Spot(facility=Ref(mention.name.strip('"“”')), country=self.state_in(mention.name))
+        return Spot(place=Ref(mention.name), country=self.state_of(mention.name))
+
+    def state_of(self, town: str) -> str | None:
+        """Return the state of a town that no reference data hold, of several the one that the text names."""
+        return country_of(town, self._states)
+
+    @cached_property
+    def _states(self) -> set[str]:
+        """Return the states that the text names."""
+        return {
+            entry.state
+            for mention in self._page.mentions
+            for entry in mention.entries
+            if entry.kind == "state" and entry.state
+        }
 
     def _is_state(self, mention: Mention) -> bool:
         """Tell whether a name that a state and a region share means the state: not in "Atlanta, Georgia"."""

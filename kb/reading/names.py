@@ -10,7 +10,9 @@ from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention
 from kb.reading.page import Page
 
-_PARTICLES: Final = frozenset({"bin", "al", "ibn", "de", "von", "van", "mr", "mrs", "ms", "dr", "jr", "sr"})
+_PARTICLES: Final = frozenset(
+    {"bin", "al", "ibn", "de", "del", "della", "der", "da", "von", "van", "mr", "mrs", "ms", "dr", "jr", "sr"}
+)
 _SHE: Final = frozenset({"mrs", "ms", "miss", "queen", "princess", "lady", "her"})
 _HE: Final = frozenset({"mr", "king", "prince", "sir", "lord", "sheikh", "his", "emir", "sultan"})
 
@@ -62,7 +64,7 @@ class People:
 
     def _place(self, mention: Mention) -> None:
         known = [e for e in mention.entries if e.kind == "person" and self._likely(mention, e)]
-        known = known or self._by_initials(mention)
+        known = [e for e in known or self._by_initials(mention) if not self._other_sex(mention, e.gender)]
         person = self._from_lexicon(mention, known) if known else self._from_text(mention)
         if person is None:
             return
@@ -86,10 +88,18 @@ class People:
     def _by_initials(self, mention: Mention) -> list[Entry]:
         """Return whom initials and a surname name: "B. N. Varga", where the lexicon's short form fits."""
         *given, last = mention.text.replace(".", ". ").split()
+        if not mention.entries and len(given) > 1 and not _INITIAL.fullmatch(given[0]):
+            return self._without_initials(given, last)
         if mention.entries or not given or not all(_INITIAL.fullmatch(word) for word in given):
             return []
         found = [entry for match in self._page.lexicon.matches(last) for entry in match.entries]
         return [e for e in found if e.kind == "person" and e.name[:1] == given[0][:1]]
+
+    def _without_initials(self, given: list[str], last: str) -> list[Entry]:
+        """Return whom a name means that has an initial more than the lexicon's: "Boris N. Varga"."""
+        plain = " ".join([*(word for word in given if not _INITIAL.fullmatch(word)), last])
+        found = [match for match in self._page.lexicon.matches(plain) if match.text == plain]
+        return [e for match in found for e in match.entries if e.kind == "person" and match.form == "name"]
 
     def _likely(self, mention: Mention, entry: Entry) -> bool:
         """Tell whether a short form may mean a person whom the text does not introduce by the full name.
@@ -161,6 +171,8 @@ class People:
     def _from_text(self, mention: Mention) -> Identity | None:
         words = _words(mention.text)
         for person in self._introduced(mention):
+            if self._other_sex(mention, person.gender):
+                continue
             for theirs in (_words(person.name), *self._spelt.get(_key(person), [])):
                 if words == theirs or (len(words) < len(theirs) and _alias(words, theirs)):
                     return person
@@ -197,6 +209,13 @@ class People:
     def _state(self, mention: Mention) -> str | None:
         office = self._offices.get(mention)
         return office.state if office is not None else None
+
+    def _other_sex(self, mention: Mention, gender: str | None) -> bool:
+        """Tell whether a title contradicts: "Mrs Varga" is not he."""
+        before = self._page.text[max(0, mention.start - 6) : mention.start].lower().rstrip(" .").split()[-1:]
+        if gender == "male":
+            return bool(set(before) & {"mrs", "ms", "miss", "madam", "madame"})
+        return gender == "female" and before == ["mr"]
 
     def _gender(self, mention: Mention) -> str | None:
         before = (

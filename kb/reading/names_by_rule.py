@@ -13,11 +13,13 @@ from kb.reading.data import nominals
 from kb.reading.designations import find_designations
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
+from kb.reading.name_trims import trimmed
 
 _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|President|Minister|Premier|Chancellor|King|Queen|Prince|Governor|Mayor|Ambassador|Secretary|"
     r"General|Admiral|Marshal|Chairman|Sheikh|Emir|Leader|leader|spokesman|Director|Aide|Advisor|Colonel)\.? "
-    r"(?P<name>[A-Z][\w'’-]+(?: (?:bin|al|ibn|de|von|van|[A-Z]\.|[A-Z][\w'’-]+))*)"
+    r"(?P<name>(?:(?:de|del|della|da|van|von|al) )?[A-Z][\w'’-]+"
+    r"(?: (?:bin|al|ibn|de|del|della|da|dos|der|von|van|[A-Z]\.|[A-Z][\w'’-]+))*)"
 )
 
 
@@ -146,6 +148,9 @@ def titled_names(text: str, document: Doc, inside: Inside, taken: Taken) -> list
         if any(
             token.lower_ in TITLE_WORDS or token.lower_ in nominals()["no_name"] for token in span
         ) or span[-1].pos_ not in ("PROPN", "NOUN", "X"):
+            continue
+        cut = trimmed(span)
+        if cut is None or len(cut) != len(span):
             continue
         taken.add(span.start_char, span.end_char)
         found.append(unknown(text, span, "person", "titled"))

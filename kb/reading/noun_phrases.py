@@ -12,7 +12,9 @@ from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
-from kb.reading.pairs import pair_of_people, pair_of_states
+from kb.reading.pair_nouns import definite, of_others, of_the_two, pair
+from kb.reading.pairs import pair_of_states
+from kb.reading.styled import styled
 from kb.reading.syntax import objects
 from kb.reading.titled import counterpart, holder_in, titled
 from kb.reading.tree import agents, owners
@@ -21,21 +23,6 @@ if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
 _STATELY: Final = ("demonym", "name", "metonym")
-_PLAIN: Final = frozenset(
-    {
-        "two",
-        "both",
-        "neighbouring",
-        "neighboring",
-        "same",
-        "other",
-        "respective",
-        "foreign",
-        "prime",
-        "defence",
-        "defense",
-    }
-)
 _NOBODY: Final = frozenset({"official", "source", "diplomat", "spokesman", "spokesperson", "officer"})
 """Whom a text leaves unnamed."""
 _DEFINITE: Final = frozenset({"the", "both", "these", "those", "his", "her", "their", "this", "that"})
@@ -44,11 +31,11 @@ _DEFINITE: Final = frozenset({"the", "both", "these", "those", "his", "her", "th
 def resolve(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return whom a common noun stands for, () where it is nobody or nobody for certain."""
     plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("two", "both") or is_office_plural(token)
-    if plural and _definite(token) and not modifier_states(referents, token):
-        pair = _pair(referents, token, _lemma(token))
-        if pair:
-            return pair
-    found = _named_beside(referents, token) or _rider(referents, token)
+    if plural and definite(token) and not (modifier_states(referents, token) or of_others(referents, token)):
+        found = pair(referents, token, _lemma(token))
+        if found:
+            return found
+    found = styled(referents, token) or _named_beside(referents, token) or _rider(referents, token)
     if found:
         return found
     return _several(referents, token) if plural else _one(referents, token)
@@ -89,11 +76,9 @@ def _several(referents: Referents, token: Token) -> tuple[Party, ...]:
     each = each or _each(referents, token, states)
     if each:
         return each
-    if lemma in ("member", "representative", "head", "participant") and not states:
-        of = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children]
-        if any(t.lemma_.lower() in words["state_pairs"] and t.tag_ == "NNS" for t in of):
-            both = pair_of_states(referents, token)
-            return tuple(referents.state_party(state, start, end, "state-pair") for state in both)
+    if lemma in ("member", "representative", "head", "participant") and not states and of_the_two(token):
+        both = pair_of_states(referents, token)
+        return tuple(referents.state_party(state, start, end, "state-pair") for state in both)
     if (lemma in words["bodies"] or token.lower_ in words["bodies"]) and states:
         return tuple(referents.state_party(state, start, end, "body") for state in states)
     grouped = lemma in words["groups"] or token.lower_ in words["groups"]
@@ -161,7 +146,7 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
     if lemma in words["bodies"]:
         if states:
             return tuple(referents.state_party(state, start, end, "body") for state in states)
-        if _definite(token) and lemma not in ("side", "state", "capital"):
+        if definite(token) and lemma not in ("side", "state", "capital"):
             return ()
     named = [m for m in referents.page.mentions if m.kind == "person" and start < m.start and m.end == end]
     if lemma in words["persons"] and named:
@@ -173,7 +158,7 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
     if lemma in words["organs"] and states:
         body = organs.listed(referents, token, states[0])
         return (body or Party(name, "organisation", start, end, None, tuple(states), "organ"),)
-    if lemma in words["organs"] and _definite(token):
+    if lemma in words["organs"] and definite(token):
         found = organs.again(referents, token)
         if found:
             return found
@@ -194,26 +179,6 @@ def _with_states(referents: Referents, party: Party, token: Token) -> Party:
     return party if party.states else replace(party, states=tuple(modifier_states(referents, token)))
 
 
-def _definite(token: Token) -> bool:
-    """Tell whether a plural points back: "the leaders", "both", "the two"; not "two officials"."""
-    kinds = ("det", "nummod", "poss", "predet", "amod")
-    children = {child.lower_ for child in token.children if child.dep_ in kinds}
-    said = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.lower_ not in _PLAIN]
-    return (bool(children & _DEFINITE) or token.lower_ in ("two", "both")) and not said
-
-
-def _pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:
-    words = nominals()
-    start, end = of_noun(token)
-    if lemma in words["pairs"] or token.lower_ in words["pairs"]:
-        pair = pair_of_people(referents, token.idx)
-        return tuple(referents.party(person, start, end, "pair") for person in pair)
-    if lemma in words["state_pairs"]:
-        states = pair_of_states(referents, token)
-        return tuple(referents.state_party(state, start, end, "state-pair") for state in states)
-    return ()
-
-
 def _group(referents: Referents, token: Token, states: list[str]) -> tuple[Party, ...]:
     start, end = of_noun(token, joined=True)
     name = _described(referents, start, end)
@@ -231,7 +196,7 @@ def _group(referents: Referents, token: Token, states: list[str]) -> tuple[Party
 
 def _told_before(referents: Referents, token: Token) -> Party | None:
     """Return the group of which a bare "the envoys" speaks again: "Xian envoys" before it."""
-    if token.tag_ not in ("NNS", "NNPS") or not _definite(token):
+    if token.tag_ not in ("NNS", "NNPS") or not definite(token):
         return None
     for other in referents.page.doc[: token.i]:
         if (

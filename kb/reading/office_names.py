@@ -22,7 +22,27 @@ _PLAINER: Final = {
     "parliament speaker": "Speaker of the Parliament",
     "vice prime minister": "Deputy Prime Minister",
 }
+_PLAIN_TITLES: Final = {
+    "pm": "prime minister",
+    "fm": "foreign minister",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "home minister": "home affairs minister",
+}
+_SEATS: Final = {"head of state": "HeadOfState", "head of government": "HeadOfGovernment"}
+"""Titles that say the role of an office, not its name."""
 _GENERIC: Final = frozenset({"leader", "ruler", "dictator", "strongman"})
+_IDLE: Final = re.compile(
+    r"\b(?:new|newly[ -]\w+|current|incumbent|outgoing|visiting|resident|residential|then|main|top|"
+    r"his|her|majesty|highness|royal|excellency)\b\s*",
+    re.I,
+)
+"""Words before a title that say nothing of the office."""
+_ACTING: Final = re.compile(r"acting\b", re.I)
+_OWN_LAND: Final = re.compile(
+    r"of (?:the|this|that|his|her|our|their) (?:country|nation|republic|state|land)", re.I
+)
+"""A tail that says no more than a title alone: "President of the Republic"."""
 _LOCAL: Final = {"Mayor": "settlement", "Governor": "region"}
 _RANKED: Final = re.compile(r"^(prime|deputy|vice|first|acting|under|assistant)\b", re.I)
 
@@ -40,17 +60,26 @@ def name_of(
 
     ``before`` and ``after`` are the offsets of what qualifies the title on either side.
     """
-    title = "prime minister" if title.lower() == "pm" else title
+    title = _PLAIN_TITLES.get(title.lower(), title)
     covering = [m for m in page.mentions if m.kind == "office" and m.start <= before[1] and after[0] <= m.end]
     ranked = covering and _RANKED.match(page.text[: covering[0].start].rstrip().rpartition(" ")[2])
     if covering and not ranked and len(covering[0].entries) == 1:
         return covering[0].entries[0].name, covering[0].entries[0].iri
     portfolio = _portfolio(page, *before)
+    wide = body_of_many(page, *before)
+    if wide is not None and state is None:
+        tail = _tail(page, *after, local=False)
+        area = portfolio.replace(page.text[wide.start : wide.end], "")
+        name = wide.entries[0].name
+        whose = f"of the {name}" if " " in name else f"of {name}"
+        return " ".join(f"{area} {_headed(title)} {whose} {tail}".split()), None
     body = _body_before(page, *before) if portfolio else None
     if body is not None:
         return f"{_headed(title)} of the {body}", None
     tail = _tail(page, *after, local=any(role in _LOCAL for role in roles))
     known = None if portfolio and "OtherOffice" in roles else _known(page, person, title, roles, state, tail)
+    if known is not None and _ACTING.match(f"{portfolio} {title}".strip()):
+        return f"Acting {known.name}", None
     if known is not None:
         return known.name, known.iri
     if not tail and not portfolio and any(role in _LOCAL for role in roles):
@@ -61,6 +90,15 @@ def name_of(
         return None, None
     inside = any(after[0] <= m.start and m.end <= after[1] and m.entries for m in page.mentions)
     return _built(page, title, portfolio, tail, state, inside), None
+
+
+def body_of_many(page: Page, start: int, end: int) -> Mention | None:
+    """Return the body of many states within a stretch before a title: "NATO spokesman"."""
+    for mention in page.mentions:
+        wide = all(entry.kind == "organisation" and entry.state is None for entry in mention.entries)
+        if start <= mention.start and mention.end <= end and mention.entries and wide:
+            return mention
+    return None
 
 
 def _body_before(page: Page, start: int, end: int) -> str | None:
@@ -110,9 +148,19 @@ def _known(
     for role in roles:
         if role != "OtherOffice" and role not in _LOCAL:
             offices = [o for o in page.lexicon.offices(state, role) if _fits(o, title, role, tail)]
+            if title.lower().split()[-1] in _GENERIC:
+                offices = [o for o in offices if _held(page, person, o)]
             if len(offices) == 1:
                 return offices[0]
     return None
+
+
+def _held(page: Page, person: Mention, office: Entry) -> bool:
+    """Tell whether somebody of a person's family name held an office on the day."""
+    name = person.text.split()[-1].lower()
+    return any(
+        name in holder.name.lower() for holder in page.lexicon.holders(office.iri, page.article.published)
+    )
 
 
 def _fits(office: Entry, title: str, role: str, tail: str) -> bool:
@@ -124,6 +172,7 @@ def _fits(office: Entry, title: str, role: str, tail: str) -> bool:
     return (
         last in words
         or last in _GENERIC
+        or _SEATS.get(title.lower()) == role
         or (role in ("ForeignMinister", "DefenceMinister") and last == "minister")
     )
 
@@ -136,25 +185,29 @@ def _portfolio(page: Page, start: int, end: int) -> str:
             if mention.form == "metonym" and any(entry.kind == "facility" for entry in mention.entries):
                 continue  # "Kremlin spokesman"
             text = text[: mention.start - start] + " " + text[mention.end - start :]
-    return re.sub(r"^\W*?(?:['’]s\b)?\W*|\W+$", "", " ".join(text.split()))
+    text = _IDLE.sub("", " ".join(text.split()))
+    return re.sub(r"^\W*?(?:['’]s\b)?\W*|\W+$", "", text)
 
 
 def _tail(page: Page, start: int, end: int, *, local: bool = True) -> str:
     """Return what follows a title, states and places by their canonical names: "of Khabarovsk Krai"."""
     text, cut = "", start
     for mention in page.mentions:
-        if start <= mention.start and mention.end <= end and mention.entries:
+        if cut <= mention.start and mention.end <= end and mention.entries:
             text += page.text[cut : mention.start] + _place_name(mention, local)
             cut = mention.end
-    named = " ".join((text + page.text[cut:end]).split()).strip(" ,")
+    named = " ".join((text + page.text[cut:end]).split()).strip(" ,(")
+    if _OWN_LAND.fullmatch(named):
+        return ""
     return _ARTICLE.sub(lambda m: m[0] if m[1] in nominals()["states_with_article"] else m[1], named)
 
 
 def _place_name(mention: Mention, local: bool) -> str:
-    for kind in ("region", "settlement", "state") if local else ("state", "region", "settlement"):
+    kinds = ("region", "settlement", "state") if local else ("state", "region", "settlement")
+    for kind in (*kinds, "organisation"):
         for entry in mention.entries:
             if entry.kind == kind and not (kind == "state" and mention.form == "demonym"):
-                return entry.name
+                return re.sub(r" \(.*\)$", "", entry.name)
     return mention.text
 
 

@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from kb.reading.data import nominals
 from kb.reading.model import Mention, OfficeMention
-from kb.reading.office_names import name_of
+from kb.reading.office_names import body_of_many, name_of
 from kb.reading.office_states import HEADS, Title, inferred, own_state, stately
 from kb.reading.page import Page
 
+VERBAL: Final = frozenset({"VERB", "AUX", "PRON"})
 _FORMER: Final = re.compile(r"\b(?:former|ex|late|retired|onetime)[\s-]*$", re.I)
 _EX: Final = re.compile(r"\b(?:former|ex|late|retired|onetime)\b", re.I)
 _BARE: Final = frozenset({"secretary", "minister", "deputy secretary", "deputy minister", "under secretary"})
@@ -39,14 +40,16 @@ def office_of(
     if title.roles == ("OtherOffice",) and not states and re.search(r"\ban?\s+$", before):
         return None  # "a representative of a firm" is one of many
     named = end > title.end or title.text.lower() not in nominals()["office_heads"]
-    own = given or next(iter(states), None) or own_state(page, person)
-    state = own or inferred(page, person, title, first, named)
+    wide = not states and given is None and body_of_many(page, first.idx, title.start) is not None
+    own = given or next(iter(states), None) or (None if wide else own_state(page, person))
+    state = own or (None if wide else inferred(page, person, title, first, named))
     around = (first.idx, title.start), (title.end, end)
     name, iri = name_of(page, person, title.text, title.roles, state, *around)
     if name is None:
         return None
     if iri is not None:
         state = page.lexicon.entry(iri).state
+        wide = state is None
     start = person.start if after else first.idx
     stop = end if after else person.end
     if behind and not after:
@@ -54,8 +57,9 @@ def office_of(
     key = re.split(r"\s+(?:of|for|to)\s+", title.text.lower())[0].split()[-1]
     sure = bool(states) or given is not None
     head = next((token for token in span if token.lower_ == key), span[-1])
+    inferring = not sure and not wide
     return OfficeMention(
-        person, head.i, key, name, iri, state, title.roles, start, stop, inferred=not sure, bare=bare
+        person, head.i, key, name, iri, state, title.roles, start, stop, inferring, bare, body=wide
     )
 
 
@@ -131,4 +135,5 @@ def _states(page: Page, start: int, end: int) -> list[str]:
 def styles() -> str:
     """Return a pattern for the ranks and styles that stand between an office and a name."""
     words = sorted(nominals()["styles"], key=lambda word: (-len(word), word))
-    return rf"(?:\b(?i:{'|'.join(map(re.escape, words))})(?:\.\s*|[’']\s+|[\s-]+)|\([A-Za-z]+\)[\s,]*)"
+    ranks = rf"\b(?i:{'|'.join(map(re.escape, words))})(?:\.\s*|[’']\s+|[\s-]+)"
+    return rf"(?:{ranks}|\bH[EHM]\b[\s.]+|\([A-Za-z]+\)[\s,]*)"

@@ -29,13 +29,14 @@ class Title:
 def inferred(page: Page, person: Mention, title: Title, first: Token, named: bool) -> str | None:
     """Return the state of an office that names none: its side's, its master's, the outlet's, the last."""
     found = _side(page, person) or _masters(page, first) or _by_title(page, title)
-    if found is None and page.home is not None and _has(page, title, page.home):
-        return page.home
+    home = page.home if page.home is not None and _has(page, title, page.home) else None
+    if found is None and home is not None and not _held_by_another(page, person, title, home):
+        return home
     if found is None and named:
         ours = _outlets(page, title)
         fits = ours is not None and not _held_by_another(page, person, title, ours)
-        return ours if fits else _last_named(page, person, title, first)
-    return found
+        return ours if fits else _last_named(page, person, title, first) or home
+    return found or home
 
 
 def _outlets(page: Page, title: Title) -> str | None:
@@ -43,7 +44,7 @@ def _outlets(page: Page, title: Title) -> str | None:
     state = page.outlet.state if page.outlet is not None else None
     leads = title.roles != ("OtherOffice",)
     spoken = any(entry.state == state for m in page.mentions for entry in m.entries if entry.kind == "state")
-    return state if state is not None and leads and spoken else None
+    return state if state is not None and leads and spoken and _has(page, title, state) else None
 
 
 def _has(page: Page, title: Title, state: str) -> bool:
@@ -51,8 +52,17 @@ def _has(page: Page, title: Title, state: str) -> bool:
     role = next((role for role in title.roles if role in ("HeadOfState", "HeadOfGovernment")), None)
     offices = page.lexicon.offices(state, role) if role is not None else []
     word = title.text.lower().split()[-1]
+    if "minister" in title.text.lower() and not _has_ministers(page, state):
+        return False
     plain = word in ("leader", "premier", "pm", "head", "ruler", "queen", "king")
     return plain or not offices or any(word in office.name.lower() for office in offices)
+
+
+def _has_ministers(page: Page, state: str) -> bool:
+    """Tell whether a state's members of cabinet are ministers, not secretaries."""
+    roles = ("ForeignMinister", "DefenceMinister", "HeadOfGovernment")
+    offices = [office.name for role in roles for office in page.lexicon.offices(state, role)]
+    return not offices or any("minister" in name.lower() for name in offices)
 
 
 def own_state(page: Page, person: Mention) -> str | None:

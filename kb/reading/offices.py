@@ -8,34 +8,34 @@ from typing import Final
 
 from kb.reading.data import nominals
 from kb.reading.model import Mention, OfficeMention
-from kb.reading.office_spans import office_of, styles
+from kb.reading.office_spans import VERBAL, office_of, styles
 from kb.reading.office_states import Title
+from kb.reading.offices_apposed import apposed
 from kb.reading.offices_joint import counterparts, joint
 from kb.reading.page import Page
 from kb.reading.titles import find_titles
 
 _STYLES: Final = styles()
-_DIRECT: Final = re.compile(rf"^[\s,]*{_STYLES}*$")
+_DIRECT: Final = re.compile(rf"^[\s,]*\(?{_STYLES}*$")
 _OF_NAME: Final = re.compile(
-    r"^\s+(?:of|for|to|on|at)\s+(?:(?:of|the|for|and|to|on|in|at|side|,|-|\([A-Z]+\)|[A-Z][\w'’.&-]*|’s|'s)[\s,-]*)+$"
+    r"^\s+(?:of|for|to|on|at)\s+(?:(?:of|the|for|and|to|on|in|at|side|,|-|\([A-Z]+\)|[A-Z][\w'’.&-]*|"
+    rf"\d+(?:st|nd|rd|th)|’s|'s)[\s,-]*)+(?:\({_STYLES}*)?$"
 )
 _AND_OF: Final = re.compile(
-    r"^(?:,|\s+and)\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:and\s+(?:[A-Z][\w'’-]+\s*){1,3})?,\s+$"
+    r"^(?:,|\s+and)\s+(?:[A-Z][\w'’-]+\s+){1,3}(?:and\s+(?:[A-Z][\w'’-]+\s*){1,3})?"
+    rf"(?:of\s+(?:the\s+)?(?:[A-Z][\w'’-]+\s+|of\s+)*[A-Z][\w'’-]+)?,?\s+{_STYLES}*$"
 )
 """What else a ministry is for: "Minister of Foreign Affairs and Human Mobility, X"."""
-_OF_NOUNS: Final = re.compile(r"^\s+(?:of|for|to|at)\s+[^,.;:()\"“”]{3,80},\s+$")
+_OF_NOUNS: Final = re.compile(rf"^\s+(?:of|for|to|at)\s+[^,.;:()\"“”]{{3,80}},\s+{_STYLES}*$")
 """What an office is over, in plain words up to a comma: "security chief at the presidential palace, X"."""
+_BEHIND: Final = re.compile(r"^,\s+(?:the\s+)?(?:[\w’'-]+\s+){0,3}$")
+"""Between a name and its own title behind it: "X, the foreign minister, Y, the mayor"."""
+_REIGNING: Final = frozenset({"HeadOfState"})
+_STOP: Final = re.compile(r"[.!?;:\n]")
+"""Marks that end a sentence: without one, a title and a name stand in one, whatever the parser says."""
 _OFFICES: Final = frozenset({"president", "ambassador", "king", "queen", "senator", "chief"})
 """Styles that are offices by themselves."""
 _TRAILING: Final = re.compile(rf"[\s,]*{_STYLES}+$")
-_AFTER: Final = re.compile(r"^(?:,\s+|\s+\()(?P<whole>(?:the |a |an |who is )?(?P<np>[^,.;:()\"“”]*))")
-_CUT: Final = re.compile(
-    r"\s+(?:(?:and|who|which|on a|in a|during)\s+(?=[a-z])|"
-    r"(?:in\s+[A-Z]\w+\s+)?(?:later|earlier|today|yesterday|tomorrow|"
-    r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:this|last|next)\s+(?:week|month|year))\b)"
-)
-"""Where what follows a title ends and the sentence goes on."""
-_VERBAL: Final = frozenset({"VERB", "AUX", "PRON"})
 
 
 def titles_in(page: Page) -> tuple[Title, ...]:
@@ -54,11 +54,12 @@ def find(page: Page) -> tuple[OfficeMention, ...]:
     """Return each person's naming with an office, in the order of the text."""
     titles = titles_in(page)
     found: list[OfficeMention] = []
+    titled: set[int] = set()
     for mention in page.mentions:
         if mention.kind == "person":
-            before = list(_before(page, mention, titles))
-            after = _after(page, mention, titles, listed=bool(before))
-            found += [*before, after] if after is not None else before
+            before = list(_within(page, mention, titles)) or list(_before(page, mention, titles, titled))
+            titled |= {mention.end} if before else set()
+            found += [*before, *apposed(page, mention, titles, listed=bool(before))]
     found += joint(page)
     found += counterparts(page, found)
     found = _without_doubtful(found)
@@ -76,11 +77,30 @@ def _without_doubtful(found: list[OfficeMention]) -> list[OfficeMention]:
     ]
 
 
-def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[OfficeMention]:
-    """Yield the office before a name: "Russian President X", "Director of the Agency X"."""
+def _within(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[OfficeMention]:
+    """Yield the office that a monarch's name begins with: "King Varga"."""
+    for title in titles:
+        if title.start == person.start and title.end < person.end and _REIGNING & set(title.roles):
+            office = office_of(page, person, title, title.end)
+            yield from () if office is None else (office,)
+
+
+def _before(
+    page: Page, person: Mention, titles: tuple[Title, ...], titled: set[int]
+) -> Iterator[OfficeMention]:
+    """Yield the office before a name: "Russian President X", "Director of the Agency X".
+
+    ``titled``: where the names end that have an office before them.
+    """
     sentence = page.doc[person.first].sent
     start = sentence.start_char
-    near = [t for t in titles if start <= t.start and t.end <= person.start and person.start - t.start < 220]
+    near = [
+        t
+        for t in titles
+        if t.end <= person.start
+        and person.start - t.start < 220
+        and (start <= t.start or not _STOP.search(page.text[t.end : person.start]))
+    ]
     blocked = max((m.end for m in page.mentions if m.kind == "person" and m.end <= person.start), default=0)
     direct = [t for t in near if _DIRECT.match(page.text[t.end : person.start])]
     closest = [t for t in direct[-1:] if t.text.lower() not in nominals()["styles"] - _OFFICES]
@@ -89,6 +109,9 @@ def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[
         more = " of " in title.text and _AND_OF.match(between)
         plain = more or (_OF_NOUNS.match(between) and not _verbal(page, title.end, person.start))
         if title.start < blocked or not (_DIRECT.match(between) or _OF_NAME.match(between) or plain):
+            continue
+        behind = blocked > 0 and blocked not in titled and "," in between
+        if behind and _BEHIND.match(page.text[blocked : title.start]):
             continue
         trailing = _TRAILING.search(between)
         bare = between[: trailing.start()] + " " if trailing else between
@@ -106,7 +129,7 @@ def _before(page: Page, person: Mention, titles: tuple[Title, ...]) -> Iterator[
 
 def _verbal(page: Page, start: int, end: int) -> bool:
     span = page.doc.char_span(start, end, alignment_mode="expand")
-    return span is not None and any(token.pos_ in _VERBAL for token in span)
+    return span is not None and any(token.pos_ in VERBAL for token in span)
 
 
 def _joined_later(page: Page, title: Title, near: list[Title]) -> bool:
@@ -118,59 +141,3 @@ def _joined_later(page: Page, title: Title, near: list[Title]) -> bool:
         )
         for later in near
     )
-
-
-def _after(page: Page, person: Mention, titles: tuple[Title, ...], *, listed: bool) -> OfficeMention | None:
-    """Return the office after a name: "X, the mayor of Y"."""
-    sentence = page.doc[person.first].sent
-    found = _AFTER.match(page.text[person.end : sentence.end_char])
-    if not found:
-        return None
-    if found["np"].startswith("The "):  # a sentence goes on: "In X, The President said"
-        return None
-    start, end = person.end + found.start("np"), person.end + found.end("np")
-    title = next((t for t in titles if start <= t.start and t.end <= end), None)
-    if title is None or (listed and not re.match(r"(?:the|a|an|who)\s", found["whole"])):
-        return None
-    for token in page.doc.char_span(start, end, alignment_mode="expand") or ():
-        verbal = token.pos_ in _VERBAL and token.dep_ != "amod" and token.text[:1].islower()
-        if verbal or (token.idx < title.start and token.pos_ == "ADP"):
-            if token.idx <= title.start:
-                return None
-            end = token.idx
-            break
-        other = page.mention_at(token)
-        if other is not None and other.kind == "person" and other is not person:
-            return _aide(page, person, title, other)
-    end = len(page.text[:end].rstrip())
-    end = _cut_and(page, title, _of_state(page, title, end))
-    return office_of(page, person, title, end, after=True)
-
-
-def _aide(page: Page, person: Mention, title: Title, master: Mention) -> OfficeMention | None:
-    """Return the office of who serves another: "X, spokesman for Y's president Z", of the master's state."""
-    if title.end > master.start or not re.match(r"\s+(?:for|of|to)\s", page.text[title.end : master.start]):
-        return None
-    states = [
-        entry.state
-        for mention in page.mentions
-        if title.end <= mention.start <= master.start
-        for entry in mention.entries[:1]
-        if entry.state
-    ]
-    return office_of(page, person, title, title.end, after=True, given=states[0]) if states else None
-
-
-def _of_state(page: Page, title: Title, end: int) -> int:
-    """Return where "of Y" ends after a title: what follows the state is the sentence's."""
-    found = re.match(r"\s+of\s+(?:the\s+)?", page.text[title.end : end])
-    start = title.end + found.end() if found else -1
-    state = next((m for m in page.mentions if m.start == start and m.form == "name"), None)
-    whole = state is not None and any(entry.kind == "state" for entry in state.entries)
-    whole = whole and state is not None and page.text[state.end : state.end + 2] not in ("'s", "’s")
-    return state.end if state is not None and whole else end
-
-
-def _cut_and(page: Page, title: Title, end: int) -> int:
-    found = _CUT.search(page.text[title.end : end])
-    return title.end + found.start() if found else end

@@ -14,6 +14,9 @@ from kb.reading.page import Page
 from kb.reading.titles import find_titles
 
 _JOIN: Final = re.compile(rf"^(?:,\s*(?:and\s+)?|\s+and\s+|\s+(?:of|from)\s+)(?:the\s+)?{styles()}*$")
+_LONG: Final = r"(?:the\s+)?(?:(?:Republic|Kingdom|State)\s+of\s+)?"
+_OF: Final = re.compile(rf"\s+(?:of|from)\s+{_LONG}")
+_JOINED: Final = re.compile(rf"(?:,\s*|\s+)(?:and\s+)?(?:of\s+)?{_LONG}")
 _COUNTERPART: Final = re.compile(rf"\bcounterpart,?\s+{styles()}*$", re.I)
 
 
@@ -24,7 +27,8 @@ def joint(page: Page) -> Iterator[OfficeMention]:
         if not found.plural:
             continue
         title = Title(found.start, found.end, found.text, found.title.roles)
-        named = _listed(page, persons, found.end)
+        after = _states_after(page, found.end)
+        named = _listed(page, persons, after[-1].end if after else found.end)
         if len(named) < 2:
             continue
         span = page.doc.char_span(found.start, found.end, alignment_mode="expand")
@@ -33,12 +37,28 @@ def joint(page: Page) -> Iterator[OfficeMention]:
         first = leftmost(page, span[0])
         start = _sentence_start(page, first.i)
         own = _states_between(page, start, found.end, first.idx)
+        own = [e.state for m in after for e in m.entries[:1] if e.state] if after else own
         given: Sequence[str | None] = own if len(own) == len(named) else [None] * len(named)
         for person, state in zip(named, given, strict=True):
             held = office_of(page, person, replace_plural(title, found.title.text), found.end, given=state)
             if held is not None and (state is not None or any(e.state == held.state for e in person.entries)):
                 begin = min(held.start, found.start)
                 yield replace(held, name=held.name, start=begin, end=person.end)
+
+
+def _states_after(page: Page, start: int) -> list[Mention]:
+    """Return the states that follow a title in the plural: "the Presidents of A and the Republic of B"."""
+    found: list[Mention] = []
+    at = start
+    for mention in page.mentions:
+        if mention.start < at:
+            continue
+        fits = (_JOINED if found else _OF).fullmatch(page.text[at : mention.start])
+        if not fits or not any(entry.kind == "state" for entry in mention.entries):
+            break
+        found.append(mention)
+        at = mention.end
+    return found if len(found) > 1 else []
 
 
 def counterparts(page: Page, before: Sequence[OfficeMention]) -> Iterator[OfficeMention]:

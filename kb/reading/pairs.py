@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kb.reading.antecedents import antecedents
+from kb.reading.data import nominals
+from kb.reading.model import Party
 from kb.reading.names import Identity
+from kb.reading.titles import find_titles
 
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_TOLD_BY_TITLE = frozenset({"HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister"})
 _OFTEN = 2
 """How often a text names the one state that it is about."""
 _NEAR = 2
@@ -38,6 +43,42 @@ def pair_of_people(referents: Referents, offset: int) -> list[Identity]:
             return [people[ranked[0]], people[name]] if clear else []
     alone = len(people) == 2 and not all(person.state for person in people.values())
     return list(people.values()) if alone else []
+
+
+def titled_pair(referents: Referents, phrase: str, lemma: str, offset: int) -> list[Identity]:
+    """Return the two before who bear the title of "the two ministers"; [] where no two do.
+
+    Of more than two who bear it, the two whom the text named last.
+    """
+    if lemma in nominals()["untitled_pairs"]:
+        return []
+    found = find_titles(phrase)
+    roles = set(found[-1].title.roles) & _TOLD_BY_TITLE if found else set()
+    borne = [
+        office
+        for office in referents.offices
+        if office.start < offset and (roles & set(office.roles) if roles else office.key == lemma)
+    ]
+    borne.sort(key=lambda office: -office.start)
+    people: dict[str, Identity] = {}
+    for office in borne:
+        person = referents.people.of(office.person)
+        if person is not None and person.state not in {p.state for p in people.values() if p.state}:
+            people.setdefault(person.name, person)
+    if len(people) < 2:
+        return []
+    return sorted(list(people.values())[:2], key=lambda person: person.first)
+
+
+def leaders_listed(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the three or more of whom the text just spoke as one list: "the leaders" after "A, B and C"."""
+    if {"two", "both"} & {child.lower_ for child in token.children}:
+        return ()
+    for parties in antecedents(referents, token):
+        people = [party for party in parties if party.kind == "person"]
+        if len(people) == len(parties) > 1:
+            return parties if len(people) > 2 else ()
+    return ()
 
 
 def _just_named(referents: Referents, offset: int) -> list[Identity]:

@@ -8,11 +8,11 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading import items, role_states, topics
+from kb.reading.antecedents import antecedents
 from kb.reading.coreference import Referents
 from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pairs import pair_of_people, pair_of_states
-from kb.reading.pronouns import antecedents
 from kb.reading.role_reach import REACHES
 from kb.reading.role_walks import WALKS, heads, traded_verb
 from kb.reading.syntax import carried, objects, preposition, subjects

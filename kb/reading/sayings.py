@@ -13,8 +13,6 @@ from kb.reading.coreference import Referents
 from kb.reading.model import Party
 from kb.reading.said_tags import Saying, sayings
 
-_TURN: Final = re.compile(r"\A\s*(?P<who>[^\n:.?!\"]{3,90}):\s")
-"""A paragraph that opens with the name of who speaks: "Senior Colonel X: Good afternoon"."""
 _FIRST: Final = frozenset({"i", "we", "my", "our", "us", "me", "ours"})
 _CREDIT: Final = re.compile(r"\([A-Z][^()\n]{1,60}\)\s*\Z")
 _TAG: Final = 6
@@ -149,30 +147,11 @@ class Sayings:
 
     def _turn(self, token: Token) -> tuple[Party, ...]:
         """Return who has the floor in a transcript of what one person says to many."""
-        turns = [turn for turn in self._turns if turn[0] <= token.idx]
-        return (turns[-1][1],) if turns else ()
+        speaker = self._referents.turns.at(token.idx)
+        return (speaker,) if speaker is not None else ()
 
     def _quoted(self, offset: int) -> bool:
         return self._referents.quotations.holds(offset)
-
-    @cached_property
-    def _turns(self) -> list[tuple[int, Party]]:
-        found = []
-        for start, end in self._referents.quotations.paragraphs:
-            opened = _TURN.match(self._referents.page.text[start:end])
-            if opened is None:
-                continue
-            low, high = start + opened.start("who"), start + opened.end("who")
-            named = [
-                m
-                for m in self._referents.page.mentions
-                if m.kind == "person" and low <= m.start and m.end == high
-            ]
-            speaks = any(t.lower_ in _FIRST and t.pos_ == "PRON" for t in self._doc if t.idx > high)
-            if named and speaks:
-                head = self._doc[named[-1].first : named[-1].last + 1].root
-                found += [(high, party) for party in self._referents.single(head)[:1]]
-        return found
 
     def _personal(self, sentence: Span) -> bool:
         """Tell whether a sentence without quotation marks speaks in the first person."""

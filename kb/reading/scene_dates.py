@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kb.edtf_bounds import bounds
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, When
 from kb.reading.page import Page
+from kb.reading.scene_story import of_account, of_lead, of_story
 from kb.reading.scene_views import day_of, hosts_of, is_open, persons_of, sides_of, since_when, told_before
+from kb.reading.time_lead import lead_day
 from kb.reading.time_records import Basis
 from kb.records import ClaimType, Modality, Polarity
 
@@ -22,10 +23,6 @@ _SCENE: Final = 400
 """Characters in which a text still tells of the same scene."""
 _ACCOUNT: Final = 1500
 """Characters in which persons whom it named still meet on the day that it gave."""
-_LEAD: Final = 700
-"""Characters in which an account says of which talks it is."""
-_FRESH: Final = 7
-"""Days before the publication in which the talks that an account is of took place."""
 
 
 def dated(page: Page, told: list[Told]) -> list[Told]:
@@ -37,7 +34,11 @@ def dated(page: Page, told: list[Told]) -> list[Told]:
     found = [_upon_arrival(page, one, found) for one in found]
     found = [_delivered(page, one, found) for one in found]
     found = [_of_stay(one, found) for one in found]
-    found = [_of_account(page, one, found) for one in found]
+    found = [of_account(page, one, found) for one in found]
+    found = [of_story(page, one, found) for one in found]
+    lead = lead_day(page)
+    if lead is not None:
+        found = [of_lead(page, one, lead) for one in found]
     return [_clipped(page, one, found) for one in found]
 
 
@@ -167,35 +168,22 @@ def _of_stay(one: Told, told: list[Told]) -> Told:
     return replace(one, when=When(day, Basis.SAME_EVENT, there[0].when.phrase)) if day else one
 
 
-def _of_account(page: Page, one: Told, told: list[Told]) -> Told:
-    """What a government's account tells without a date happened at the talks that it is of."""
-    if one.when.basis != Basis.ISSUED_ON or one.draft.type not in _AT_TALKS:
-        return one
-    published = page.article.published
-    lead = [
-        other
-        for other in told
-        if other.draft.type in (ClaimType.MEETING, ClaimType.CALL)
-        and other.draft.start < page.headline_end + _LEAD
-        and other.when.edtf
-        and other.when.phrase
-        and other.stance.modality is Modality.REPORTED
-        and (known := bounds(other.when.edtf)).latest is not None
-        and published is not None
-        and 0 <= (published - known.latest).days <= _FRESH
-    ]
-    days = {other.when.edtf for other in lead}
-    at_it = bool(lead) and sides_of(one) <= sides_of(lead[0])
-    if len(days) != 1 or not at_it or one.draft.start < lead[0].draft.start:
-        return one
-    return replace(one, when=When(days.pop(), Basis.SAME_EVENT, lead[0].when.phrase))
-
-
 def _during_it(page: Page, one: Told) -> bool:
     """Tell whether a sentence says that its event is part of a visit: "During the visit, X will meet Y"."""
     words = [word for word in page.doc[one.draft.trigger].sent if word.lower_ == "during"]
     stays = {child.lemma_.lower() for word in words for child in word.children}
     return bool(stays & {"visit", "trip", "stay", "tour"})
+
+
+def _next_on_the_day(page: Page, one: Told, told: list[Told]) -> When | None:
+    """Return the day of what the same person does before it in the paragraph of a programme."""
+    for other in told_before(one, told, _SCENE):
+        apart = "\n\n" in page.text[other.draft.end : one.draft.start]
+        is_day = bool(other.when.phrase) and len(other.when.edtf or "") == len("2023-09-15")
+        planned = other.stance.modality is Modality.PLANNED
+        if is_day and planned and not apart and persons_of(one) & persons_of(other):
+            return other.when
+    return None
 
 
 def _planned_with(page: Page, one: Told, told: list[Told]) -> Told:
@@ -205,6 +193,9 @@ def _planned_with(page: Page, one: Told, told: list[Told]) -> Told:
     if one.draft.type not in _PLANNED:
         return one
     names = {p.name for p in one.draft.parties("agents")}
+    same_day = _next_on_the_day(page, one, told)
+    if same_day is not None:
+        return replace(one, when=When(same_day.edtf, Basis.SAME_EVENT, same_day.phrase))
     before = [t for t in told if t.draft.start < one.draft.start and t.draft.type == ClaimType.VISIT]
     for visit in reversed(before):
         trip = visit.draft.spot

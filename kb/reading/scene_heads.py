@@ -23,7 +23,7 @@ def page_place(page: Page) -> Spot:
     start = 0
     for line in page.text.splitlines(keepends=True)[:_LINES]:
         end = start + len(line)
-        if start >= page.headline_end and len(line.strip()) <= _LONG:
+        if len(line.strip()) <= _LONG:
             spot = _told(page, start, end)
             if spot != NOWHERE:
                 return spot
@@ -50,12 +50,17 @@ def _are_the_talks(noun: Token) -> bool:
 
 
 def _told(page: Page, start: int, end: int) -> Spot:
-    """Return the place of a line that holds a date and names of places, and nothing else."""
+    """Return the place of a line of a date and names of places, before them at most whose site it is."""
     line = page.text[start:end]
     dates = find_times(line, page.article.published)
     if not dates:
         return NOWHERE
     rest = line
+    outlet = line[: dates[0].start]
+    if outlet.strip() and line[dates[-1].end :].strip(" .,\r\n"):
+        named = [name.strip() for name in outlet.split(",") if name.strip()]
+        if not any(_place(page, name) for name in named):  # "Zemblan News, May 17, 2002, Strelsau"
+            rest = " " * len(outlet) + line[len(outlet) :]
     for date in reversed(dates):
         rest = rest[: date.start] + rest[date.end :]
     names = [name.strip() for name in rest.strip(" .,\r\n").split(",") if name.strip()]

@@ -22,6 +22,9 @@ STAY: Final = 7
 """Days after an arrival in which a visitor is still there."""
 SCENE: Final = 400
 """Characters in which a text still speaks of the same arrival."""
+_NEXT: Final = 250
+"""Characters in which a text goes on to what happened next in the same town."""
+_MORE: Final = frozenset({"also", "later", "then", "afterwards", "subsequently"})
 _ACCOUNT: Final = 1500
 """Characters in which a text still tells of the same visit."""
 _GOES: Final = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE})
@@ -66,9 +69,9 @@ def hosted(one: Told, told: list[Told]) -> Told:
 
 
 def _has_come(one: Told, visit: Told) -> bool:
-    """Tell whether talks are planned with somebody who is told to have come."""
-    planned = one.stance.modality is Modality.PLANNED and visit.stance.modality is Modality.REPORTED
-    return planned and visit.draft.type == ClaimType.ARRIVAL
+    """Tell whether talks are planned with somebody who is told to have come, or is asked to."""
+    planned = one.draft.type == ClaimType.MEETING and one.stance.modality is Modality.PLANNED
+    return planned and visit.stance.modality in (Modality.REPORTED, Modality.REQUESTED)
 
 
 def by_guest(one: Told, told: list[Told]) -> Told:
@@ -130,11 +133,55 @@ def at_site(one: Told, told: list[Told]) -> Told:
     return one
 
 
+def in_state_of_stay(one: Told, told: list[Told]) -> Told:
+    """A site or town of unknown state is in the one state in which the text has its visitor."""
+    spot = one.draft.spot
+    if one.draft.type not in TAKES or spot.country or not (spot.facility or spot.place):
+        return one
+    names = {party.name for party in one.draft.parties("agents") if party.kind == "person"}
+    stays = {
+        other.draft.spot.country
+        for other in told
+        if other.draft.type in GIVES
+        and names & {party.name for party in other.draft.parties("agents")}
+        and may_be_one_time(one.when, other.when, days=STAY)
+    } - {None}
+    known = spot.place is not None and spot.place.iri is not None  # "the Caucasus" is in no single state
+    return with_spot(one, Spot(country=stays.pop())) if len(stays) == 1 and not known else one
+
+
+def in_town(page: Page, one: Told, told: list[Told]) -> Told:
+    """A talk told just after another event of a party of its, or as one more, is in the town of that one."""
+    spot = one.draft.spot
+    if one.draft.type != ClaimType.MEETING or spot.place or spot.facility:
+        return one
+    names = {party.name for party in one.draft.parties("agents")}
+    goes_on = any(child.lower_ in _MORE for child in page.doc[one.draft.anchor].children)
+    reach = _ACCOUNT if goes_on else _NEXT
+    hosts = {state for party in one.draft.parties("agents") for state in party.states}
+    before = [other for other in told if 0 < one.draft.start - other.draft.end < reach]
+    for other in sorted(before, key=lambda other: -other.draft.start):
+        there = other.draft.spot
+        shared = names & {party.name for party in other.draft.parties("agents")}
+        if other.draft.type not in TAKES | GIVES or there.place is None or (goes_on and not shared):
+            continue
+        fits = (
+            there.country is not None
+            and spot.country in (None, there.country)
+            and (spot.country or not goes_on or there.country in hosts)
+            and other.stance.modality == one.stance.modality
+            and shared
+            and may_be_one_time(one.when, other.when, days=1)
+        )
+        return with_spot(one, Spot(there.place, None, there.country)) if fits else one
+    return one
+
+
 def at_head(page: Page, one: Told) -> Told:
     """A readout's own event is where the line of place and date above it says."""
     if one.draft.type not in TAKES or one.stance.modality is not Modality.REPORTED:
         return one
-    spot = page_place(page) if page.home else NOWHERE
+    spot = page_place(page)
     here = one.draft.spot
     if (
         spot == NOWHERE

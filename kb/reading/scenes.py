@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
 
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, Spot
@@ -19,16 +22,20 @@ from kb.reading.scene_hosts import (
     at_site,
     by_guest,
     hosted,
+    in_state_of_stay,
+    in_town,
     lies,
     with_spot,
 )
 from kb.reading.scene_views import is_long_ago, may_be_one_time, sides_of, since_when
 from kb.records import ClaimType, Modality, Polarity
 
+_TALKED_OF: Final = frozenset({"discuss", "review", "recall", "welcome", "note", "mention", "praise", "hail"})
+
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
     """Return the events with places and plans' dates inherited from the scene in which they are told."""
-    moved = [_left_for(page, one) for one in told]
+    moved = [at_head(page, _left_for(page, one)) for one in told]
     for _ in range(2):  # talks take a visit's country, and then what is signed takes the talks'
         moved = [one if lies(one) else _moved(page, one, moved) for one in moved]
     moved = [by_guest(one, moved) for one in moved]
@@ -40,7 +47,9 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [_called_by_town(page, one, moved) for one in moved]
     moved = [_stationed(one) for one in moved]
     moved = [_visited(page, one, moved) for one in moved]
-    moved = [_abroad(one, moved) for one in moved]
+    moved = [_abroad(page, one, moved) for one in moved]
+    moved = [in_state_of_stay(one, moved) for one in moved]
+    moved = [in_town(page, one, moved) for one in moved]
     moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     return dated(page, moved)
 
@@ -58,12 +67,21 @@ def _called_by_town(page: Page, one: Told, told: list[Told]) -> Told:
 
 def _left_for(page: Page, one: Told) -> Told:
     """Who leaves for a state does not leave that one: "left for X" tells where to, not where from."""
-    token, spot = page.doc[one.draft.trigger], one.draft.spot
-    ways = [child for child in token.children if child.dep_ == "prep" and child.lower_ == "for"]
-    goals = [goal.idx for way in ways for goal in way.children]
+    spot, goals = one.draft.spot, [goal.idx for goal in _goals(page, one)]
     if one.draft.type != ClaimType.DEPARTURE or not any(spot.start <= goal <= spot.end for goal in goals):
         return one
     return replace(one, draft=replace(one.draft, spot=NOWHERE))
+
+
+def _goals(page: Page, one: Told) -> list[Token]:
+    """Return for where one leaves."""
+    ways = [child for child in page.doc[one.draft.trigger].children if child.dep_ == "prep"]
+    return [goal for way in ways if way.lower_ == "for" for goal in way.children]
+
+
+def _states_of_goals(page: Page, one: Told) -> set[str]:
+    mentions = [page.mention_at(goal) for goal in _goals(page, one)]
+    return {entry.state for mention in mentions if mention for entry in mention.entries if entry.state}
 
 
 def _stationed(one: Told) -> Told:
@@ -93,12 +111,13 @@ def _visited(page: Page, one: Told, told: list[Told]) -> Told:
     return one
 
 
-def _abroad(one: Told, told: list[Told]) -> Told:
+def _abroad(page: Page, one: Told, told: list[Told]) -> Told:
     """Who leaves or crosses a border that is not named does so where the text has him last, or else next."""
     if one.draft.type not in (ClaimType.ARRIVAL, ClaimType.DEPARTURE) or one.draft.spot != NOWHERE:
         return one
     names = {p.name for p in one.draft.parties("agents")}
     home = {state for party in one.draft.parties("agents") for state in party.states}
+    goals = _states_of_goals(page, one)
     near = sorted(
         told,
         key=lambda other: (other.draft.start > one.draft.start, abs(other.draft.start - one.draft.start)),
@@ -109,7 +128,7 @@ def _abroad(one: Told, told: list[Told]) -> Told:
         if (
             goes
             and country is not None
-            and country not in home
+            and country not in home | goals
             and other.stance.modality is Modality.REPORTED
         ):
             return replace(one, draft=replace(one.draft, spot=Spot(country=country)))
@@ -117,10 +136,10 @@ def _abroad(one: Told, told: list[Told]) -> Told:
 
 
 def _moved(page: Page, one: Told, told: list[Told]) -> Told:
-    if one.draft.type not in TAKES:
+    if one.draft.type not in TAKES or _is_topic(page, one):
         return one
     names = {p.name for p in one.draft.parties("agents")}
-    for other in told:
+    for other in sorted(told, key=lambda other: _distance(one, other)):
         shared = names & {p.name for p in other.draft.parties("agents")}
         if other is one or other.draft.spot.country is None or other.stance.modality != one.stance.modality:
             continue
@@ -138,6 +157,18 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
             joined = _goes_on(page, one, other) or _comes_for(one, other) or _abroad_both(one, other)
             return with_spot(one, other.draft.spot if joined else Spot(country=other.draft.spot.country))
     return one
+
+
+def _is_topic(page: Page, one: Told) -> bool:
+    """Tell whether an agreement is what talks are about: "discussed the recent ratification of a treaty"."""
+    token = page.doc[one.draft.trigger]
+    return one.draft.type == ClaimType.AGREEMENT and token.dep_ == "dobj" and token.head.lemma_ in _TALKED_OF
+
+
+def _distance(one: Told, other: Told) -> tuple[bool, int]:
+    """Rank where to take a place from: what was told last before an event, else what comes next."""
+    after = other.draft.start > one.draft.start
+    return (after, abs(other.draft.start - one.draft.start))
 
 
 def _goes_on(page: Page, one: Told, other: Told) -> bool:

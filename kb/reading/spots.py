@@ -12,7 +12,6 @@ from kb.reading.clause_spots import ClauseSpots
 from kb.reading.coreference import Referents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
-from kb.reading.gazetteer import country_of
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
@@ -41,6 +40,7 @@ _OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
 _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
 
 
+_QUOTES: Final = "\"“”'‘"
 _ONE_TO_A_TOWN: Final = frozenset({"Airport", "Cosmodrome", "Port"})
 
 
@@ -73,8 +73,13 @@ class Spots:
         What is visited, and named, and neither a person nor a state, is a place by that. ``near``: where the
         sentence says that it stands, for "toured a plant in X".
         """
+        if token.lower_ == "large":  # "Ambassador at Large"
+            return NOWHERE
         mention = self._page.mention_at(token)
         inner = self._inner(token)
+        ship = self._names.ship(token, mention)
+        if ship != NOWHERE:
+            return self._spanned(ship, token, mention)
         if mention is not None and mention.form == "ner" and mention.name.lower() in nominals()["sites"]:
             return self._spanned(self._titled(token, inner), token, None, inner)
         if (mention is None or mention.form == "ner") and is_titled_site(token, self._nouns):
@@ -85,7 +90,7 @@ class Spots:
                 Spot(Ref(name), None, inner.country or self._names.state_in(name)), token, None
             )
         if mention is not None and stands_as_place(token, mention):
-            country = inner.country or country_of(mention.name)
+            country = inner.country or self._names.state_of(mention.name)
             return self._spanned(Spot(Ref(mention.name), None, country), token, mention)
         if mention is not None:
             named = self._names.named(mention)
@@ -127,7 +132,7 @@ class Spots:
         """Return a facility whose title the text writes out: "the X Defence Force (XDF) Headquarters"."""
         start, end = of_noun(token)
         words = re.sub(r"\s*\([^)]*\)", "", self._page.stored(start, end))
-        words = words.removeprefix("the ").removeprefix("The ")
+        words = words.strip(_QUOTES).removeprefix("the ").removeprefix("The ")
         entries = [entry for match in self._page.lexicon.matches(words) for entry in match.entries]
         town = next((entry for entry in entries if entry.kind == "settlement"), None)
         place = inner.place or (Ref(town.name, town.iri) if town is not None else None)
@@ -159,6 +164,9 @@ class Spots:
                 mention = self._page.mention_at(child)
                 if mention is not None and not (mention.first <= token.i <= mention.last):
                     spot = self._names.named(mention)
+                    named = child.dep_ in ("compound", "nmod") and token.lemma_.lower() not in _REGIONS
+                    if named and not _is_town(mention):
+                        spot = Spot(country=spot.country)  # "the Africa House" is in no Africa
                     state = self._referents.state_of(mention)
                     found = found.over(spot if spot != NOWHERE else Spot(country=state))
         return found
@@ -223,7 +231,7 @@ class Spots:
 
     def _description(self, token: Token, inner: Spot) -> str:
         start, end = of_noun(token)
-        words = self._page.stored(start, end)
+        words = self._page.stored(start, end).lstrip(_QUOTES)
         for article in ("the ", "a ", "an ", "various ", "several ", "one of ", "The ", "A "):
             words = words.removeprefix(article)
         words = _OWNING_TOWN.sub("", words)
@@ -258,6 +266,11 @@ class Spots:
         if 0 <= inner.end - end <= _TOLD_OF:
             end = inner.end
         return Spot(spot.place, spot.facility, spot.country, start, end)
+
+
+def _is_town(mention: Mention) -> bool:
+    """Tell whether a name within another is that of a known town, by which the whole is placed."""
+    return any(entry.kind in ("settlement", "facility") for entry in mention.entries)
 
 
 def _first(found: Spot, other: Spot) -> Spot:

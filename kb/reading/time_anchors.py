@@ -47,9 +47,14 @@ def rank(root: Token, token: Token, ranks: dict[int, int], *, closely: bool = Fa
     for step, above in enumerate([root, *ancestors(root)]):
         if above.i in ranks:
             after = max(above.i, token.i if token.i < root.i else 0)
-            return None if _in_clause_between(after, root) else ranks[above.i] + loose
+            if _in_clause_between(after, root) or (closely and _of_object(root, token)):
+                return None
+            return ranks[above.i] + loose
         if step and above.pos_ == "VERB":
             if _is_held(above):
+                continue
+            if not closely and above.tag_ == "VBG" and above.dep_ == "dobj":
+                loose = _LOOSE  # "discussed strengthening ties in X today"
                 continue
             if not closely and _goes_on(above, token, ranks):
                 return ranks[above.head.i] + _LOOSE
@@ -72,6 +77,17 @@ def _in_clause_between(start: int, root: Token) -> bool:
     if first <= start + 1 or root.doc[first - 1].is_punct:
         return False
     return any(word.tag_ in ("WP", "WP$", "WRB", "WDT") for word in root.doc[start + 1 : first])
+
+
+def _of_object(root: Token, token: Token) -> bool:
+    """Tell whether a date ends what is spoken of: "thanked him for his visit to X on Monday"."""
+    return any(
+        word.lemma_.lower() in _occasions()
+        and word.pos_ == "NOUN"
+        and token.is_ancestor(word)
+        and not (word.dep_ == "pobj" and word.head.lower_ in _AT)
+        for word in token.doc[token.i + 1 : root.i]
+    )
 
 
 def _is_held(verb: Token) -> bool:

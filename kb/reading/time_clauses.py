@@ -84,14 +84,14 @@ def bounded(mention: TimeMention) -> str | None:
 
 
 def finer(mention: TimeMention, other: TimeMention) -> bool:
-    """Tell whether a phrase says a day within the month or year of another: "in May …, on May 16-17"."""
+    """Tell whether a phrase says a day or month within what another says: "last year …, in November"."""
     if mention.edtf is None or other.edtf is None or len(other.edtf) > len("2024-05"):
         return False
     mine, theirs = bounds(mention.edtf), bounds(other.edtf)
     if None in (mine.earliest, mine.latest, theirs.earliest, theirs.latest):
         return False
     inside = theirs.earliest <= mine.earliest and mine.latest <= theirs.latest  # type: ignore[operator]
-    return inside and len(mention.edtf) >= len("2024-05-16")
+    return inside and (len(mention.edtf) >= len("2024-05-16") or len(mention.edtf) > len(other.edtf))
 
 
 def is_fixed_for(root: Token) -> bool:

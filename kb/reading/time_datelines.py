@@ -19,7 +19,7 @@ DAYS_BEFORE: Final = 7
 """How many days before its publication a text may have been written."""
 _WORD: Final = r"(?:[\[(]?[A-Z][\w.'’-]*[\])]?|of|the|de|del)[,.:/]?[ \t/]+"
 _PLACE: Final = re.compile(rf"[\s*_>#\[(]*(?:{_WORD}){{0,6}}$")
-_AFTER_DATELINE: Final = re.compile(r"[.,]?[ \t]*(?:\(|--|[-–—]|/|:)")
+_AFTER_DATELINE: Final = re.compile(r"[.,]?[ \t]*(?:[A-Z][A-Z.]+[ \t]+)?(?:\(|--|[-–—]|/|:)")
 _ALONE: Final = re.compile(r"[.,]?[ \t]*(?:(?:[\d:.|–-]+|[ap]\.?m\.?|[A-Z]{2,5}|[)\]*_|])[ \t]*)*(?:\r?\n|$)")
 
 

@@ -28,6 +28,10 @@ _ISSUED: Final = frozenset(
 _EARLIER: Final = frozenset(
     {"recent", "last", "previous", "earlier", "past", "recently", "previously", "first", "former"}
 )
+_BEFORE: Final = frozenset({"recent", "recently", "previous", "previously", "earlier", "past", "former"})
+"""Said of an event, these tell that it was before what the text is of."""
+_CREDITED: Final = re.compile(r"\b(?:citing|quoting)\s+(?P<source>.+)", re.IGNORECASE)
+_ORGANS: Final = frozenset({"office", "government", "facility"})
 _NOW: Final = frozenset({"current", "present", "ongoing", "visiting"})
 
 
@@ -49,12 +53,29 @@ def issued(page: Page, draft: Draft, modality: Modality, polarity: Polarity) -> 
     return draft.type == ClaimType.VISIT or not words & _EARLIER
 
 
+def before(token: Token) -> Token | None:
+    """Return the word by which an event is one of before: "his recent visit", "an earlier meeting"."""
+    aside = (child for child in token.children if child.dep_ in ("amod", "advmod"))
+    return next((child for child in aside if child.lower_ in _BEFORE), None)
+
+
 def _is_official(page: Page) -> bool:
-    """Tell whether a government speaks: its own outlet, or a press service whose state nobody names."""
+    """Tell whether a government speaks: its own outlet, one that gives its words, or a press service."""
+    credited = _CREDITED.search(page.article.outlet)
+    if credited is not None and _governs(page, credited["source"]):
+        return True
     words = set(re.findall(r"[a-z]+", page.article.outlet.lower()))
     serves = {"press", "office"} <= words or {"press", "service"} <= words or {"press", "center"} <= words
     unlisted = page.outlet is None or page.outlet.kind != "outlet"
     return page.home is not None or (unlisted and serves and bool(words & nominals()["governing"]))
+
+
+def _governs(page: Page, source: str) -> bool:
+    """Tell whether a source is a government's: its ministry, its seat, its press service."""
+    words = set(re.findall(r"[a-z]+", source.lower()))
+    kinds = {entry.kind for match in page.lexicon.matches(source) for entry in match.entries}
+    serves = {"press", "service"} <= words or {"press", "office"} <= words
+    return serves or bool(words & nominals()["governing"]) or bool(kinds & _ORGANS)
 
 
 def _is_predicate(token: Token) -> bool:

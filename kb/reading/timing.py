@@ -14,6 +14,7 @@ from kb.reading.dates import find_times, resolve, resolve_relative
 from kb.reading.dates_words import date_words
 from kb.reading.model import Draft, When
 from kb.reading.page import Page
+from kb.reading.quotations import Quotations
 from kb.reading.time_anchors import anchors, rank
 from kb.reading.time_clauses import (
     bounded,
@@ -26,7 +27,7 @@ from kb.reading.time_clauses import (
     told_as_past,
 )
 from kb.reading.time_datelines import Written, written_at, written_days
-from kb.reading.time_issue import issued
+from kb.reading.time_issue import before, issued
 from kb.reading.time_phases import phases
 from kb.reading.time_records import Basis, Tense, TimeMention
 from kb.records import ClaimType, Modality, Polarity
@@ -68,6 +69,7 @@ class Timing:
         self._page = page
         self._published = page.article.published
         self._written: list[Written] = []
+        self._quotations = Quotations(page)
         self._times = self._found()
         self._roots = {mention.start: self._root(mention) for mention in self._times}
         self._by_sentence: dict[int, list[tuple[TimeMention, Token]]] = {}
@@ -96,7 +98,9 @@ class Timing:
         """Return when an event is told to happen."""
         token = self._page.doc[draft.anchor]
         closely = draft.spoken or draft.type == ClaimType.PRODUCTION
-        mention = self._nearest(token, closely=closely, ahead=modality is not Modality.REPORTED)
+        mention = self._nearest(
+            token, closely=closely, ahead=modality is not Modality.REPORTED, spoken=draft.spoken
+        )
         tense: Tense = "past" if modality is Modality.REPORTED else "future"
         if draft.type == ClaimType.EXERCISE:
             lasting = phases(token, self._by_sentence.get(token.sent.start, ()))
@@ -111,6 +115,9 @@ class Timing:
                 return self._counted(other, inner, tense)
         if mention is None and modality is Modality.REPORTED:
             mention = self._of_announcement(draft, token)
+        earlier = before(token) if token.pos_ in ("NOUN", "PROPN") else None
+        if earlier is not None and not self._stands_with(mention, token):
+            return When(None, Basis.VAGUE, earlier.text)
         if mention is not None and (mention.kind != "vague" or modality is Modality.REPORTED):
             found = self._read(mention, draft, token, tense)
             if found is not None:
@@ -133,10 +140,20 @@ class Timing:
         if read.edtf is None:
             readout = self._page.home and mention.kind == "relative"
             return None if readout else When(None, read.basis, read.phrase)
-        edtf = self._span(read, draft, token)
+        edtf = (self._programmed(read) if tense == "future" else None) or self._span(read, draft, token)
         if edtf is not None and draft.type == ClaimType.VISIT:
             edtf = stay(token, edtf, begins=read.relation == "from")
         return When(edtf, read.basis, read.phrase, read.start, read.end)
+
+    def _programmed(self, read: TimeMention) -> str | None:
+        """Return the one later day that a programme has named by its weekday: "Monday 17 May … On Monday"."""
+        if read.kind != "weekday" or read.edtf is None or len(read.edtf) != len("2023-09-15"):
+            return None
+        weekday = date.fromisoformat(read.edtf).weekday()
+        days = {m.edtf for m in self._times if m.start < read.start and m.kind in ("date", "yearless")
+                and m.edtf is not None and len(m.edtf) == len(read.edtf) and m.edtf > read.edtf
+                and date.fromisoformat(m.edtf).weekday() == weekday}  # fmt: skip
+        return days.pop() if len(days) == 1 else None
 
     def _of_announcement(self, draft: Draft, token: Token) -> TimeMention | None:
         """Return the day on which a state made known what it does: "X is expelling Y, it said on Z"."""
@@ -168,6 +185,11 @@ class Timing:
         before = self._by_sentence.get(token.doc[start - 1].sent.start, ())
         days = {m.edtf for m, _ in before if m.edtf is not None and len(m.edtf) == len("2023-09-15")}
         return When(days.pop(), Basis.SAME_EVENT) if len(days) == 1 else UNDATED
+
+    def _stands_with(self, mention: TimeMention | None, token: Token) -> bool:
+        """Tell whether a phrase hangs on the noun itself: "the recent talks on Monday"."""
+        root = self._roots.get(mention.start) if mention is not None else None
+        return root is not None and token.is_ancestor(root)
 
     def _dates(self, mention: TimeMention, beside: Counted) -> bool:
         """Tell whether a phrase stands with an event that is counted from another, and is a date itself."""
@@ -231,7 +253,13 @@ class Timing:
         return span.root if span is not None else None
 
     def _nearest(
-        self, token: Token, *, closely: bool = False, outside: Counted | None = None, ahead: bool = False
+        self,
+        token: Token,
+        *,
+        closely: bool = False,
+        outside: Counted | None = None,
+        ahead: bool = False,
+        spoken: bool = False,
     ) -> TimeMention | None:
         """Return the time phrase nearest to a trigger, by rank of its anchor and then by distance."""
         found = [token, token.head] if token.dep_ in ("xcomp", "conj", "advcl") else [token]
@@ -245,6 +273,8 @@ class Timing:
                 continue
             if ahead and told_as_past(root, token):
                 continue
+            if spoken and self._quotations.holds(root.idx):
+                continue  # "We stand today …": what is said tells not when
             place = rank(root, token, ranks, closely=closely)
             if place is not None:
                 place += _VAGUE * (mention.kind == "vague")
@@ -258,4 +288,6 @@ class Timing:
         """A span of years that an agreement covers is no date of its signing: "over 2010-2014"."""
         if mention.relation == "for" and is_fixed_for(root):
             return False
-        return mention.relation in ("for", "over") or (root.dep_ == "nummod" and root.head.pos_ == "NOUN")
+        return mention.relation in ("for", "over") or (
+            root.dep_ == "nummod" and root.head.pos_ in ("NOUN", "PROPN")
+        )

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kb.reading import home_offices
+from kb.reading.antecedents import antecedents
 from kb.reading.data import nominals
 from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.names import Identity
-from kb.reading.pronouns import antecedents
 from kb.reading.titles import find_titles
 
 if TYPE_CHECKING:
@@ -95,26 +97,50 @@ def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
     states = modifier_states(referents, token)
     start, end = of_noun(token)
     introduced: dict[str, Identity] = {}
+    later: dict[str, Identity] = {}
     phrase = referents.page.text[start:end]
     for office in referents.offices:
         if bool(_DEPUTY.search(phrase)) != bool(_DEPUTY.search(office.name)):
             continue
         same = office.key == lemma or _same_portfolio(phrase, office)
         fits = same or (lemma in _LEADERS and _leads(office.roles))
+        if lemma == "general" and ("secretary" in phrase.lower()) != ("secretary" in office.name.lower()):
+            continue  # a Secretary General is no general
         if not fits or (states and office.state not in states):
             continue
-        if not states and office.person.start > token.idx:
-            continue
         person = referents.people.of(office.person)
-        if person is not None:
+        if person is None:
+            continue
+        if not states and office.person.start > token.idx:
+            later[person.name] = person
+        else:
             introduced[person.name] = person
+    own = home_offices.own_title(referents, token, phrase) if not states else frozenset()
+    if own:
+        return _own(referents, token, introduced) or home_offices.holder(referents, own, start, end)
     chosen = _only(referents, token, introduced)
     if chosen is not None:
         return referents.party(chosen, start, end, "title-introduced")
+    if len(later) == 1 and not introduced and not states:
+        return referents.party(next(iter(later.values())), start, end, "title-introduced-later")
     found = _by_office(referents, token, states, start, end) if not introduced or states else None
     if found is None and not introduced:
         found = _by_turn(referents, token, states, start, end)
-    return found
+    return found or _again(referents, token, states, start, end)
+
+
+def _again(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
+    """Return whom the text called by a fuller title before: "the president" after "the Xian president"."""
+    definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
+    if states or not definite or token.tag_ not in ("NN", "NNP"):
+        return None
+    for before in reversed(referents.page.doc[: token.i]):
+        if before.lower_ == token.lower_ and before.i not in referents.title_of:
+            fuller = referents.page.mention_at(before) is not None or modifier_states(referents, before)
+            found = referents.single(before) if fuller else ()
+            if len(found) == 1 and found[0].kind == "person":
+                return replace(found[0], start=start, end=end, rule="title-again")
+    return None
 
 
 def _by_turn(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
@@ -160,6 +186,15 @@ def _only(referents: Referents, token: Token, introduced: dict[str, Identity]) -
     return home[0] if len(home) == 1 else _last_spoken_of(referents, token, introduced)
 
 
+def _own(referents: Referents, token: Token, introduced: dict[str, Identity]) -> Party | None:
+    """Return who of the outlet's own state bears a title that is the outlet's own."""
+    ours = [person for person in introduced.values() if person.state in (referents.page.home, None)]
+    own = ours[0] if len(ours) == 1 else None
+    if own is None and len(introduced) > 1:
+        own = _last_spoken_of(referents, token, introduced)
+    return referents.party(own, *of_noun(token), "title-introduced") if own is not None else None
+
+
 def _last_spoken_of(referents: Referents, token: Token, introduced: dict[str, Identity]) -> Identity | None:
     """Return who of several of one title the text spoke of last, as what it was about."""
     if not introduced or token.dep_ not in ("nsubj", "nsubjpass"):
@@ -176,9 +211,11 @@ def _by_office(referents: Referents, token: Token, states: list[str], start: int
     day = referents.page.article.published
     state = states[0] if len(states) == 1 else (referents.page.home if not states else None)
     found = find_titles(referents.page.text[start:end])
-    if day is None or state is None or not found:
+    roles = found[-1].title.roles if found else ()
+    if token.lemma_.lower() in ("head", "leader") and _of_state(referents, token):
+        roles = ("HeadOfState",)
+    if day is None or state is None or not roles:
         return None
-    roles = found[-1].title.roles
     if token.lemma_.lower() in _LEADERS and state in nominals()["led_by_government"]:
         roles = ("HeadOfGovernment",)
     for role in roles:
@@ -188,7 +225,7 @@ def _by_office(referents: Referents, token: Token, states: list[str], start: int
             for holder in referents.page.lexicon.holders(office.iri, day)
         }
         if role == "OtherOffice":
-            named = found[-1].title.text
+            named = found[-1].title.text if found else ""
             offices = [
                 o for o in referents.page.lexicon.offices(state, role) if o.name.lower().startswith(named)
             ]
@@ -200,3 +237,12 @@ def _by_office(referents: Referents, token: Token, states: list[str], start: int
         if holders:
             return None
     return None
+
+
+def _of_state(referents: Referents, token: Token) -> bool:
+    """Tell whether somebody leads a state itself: "the head of the Republic of X", not of its army."""
+    of = [child for child in token.children if child.dep_ == "prep" and child.lower_ == "of"]
+    named = [
+        referents.page.mention_at(noun) for child in of for noun in child.children if noun.dep_ == "pobj"
+    ]
+    return any(m is not None and m.form != "demonym" and referents.state_of(m) is not None for m in named)

@@ -22,6 +22,8 @@ from kb.reading.titles import find_titles
 _ROLES: Final = frozenset({"HeadOfState", "HeadOfGovernment", "ForeignMinister", "DefenceMinister"})
 _RANKS: Final = frozenset({"minister", "president", "premier", "ambassador", "envoy", "spokesman"})
 """Last words of the other titles that only a state gives."""
+_OF_AREAS: Final = frozenset({"minister", "deputy minister", "chairman", "general secretary"})
+"""Titles that "of X" gives an area or a body, no state: "Minister of Youth", "chairman of the Standing …"."""
 _NAME: Final = r"(?:(?:North|South|East|West|New|Upper|Lower) )?[A-Z][a-zà-ÿ’'-]{2,}(?<![’'-])"
 _DEMONYM: Final = re.compile(r"(?:ian|ean|an|ese|ish|i|ic|er)$")
 _BEFORE: Final = re.compile(rf"(?P<name>{_NAME})(?P<owner>['’]s)? (?:(?:deputy|vice|acting|former) )?$")
@@ -183,7 +185,7 @@ def _stem(demonym: str) -> str:
 
 def _evidence(text: str) -> Iterator[_Word]:
     """Yield the words of a text that something of a state stands beside."""
-    barred = nominals()["not_states"]
+    barred = nominals()["not_states"] | _RANKS
     for word in _beside(text):
         if not any(part.lower() in barred for part in re.split(r"[ '’-]", word.text)):
             yield word
@@ -193,9 +195,15 @@ def _beside(text: str) -> Iterator[_Word]:
     for title in find_titles(text):
         if not _ROLES & set(title.title.roles) and title.title.text.split()[-1] not in _RANKS:
             continue
-        after = _AFTER.match(text[title.end : title.end + 60]) or _HELD.match(
-            text[title.end : title.end + 90]
+        area = title.title.text in _OF_AREAS
+        after = (
+            None
+            if area
+            else _AFTER.match(text[title.end : title.end + 60])
+            or _HELD.match(text[title.end : title.end + 90])
         )
+        if area and (held := _HELD.match(text[title.end : title.end + 90])):
+            yield _Word(held["name"], sure=True)
         if after:
             yield _Word(after["name"], sure=True)
         before = _BEFORE.search(text[max(0, title.start - 40) : title.start])

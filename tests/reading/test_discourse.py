@@ -52,6 +52,27 @@ def test_what_stays_ambiguous_is_nobody(text: str) -> None:
     assert [names(claim) for claim in visits if "Kelemen" in str(names(claim))] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        (
+            "Boris Kelemen spoke. President Otto Sand of Ruritania left. The President visited Strelsau.",
+            {"Boris Kelemen"},
+        ),
+        (
+            "Meeting with President Otto Sand of Ruritania\n\nThe two leaders visited Strelsau.",
+            {"Boris Kelemen", "Otto Sand"},
+        ),
+        ("Thank you.\n\nOtto Sand: Dear friend, I visited Strelsau in May.", {"Otto Sand"}),
+        ("Message to the people of Borduria. I visited Strelsau in May.", {"Boris Kelemen"}),
+    ],
+    ids=["the President is its own", "a meeting is with its own", "I is who has the floor", "I is its own"],
+)
+def test_a_presidency_s_own_text_means_its_own_president(text: str, agents: set[str]) -> None:
+    found = [c for c in read(text, outlet="Office of the President of Zembla") if "Strelsau" in c.quote]
+    assert [set(names(claim)) for claim in found if claim.type == "Visit"] == [agents]
+
+
 def test_a_surname_without_a_date_is_not_guessed() -> None:
     assert [c for c in read("Kelemen visited Strelsau.", published=None) if c.type == "Visit"] == []
 

