@@ -18,7 +18,7 @@ from kb.reading.left_out import without_nested, without_title
 from kb.reading.legs import apart
 from kb.reading.loose import Loose
 from kb.reading.match import Engine
-from kb.reading.merge import Told, merged
+from kb.reading.merge import Told, merged, names_in
 from kb.reading.modality import accepted, modality_of, position_of
 from kb.reading.model import Draft, Party, Stance
 from kb.reading.quoted_positions import quoted_positions
@@ -28,8 +28,8 @@ from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
 from kb.records import ClaimType, Modality
 
-_NEAR: Final = 12
-"""Words between two triggers of a type in a sentence within which they tell one event."""
+_NEAR: Final = 8
+"""Words between two triggers of a type in a sentence within which they tell one event, whoever acts."""
 
 
 @dataclass(frozen=True)
@@ -90,16 +90,15 @@ class Account:
         self, found: Mapping[tuple[int, str], Weighed], least: Mapping[str, float]
     ) -> Iterable[Draft]:
         """Yield drafts of the likely events that no frame told, the likeliest of those that are one."""
-        held = [(one.draft.type, one.draft.trigger) for one in self._framed]
+        held = [(one.draft.type, one.draft.trigger, names_in(one.draft, "agents")) for one in self._framed]
         for one in sorted(found.values(), key=lambda one: (-one.chance, one.token.i, one.type)):
             if one.chance < least.get(one.type, least[""]):
                 continue
             start, end = one.token.sent.start, one.token.sent.end
-            near = (
-                abs(at - one.token.i) < _NEAR and start <= at < end for kind, at in held if kind == one.type
-            )
-            if not any(near):
-                held.append((one.type, one.token.i))
+            names = frozenset(party.name for party in one.agents)
+            beside = [(at, who) for kind, at, who in held if kind == one.type and start <= at < end]
+            if all(abs(at - one.token.i) >= _NEAR and who != names for at, who in beside):
+                held.append((one.type, one.token.i, names))
                 yield self._fills.filled(self.loose.draft(one.token, one.type, one.agents, one.counterparts))
 
     def _settled(self, told: Sequence[Told]) -> list[Told]:

@@ -40,6 +40,10 @@ class Candidate:
     is_object: bool
     named: int
     home: bool
+    opening: str
+    """Where the text first names it: title, lead, later."""
+    rank: int
+    """Its place among those of its kind by how often the text names them."""
     odds: float = field(init=False)
     """Log-odds of its chance."""
     absent: float = field(init=False)
@@ -112,6 +116,10 @@ def figures(cast: Sequence[Candidate], candidates: Sequence[Candidate], setting:
         sum([one.party.kind == "person" and " " not in one.party.name for one in cast]),
         TYPES.index(setting.type) if setting.type in TYPES else -1,
         any(one.home for one in cast), setting.chance,
+        any(one.home for one in cast) and not all(one.home for one in cast),
+        sum([one.opening == "title" for one in cast]) / size,
+        sum([one.opening == "later" for one in cast]) / size, max([one.rank for one in cast]),
+        sum([names == other for other in setting.earlier]),
         sum([one.party.rule.startswith(_POINTING) for one in cast]),
         setting.verbal, setting.passive, setting.owned,
         sum([one.counterpart for one in cast]),
@@ -125,7 +133,7 @@ def _of_others(
     """Return the figures of those who are left out, and of all together."""
     silence, likeliest, counterpart = 0.0, -_MOST_ODDS, 0.0
     subject = object_ = False
-    rivals = persons = states = 0
+    rivals = persons = states = titled = 0
     for one in candidates:
         kind = one.party.kind
         persons += one.same_sentence and kind == "person"
@@ -136,5 +144,6 @@ def _of_others(
         likeliest, counterpart = max(likeliest, one.odds), max(counterpart, one.counterpart)
         subject, object_ = subject or one.is_subject, object_ or one.is_object
         rivals += kind in kinds and one.chance > _RIVAL
-    return [silence, likeliest, counterpart, subject, object_, rivals, persons, states,
+        titled += kind in kinds and one.opening == "title"
+    return [silence, likeliest, counterpart, subject, object_, rivals, titled, persons, states,
             min(len(candidates), 15)]  # fmt: skip

@@ -17,7 +17,8 @@ _PAIRS: Final = (
     ("side", "behind", "above"), ("role", "side", "kind"), ("word", "behind", "side"),
     ("word", "link", "above"), ("kind", "here", "order"), ("kind", "persons", "states"), ("word", "kind"),
     ("link", "kind", "same sentence"), ("agent", "frames", "kind"), ("agent", "agents"),
-    ("agent", "counterpart", "frames", "word class"),
+    ("agent", "counterpart", "frames", "word class"), ("opening", "kind", "same sentence"),
+    ("rank", "kind", "same sentence", "home"), ("opening", "rank", "kind"),
 )  # fmt: skip
 """Signs that count together."""
 _ALONE: Final = frozenset({"word", "word class"})
@@ -76,6 +77,8 @@ def looks(telling: Telling, seen: Look, type_: str) -> Iterator[dict[str, str]]:
             "object": str(party.name in object_), "agent": str(party.name in agents),
             "counterpart": str(party.name in others), "known": str(party.iri is not None),
             "name's words": str(min(len(party.name.split()), 5)),
+            "opening": telling.opening.get(party.name, "later"),
+            "rank": str(min(telling.ranks.get(party.name, 5), 5)),
             "leader here": str(party.kind == "state" and party.states in leaders),
         }  # fmt: skip
         kinds[party.kind] = kinds.get(party.kind, 0) + 1

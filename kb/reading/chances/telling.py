@@ -17,6 +17,8 @@ from kb.reading.gate_view import Around, View
 from kb.reading.merge import Told
 from kb.reading.model import Draft, Party
 
+_LEAD: Final = 300
+"""Characters of a text's body that tell its news."""
 _LEADING: Final = 3
 """Persons, and states, that a text names most: they may take part wherever they stand."""
 
@@ -63,6 +65,31 @@ class Telling:
                 if party.kind in ("person", "state"):
                     first, count = found.get(party.name, (party, 0))
                     found[party.name] = (first, count + 1)
+        return found
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """Return for each name its place among those of its kind by how often the text names them, from 0."""
+        order = sorted(self.named.values(), key=lambda one: -one[1])
+        found: dict[str, int] = {}
+        for kind in ("person", "state"):
+            names = [party.name for party, _ in order if party.kind == kind]
+            found |= {name: rank for rank, name in enumerate(names)}
+        return found
+
+    @cached_property
+    def opening(self) -> dict[str, str]:
+        """Return where the text first names those whom its title or its first lines name."""
+        page = self.referents.page
+        end = page.headline_end + _LEAD
+        found: dict[str, str] = {}
+        for mention in page.mentions:
+            if mention.start >= end:
+                break
+            root = page.doc[mention.first : mention.last + 1].root
+            where = "title" if mention.start < page.headline_end else "lead"
+            for party in self.referents.single(root):
+                found.setdefault(party.name, where)
         return found
 
     @cached_property

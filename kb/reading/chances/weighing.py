@@ -98,6 +98,8 @@ def seat(one: Near, plain: Mapping[str, str], type_: str, signs: Sequence[str], 
         is_object=plain["object"] == "True",
         named=int(plain["named"]),
         home=plain["home"] == "True",
+        opening=plain["opening"],
+        rank=int(plain["rank"]),
     )
 
 

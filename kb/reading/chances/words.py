@@ -1,20 +1,23 @@
-"""Which types of event a word may tell: those of the frames that it can trigger."""
+"""Which types of event a word may tell: those of the frames that it can trigger, and some more."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from spacy.tokens import Token
 
+from kb import plain_yaml
 from kb.reading.frames import frames
 
 SYMMETRIC: Final = frozenset({"Meeting", "Call", "Agreement", "Exercise"})
 """Types all of whose parties are agents."""
 AIMED: Final = frozenset({"Transfer", "Deployment", "Sanction"})
 """Types of which nobody knows enough without the other side."""
+_MORE: Final = Path(__file__).with_name("words.yaml")
 _POS: Final = {"AUX": "VERB", "PROPN": "NOUN"}
 
 
@@ -41,4 +44,7 @@ def _types() -> Mapping[str, tuple[str, ...]]:
             found[f"{verb.split()[0]}/VERB"].add(str(frame.type))
         for noun in frame.nouns:
             found[f"{noun}/NOUN"].add(str(frame.type))
+    for kind, words in plain_yaml.load(_MORE.read_text("utf-8")).items():
+        for word in words:
+            found[word].add(kind)
     return {word: tuple(sorted(types)) for word, types in found.items()}

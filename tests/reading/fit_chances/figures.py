@@ -9,7 +9,7 @@ from kb.records import ClaimType
 from tests.reading.fit_chances.cases import Cases
 from tests.reading.fit_chances.fitting import Tried
 
-NEAR: Final = 12
+NEAR: Final = 8
 """Words between two triggers of a type in a sentence within which they tell one event."""
 ELEVEN: Final = "eleven types"
 LEAVE: Final = 0.004
@@ -52,12 +52,16 @@ def chosen(text: Sequence[Tried], least: float) -> Iterator[Tried]:
         near = any(
             other.case.type == one.case.type
             and other.case.sentence == one.case.sentence
-            and abs(other.case.token - one.case.token) < NEAR
+            and (abs(other.case.token - one.case.token) < NEAR or _who(other) == _who(one))
             for other in held
         )
         if not near:
             held.append(one)
             yield one
+
+
+def _who(one: Tried) -> frozenset[str]:
+    return frozenset(member.party.name for member in one.cast)
 
 
 def _counts(texts: Results, least: float, spoken: bool) -> tuple[int, int, int, int]:
