@@ -16,7 +16,8 @@ class Quotations:
     def __init__(self, page: Page) -> None:
         starts = [0, *(found.end() for found in _PARAGRAPH.finditer(page.text))]
         self.paragraphs = list(zip(starts, [*starts[1:], len(page.text)], strict=True))
-        self._quoted = [span for start, end in self.paragraphs for span in _quoted(page.doc.text, start, end)]
+        plain = page.doc.text  # spaCy puts it together anew each time
+        self._quoted = [span for start, end in self.paragraphs for span in _quoted(plain, start, end)]
 
     def paragraph(self, offset: int) -> tuple[int, int]:
         """Return the paragraph that holds an offset."""

@@ -18,6 +18,8 @@ TYPES: Final = ("Visit", "Arrival", "Departure", "Meeting", "Call", "Agreement",
 """The types as the trees number them."""
 _SHARES: Final = (0.2, 0.35, 0.5, 0.7)
 _LARGEST: Final = 7
+_MOST: Final = 7
+"""Groups that are looked at closely, beside that of the frames."""
 _LEAST: Final = 1e-4
 _KIND_SHARE: Final = 0.15
 _RIVAL: Final = 0.3
@@ -80,18 +82,22 @@ class Setting:
     """True where the trigger has a possessive."""
 
 
-def casts(candidates: Sequence[Candidate], framed: frozenset[str]) -> list[tuple[Candidate, ...]]:
+def casts(candidates: Sequence[Candidate], setting: Setting) -> list[tuple[Candidate, ...]]:
     """Return the groups that may be an event's agents, each once."""
+    pairs = 4 if setting.type in SYMMETRIC else 3
     best = sorted(candidates, key=lambda one: -one.chance)[:5]
     groups: list[Sequence[Candidate]] = [[one] for one in best[:3]]
-    groups += [list(pair) for pair in combinations(best[:4], 2)]
+    groups += [list(pair) for pair in combinations(best[:pairs], 2)]
     groups += [[one for one in candidates if one.chance >= share] for share in _SHARES]
-    groups.append([one for one in candidates if one.party.name in framed])
+    groups.append([one for one in candidates if one.party.name in setting.framed])
     groups.append(best[:3] if len(best) > 2 else [])
     for kind in ("person", "state"):
         groups.append([one for one in best if one.party.kind == kind and one.chance > _KIND_SHARE])
     found = {frozenset(one.party.name for one in group): tuple(group) for group in reversed(groups)}
-    return [group for names, group in found.items() if 0 < len(names) <= _LARGEST]
+    fit = [group for names, group in found.items() if 0 < len(names) <= _LARGEST]
+    likeliest = sorted(fit, key=lambda group: -sum([one.odds for one in group]))[:_MOST]
+    rest = [group for group in fit if frozenset(one.party.name for one in group) == setting.framed]
+    return [*likeliest, *(group for group in rest if group not in likeliest)]
 
 
 def figures(cast: Sequence[Candidate], candidates: Sequence[Candidate], setting: Setting) -> list[float]:

@@ -57,7 +57,8 @@ def look(telling: Telling, token: Token, near: tuple[Near, ...], order: int, bef
     subject = tuple(party for one in acting for party in referents.single(one))
     object_ = tuple(party for one in acted for party in referents.single(one))
     light = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
-    here = tuple(one.party for one in near if one.word is not None and one.word.sent.start == sentence.start)
+    at = telling.sentence
+    here = tuple(one.party for one in near if one.word is not None and at[one.word.i] == sentence.start)
     word, passive = word_of(token), token.pos_ == "VERB" and is_passive(token)
     modality, polarity, _ = modality_of(token)
     children = list(token.children)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kb.reading.chances.telling import Telling
 from kb.reading.model import Party
@@ -24,37 +24,51 @@ class Near:
     word: Token | None
 
 
-def near(telling: Telling, token: Token) -> tuple[Near, ...]:
-    """Return the parties of a trigger's sentence and of the one before, then those the text is about."""
-    found: dict[str, Near] = {}
-    for party, word in _named(telling, token):
-        held = found.get(party.name)
-        if held is None or (_other(held.word, token) and not _other(word, token)):
-            found[party.name] = Near(party, word)
-    order = sorted(found.values(), key=lambda one: _distance(one, token))
-    order += [Near(party, None) for party in telling.leading if party.name not in found]
-    return tuple(order)
+class Neighbours:
+    """Finds the parties near the triggers of one page, those of a sentence once."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._telling = telling
+        self._known: dict[int, tuple[Near, ...]] = {}
+
+    def of(self, token: Token) -> tuple[Near, ...]:
+        """Return the parties of a trigger's sentence and of the one before, then those the text is about."""
+        start = self._telling.sentence[token.i]
+        if start not in self._known:
+            self._known[start] = self._of_sentence(token.sent)
+        ranked = sorted(self._known[start], key=lambda one: _distance(one, token))
+        names = {one.party.name for one in ranked}
+        rest = [Near(party, None) for party in self._telling.leading if party.name not in names]
+        return (*ranked, *rest)
+
+    def _of_sentence(self, sentence: Span) -> tuple[Near, ...]:
+        """Return each party once, by a word of the sentence itself where there is one."""
+        found: dict[str, Near] = {}
+        for party, word in self._named(sentence):
+            held = found.get(party.name)
+            if held is None or (_before(held, sentence) and word.i >= sentence.start):
+                found[party.name] = Near(party, word)
+        return tuple(found.values())
+
+    def _named(self, sentence: Span) -> Iterator[tuple[Party, Token]]:
+        referents = self._telling.referents
+        page = referents.page
+        before = self._telling.sentence[sentence.start - 1] if sentence.start else 0
+        for mention in page.mentions_in(before, sentence.end):
+            word = page.doc[mention.first : mention.last + 1].root
+            yield from ((party, word) for party in referents.single(word) if party.kind in _KINDS)
+        for word in sentence:
+            points = word.pos_ == "PRON" or word.tag_ == "PRP$"
+            if points or (word.pos_ == "NOUN" and word.dep_ in _NOUNS):
+                for party in referents.single(word):
+                    if party.kind in _POINTING:
+                        yield party, word
 
 
-def _other(word: Token | None, token: Token) -> bool:
-    return word is None or word.sent.start != token.sent.start
+def _before(one: Near, sentence: Span) -> bool:
+    return one.word is not None and one.word.i < sentence.start
 
 
 def _distance(one: Near, token: Token) -> tuple[int, int]:
     index = one.word.i if one.word is not None else 0
     return abs(index - token.i), index
-
-
-def _named(telling: Telling, token: Token) -> Iterator[tuple[Party, Token]]:
-    referents, sentence = telling.referents, token.sent
-    page = referents.page
-    before = page.doc[sentence.start - 1].sent.start if sentence.start else 0
-    for mention in page.mentions_in(before, sentence.end):
-        word = page.doc[mention.first : mention.last + 1].root
-        yield from ((party, word) for party in referents.single(word) if party.kind in _KINDS)
-    for word in sentence:
-        points = word.pos_ == "PRON" or word.tag_ == "PRP$"
-        if points or (word.pos_ == "NOUN" and word.dep_ in _NOUNS):
-            for party in referents.single(word):
-                if party.kind in _POINTING:
-                    yield party, word

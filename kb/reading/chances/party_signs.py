@@ -7,7 +7,7 @@ from typing import Final
 
 from kb.reading.chances.event_signs import Look
 from kb.reading.chances.telling import Telling
-from kb.reading.chances.tree_paths import behind, heights, role_of, way
+from kb.reading.chances.tree_paths import APART, behind, heights, role_of, way
 from kb.reading.chances.words import SYMMETRIC, part_of_speech
 from kb.reading.model import Party
 
@@ -21,6 +21,7 @@ _PAIRS: Final = (
     ("rank", "kind", "same sentence", "home"), ("opening", "rank", "kind"),
 )  # fmt: skip
 """Signs that count together."""
+_TITLED: Final = tuple(("+".join(names), *names) for names in _PAIRS)
 _ALONE: Final = frozenset({"word", "word class"})
 """Signs that say nothing by themselves of a party."""
 _STEP, _FAR_OFF = 3, 12
@@ -33,9 +34,9 @@ def party_signs(plain: Mapping[str, str], type_: str) -> list[str]:
     for name, value in plain.items():
         if name not in _ALONE:
             sign = f"{name} {value}"
-            signs += [sign, f"{group}: {sign}", f"{type_}: {sign}"]
-    for names in _PAIRS:
-        sign = "+".join(names) + " " + "|".join(plain[name] for name in names)
+            signs += [sign, f"{type_}: {sign}"]
+    for title, *names in _TITLED:
+        sign = f"{title} {'|'.join([plain[name] for name in names])}"
         signs += [sign, f"{group}: {sign}"]
     return signs
 
@@ -60,9 +61,9 @@ def looks(telling: Telling, seen: Look, type_: str) -> Iterator[dict[str, str]]:
     }  # fmt: skip
     for order, candidate in enumerate(seen.near):
         party, word = candidate.party, candidate.word
-        road = way(token, above, word)
+        same = word is not None and telling.sentence[word.i] == telling.sentence[token.i]
+        road = way(above, word) if same or word is None else APART
         mention = page.mention_at(word) if word is not None else None
-        same = word is not None and word.sent.start == token.sent.start
         side = "none" if word is None else "left" if word.i < token.i else "right"
         far = _FAR_OFF + 1 if word is None else min(abs(word.i - token.i) // _STEP, _FAR_OFF)
         yield shared | {

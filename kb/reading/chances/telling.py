@@ -32,6 +32,11 @@ class Telling:
     told: Sequence[Told]
 
     @cached_property
+    def sentence(self) -> list[int]:
+        """Return for each word the first word of its sentence, by index."""
+        return [sentence.start for sentence in self.referents.page.doc.sents for _ in sentence]
+
+    @cached_property
     def by_trigger(self) -> dict[tuple[int, str], Told]:
         """Return what is told, by trigger and type."""
         return {(one.draft.trigger, one.draft.type): one for one in self.told}

@@ -26,7 +26,8 @@ class Way:
     """Its first links, from the word upwards."""
 
 
-_APART: Final = Way("other", FAR, "none", "")
+APART: Final = Way("other", FAR, "none", "")
+"""Between words of two sentences."""
 _ELSEWHERE: Final = Way("elsewhere", FAR, "none", "")
 
 
@@ -39,12 +40,10 @@ def heights(token: Token) -> dict[int, int]:
     return found
 
 
-def way(token: Token, above: dict[int, int], word: Token | None) -> Way:
-    """Return how a word hangs together with a trigger; ``above``: the trigger's heights."""
+def way(above: dict[int, int], word: Token | None) -> Way:
+    """Return how a word of its sentence hangs together with a trigger; ``above``: the trigger's heights."""
     if word is None:
         return _ELSEWHERE
-    if word.sent.start != token.sent.start:
-        return _APART
     links: list[str] = []
     while word.i not in above:
         links.append(word.dep_)

@@ -11,14 +11,14 @@ from spacy.tokens import Token
 
 from kb.reading.chances.casts import Candidate, Setting, casts, figures
 from kb.reading.chances.event_signs import Look, event_signs, look
-from kb.reading.chances.near import Near, near
+from kb.reading.chances.near import Near, Neighbours
 from kb.reading.chances.party_signs import looks, party_signs
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.weights import Weights, chance
 from kb.reading.chances.words import AIMED, word_of
 from kb.reading.model import Party
 
-WORTH: Final = 0.1
+WORTH: Final = 0.12
 """Chance of an event below which nobody asks who takes part in it."""
 LIKELY: Final = 0.5
 _OTHER_SIDE: Final = 0.25
@@ -49,7 +49,7 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
             continue
         seats = [seat(one, plain, kind, signs, fitted) for one, plain, signs in parties(telling, seen, kind)]
         setting = setting_of(telling, seen, kind, share, earlier)
-        for group in casts(seats, setting.framed):
+        for group in casts(seats, setting):
             rows.append(figures(group, seats, setting))
             cast.append((seen.token, kind, group, seats))
         if share > LIKELY:
@@ -69,10 +69,12 @@ def events(telling: Telling) -> Iterator[tuple[Look, str, list[str]]]:
     """Yield each word that may tell an event, with each type of it and the signs for that."""
     words: Counter[str] = Counter()
     types: Counter[str] = Counter()
+    neighbours = Neighbours(telling)
     order = {sentence.start: at for at, sentence in enumerate(telling.referents.page.doc.sents)}
     for token, kinds in telling.triggers:
         word = word_of(token)
-        seen = look(telling, token, near(telling, token), order[token.sent.start], words[word])
+        at = order[telling.sentence[token.i]]
+        seen = look(telling, token, neighbours.of(token), at, words[word])
         for kind in kinds:
             yield seen, kind, event_signs(telling, seen, kind, types[kind])
         words[word] += 1

@@ -37,9 +37,8 @@ NOTHING: Final = Weights(
 
 def chance(table: Mapping[str, float], signs: Iterable[str]) -> float:
     """Return the chance that signs come to, from 0 to 1."""
-    total = table.get("", 0.0)
-    for sign in signs:
-        total += table.get(sign, 0.0)
+    weight = table.get
+    total = sum([weight(sign, 0.0) for sign in signs], weight("", 0.0))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

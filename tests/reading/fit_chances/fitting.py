@@ -136,7 +136,7 @@ def _seatings(text: Cases) -> Iterable[tuple[Case, list[Candidate], list[list[fl
         if case.event < WORTH:
             continue
         seats, setting = case.seated(), case.setting_with(case.event, earlier)
-        groups = casts(seats, setting.framed)
+        groups = casts(seats, setting)
         yield case, seats, [figures(group, seats, setting) for group in groups], groups
         if case.event > LIKELY:
             earlier.append(likely(seats))
