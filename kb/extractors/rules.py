@@ -1,16 +1,17 @@
-"""The project's own reader as an extractor: rules, offline, deterministic."""
+"""The project's own reader as an extractor: rules and weights, offline, deterministic."""
 
 from __future__ import annotations
 
 from kb.extractors.protocol import RULES
 from kb.extractors.sharing import lexicon_of
+from kb.reading.chances.weights import weights
 from kb.reading.reader import Reader
 from kb.records import Article, Claim
 from kb.settings import Settings
 
 
 class Rules:
-    """Reads by frames; makes no call."""
+    """Reads by frames and fitted weights; makes no call."""
 
     name = RULES
 
@@ -29,4 +30,4 @@ class Rules:
 
 def make(settings: Settings) -> Rules:
     """Return the extractor; loads the lexicon."""
-    return Rules(Reader(lexicon_of(settings)))
+    return Rules(Reader(lexicon_of(settings), weights()))

@@ -78,8 +78,13 @@ class Account:
         """Return the page as the frames read it."""
         return Telling(self.referents, self._drafts, self._settled(self._framed))
 
-    def weighed(self, fitted: Weights) -> list[tuple[Told, float]]:
-        """Return each event once, with the chance that it and its parties are right."""
+    def weighed(self, fitted: Weights | None) -> list[tuple[Told, float | None]]:
+        """Return each event once, with the chance that it and its parties are right.
+
+        Without weights: what the frames tell, None for the chance.
+        """
+        if fitted is None:
+            return [(one, None) for one in self.telling.told]
         found = {(one.token.i, one.type): one for one in weigh(self.telling, fitted)}
         told = [_recast(one, found) for one in self._framed]
         told += [self._told(draft) for draft in self._silent(found, fitted.least)]

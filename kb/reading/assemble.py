@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kb.claim_id import identified
 from kb.reading import offices_once, source_notes
 from kb.reading.accounts import Account
-from kb.reading.chances.weights import weights
+from kb.reading.chances.weights import Weights
 from kb.reading.coreference import Referents
 from kb.reading.gate import Verdict, judge
 from kb.reading.gate_view import Around, View
@@ -19,9 +19,9 @@ _SYMMETRIC = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.AGREEMENT, 
 _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, ClaimType.DEPLOYMENT})
 
 
-def claims_of(referents: Referents) -> list[Claim]:
-    """Return the claims of a page, sorted by start."""
-    weighed = Account(referents).weighed(weights())
+def claims_of(referents: Referents, fitted: Weights | None) -> list[Claim]:
+    """Return the claims of a page, sorted by start; without fitted weights those of the frames alone."""
+    weighed = Account(referents).weighed(fitted)
     around = Around(referents.page, [one for one, _ in weighed])
     claims = [_claim(referents, one, judge(View(one, around), chance)) for one, chance in weighed]
     claims += offices_once.claims(referents)

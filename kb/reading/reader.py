@@ -9,6 +9,7 @@ from kb.articles.layout import body_spans
 from kb.claim_id import identified
 from kb.reading import offices
 from kb.reading.assemble import claims_of
+from kb.reading.chances.weights import Weights, weights
 from kb.reading.coreference import Referents
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_build import compile_lexicon
@@ -22,8 +23,10 @@ from kb.settings import Settings
 class Reader:
     """Reads articles with one lexicon; deterministic, without a store."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, fitted: Weights | None = None) -> None:
+        """Take a lexicon, and the weights by which words are weighed; without them frames alone decide."""
         self._lexicon = lexicon
+        self._fitted = fitted
 
     @property
     def version(self) -> str:
@@ -41,7 +44,9 @@ class Reader:
         for start, end in sections(article.text):
             part = replace(article, text=article.text[start:end])
             page = Page(part, self._lexicon, within(body, start, end), opens=start == 0)
-            claims = [_moved(claim, start) for claim in claims_of(Referents(page, offices.find(page)))]
+            claims = [
+                _moved(claim, start) for claim in claims_of(Referents(page, offices.find(page)), self._fitted)
+            ]
             found += [claim for claim in claims if _told(claim) not in told]
             told |= {_told(claim) for claim in claims}
         return found
@@ -62,4 +67,4 @@ def _told(claim: Claim) -> str:
 def reader(settings: Settings | None = None) -> Reader:
     """Return a reader with the lexicon of the curated reference data."""
     chosen = settings or Settings.from_environment()
-    return Reader(compile_lexicon(chosen.cache_folder))
+    return Reader(compile_lexicon(chosen.cache_folder), weights())

@@ -12,7 +12,7 @@ from kb.reading.pipeline import MODELS
 from kb.resources import files
 
 _SOURCES: Final = Path(__file__).parent
-_PATTERNS: Final = ("*.py", "*.yaml", "frames/*.yaml")
+_PATTERNS: Final = ("*.py", "*.yaml", "frames/*.yaml", "chances/*.py", "chances/*.yaml", "chances/*.json")
 _GAZETTEER: Final = _SOURCES.parent / "data" / "gazetteer.tsv"
 
 

@@ -17,9 +17,10 @@ from kb.reading.chances.weights import FILE
 from kb.reading.lexicon_build import compile_lexicon
 from kb.settings import Settings
 from tests.reading.fit_chances.cases import Ids, of_folder
-from tests.reading.fit_chances.figures import best_least, core_figures
+from tests.reading.fit_chances.figures import best_least, core_figures, sure_figures
 from tests.reading.fit_chances.fitting import Fitted, fit
 
+SURE: Final = (0.95, 0.9, 0.88, 0.85, 0.82, 0.8, 0.75, 0.7, 0.6, 0.5)
 SHARES: Final = tuple(step / 100 for step in range(20, 56, 5))
 
 
@@ -38,6 +39,8 @@ def main() -> None:
     results = list(zip(fresh, result, strict=True))
     for share in SHARES:
         print(f"least {share:.2f}", core_figures(results, share))
+    for share in SURE:
+        print(f"surer than {share:.2f}", sure_figures(results, share))
     least = best_least(results, SHARES)
     if chosen.write:
         _write(fitted, ids, least)

@@ -29,6 +29,16 @@ def core_figures(texts: Results, least: float) -> str:
     return ", ".join(told)
 
 
+def sure_figures(texts: Results, least: float) -> str:
+    """Return how right at the core what is surer than a chance is, and how much of gold that is."""
+    told = []
+    for spoken in (False, True):
+        _, core, found, gold = _counts(texts, least, spoken)
+        name = "Statement" if spoken else ELEVEN
+        told.append(f"{name} P {core / max(found, 1):.3f} R {core / gold:.3f} ({found})")
+    return ", ".join(told)
+
+
 def best_least(texts: Results, shares: Sequence[float]) -> dict[str, float]:
     """Return from which chance on an event is told: the least with nearly the best core F1."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from kb.reading.chances.casts import Candidate, casts, figures
 from kb.reading.chances.forest import Forest, forest
@@ -67,8 +69,30 @@ def fit(fresh: Texts, worked: Texts, signs: int) -> tuple[Fitted, list[list[Trie
     for part, rest in _parts(fresh):
         grown = forest(trees.fit(*_rows(rest)))
         found |= {id(text): _try(text, grown) for text in part}
-    fitted = Fitted(_tables(fresh, worked, signs), trees.fit(*_rows(fresh)))
-    return fitted, [found[id(text)] for text in fresh]
+    order = [found[id(text)] for text in fresh]
+    slope, start = _calibration([one for text in order for one in text])
+    grown_on_all = trees.stretched(trees.fit(*_rows(fresh)), slope, start)
+    fitted = Fitted(_tables(fresh, worked, signs), grown_on_all)
+    return fitted, [
+        [replace(one, chance=_stretched(one.chance, slope, start)) for one in text] for text in order
+    ]
+
+
+def _calibration(tried: Sequence[Tried]) -> tuple[float, float]:
+    """Return by what to stretch and shift log-odds, so that of chances of .8 four in five are right."""
+    odds = np.array([np.log(one.chance / (1 - one.chance)) for one in tried])
+    right = np.array([one.case.right(one.cast, one.seats) is not None for one in tried], dtype=float)
+
+    def loss(at: Floats) -> float:
+        sums = at[0] * odds + at[1]
+        return float(np.sum(np.logaddexp(0, sums) - right * sums))
+
+    slope, start = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x
+    return float(slope), float(start)
+
+
+def _stretched(chance: float, slope: float, start: float) -> float:
+    return float(expit(slope * np.log(chance / (1 - chance)) + start))
 
 
 def _parts(texts: Texts) -> Iterable[tuple[Texts, Texts]]:

@@ -22,6 +22,12 @@ def fit(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> dict[str, Any
     return _lists(lightgbm.train(SETTINGS, data, ROUNDS).dump_model())
 
 
+def stretched(held: dict[str, Any], slope: float, start: float) -> dict[str, Any]:
+    """Return trees whose log-odds are stretched and shifted."""
+    values = [round(slope * value, 5) for value in held["value"]]
+    return {**held, "value": values, "start": round(start, 5)}
+
+
 def _lists(model: dict[str, Any]) -> dict[str, Any]:
     held: dict[str, list[Any]] = {
         name: [] for name in ("roots", "figure", "most", "first", "second", "value")

@@ -20,6 +20,7 @@ from kb.evaluation.gold import read_gold
 from kb.evaluation.records import GoldSet
 from kb.evaluation.scoring import Evaluation, evaluate
 from kb.evaluation.verdicts import judge
+from kb.reading.chances.weights import weights
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_build import compile_lexicon
 from kb.reading.reader import Reader
@@ -62,7 +63,7 @@ def main(arguments: list[str]) -> int:
     if options.show:
         _show(strange, options.show)
         return 0
-    reader = Reader(lexicon)
+    reader = Reader(lexicon, weights())
     results = {"as it is": score(gold, reader), "swapped": score(strange, reader)}
     for name, result in results.items():
         for row in (*result.groups, *(row for row in result.types if row.name in ("Statement", "Office"))):
