@@ -20,11 +20,11 @@ from kb.cli import cli
 from kb.resources import DISPATCHES
 
 FLOORS: Final = (
-    "trigger=.86", "core=.80", "full=.64", "row=.49",
-    "eleven.trigger=.88", "eleven.core=.84", "eleven.full=.74", "eleven.row=.57",
-    "Office.core=.86", "Visit.core=.87", "Statement.core=.64",
-    "accepted.core.p=.93", "accepted.core.r=.55",
-    "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.70", "slot.place=.78", "slot.speaker=.85",
+    "trigger=.88", "core=.84", "full=.74", "row=.53",
+    "eleven.trigger=.90", "eleven.core=.86", "eleven.full=.75", "eleven.row=.55",
+    "Office.core=.86", "Visit.core=.87", "Statement.core=.74",
+    "accepted.core.p=.95", "accepted.core.r=.30",
+    "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.70", "slot.place=.78", "slot.speaker=.79",
 )  # fmt: skip
 
 

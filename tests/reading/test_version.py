@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,31 @@ def test_it_changes_with_one_word_of_a_frame(tmp_path: Path, monkeypatch: pytest
         version.code_version.cache_clear()
         return version.code_version()
 
-    (tmp_path / "frames").mkdir()
-    (tmp_path / "reader.py").touch()
-    (tmp_path / "cues.yaml").touch()
+    for folder, *names in (
+        ("", "reader.py", "cues.yaml"),
+        ("frames",),
+        ("chances", "words.py", "words.yaml"),
+    ):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        for name in names:
+            (tmp_path / folder / name).touch()
+    (tmp_path / "chances" / "chances.json").touch()
     monkeypatch.setattr(version, "_SOURCES", tmp_path)
     try:
         assert version_with("verbs: [visit]") != version_with("verbs: [tour]")
+    finally:
+        version.code_version.cache_clear()
+
+
+def test_it_changes_with_one_fitted_weight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(version._SOURCES, tmp_path / "reading", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(version, "_SOURCES", tmp_path / "reading")
+    weights = tmp_path / "reading" / "chances" / "chances.json"
+    try:
+        version.code_version.cache_clear()
+        before = version.code_version()
+        weights.write_text(weights.read_text("utf-8").replace("0.2", "0.3", 1), "utf-8")
+        version.code_version.cache_clear()
+        assert version.code_version() != before
     finally:
         version.code_version.cache_clear()
