@@ -30,6 +30,8 @@ class Forest:
 
     def chances(self, rows: Sequence[Sequence[float]]) -> Figures:
         """Return the chance for each row of figures, from 0 to 1."""
+        if len(rows) == 0:
+            return np.zeros(0)
         table = np.asarray(rows, dtype=np.float64)
         lines = np.arange(len(table))[:, None]
         at = np.broadcast_to(self.roots, (len(table), len(self.roots)))
@@ -42,7 +44,7 @@ class Forest:
 def forest(held: Mapping[str, Any]) -> Forest:
     """Return trees from their lists. Raises KeyError, TypeError or ValueError where they are none."""
     whole = {name: np.asarray(held[name], dtype=np.int32) for name in ("roots", "figure", "first", "second")}
-    return Forest(
+    grown = Forest(
         roots=whole["roots"],
         figure=whole["figure"],
         most=np.asarray(held["most"], dtype=np.float64),
@@ -52,3 +54,23 @@ def forest(held: Mapping[str, Any]) -> Forest:
         depth=int(held["depth"]),
         start=float(held["start"]),
     )
+    _check(grown)
+    return grown
+
+
+def _check(grown: Forest) -> None:
+    """Raise ValueError where a way down from a root would not end at a leaf."""
+    nodes = len(grown.figure)
+    lists = (grown.figure, grown.most, grown.first, grown.second, grown.value)
+    if any(each.shape != (nodes,) for each in lists) or grown.roots.ndim != 1:
+        raise ValueError("the lists of the trees' nodes are not of one length")
+    for name, each in (("roots", grown.roots), ("first", grown.first), ("second", grown.second)):
+        if np.any((each < 0) | (each >= nodes)):
+            raise ValueError(f"{name!r} leads to a node that is not there")
+    if np.any(grown.figure < 0) or not np.isfinite([*grown.most, *grown.value, grown.start]).all():
+        raise ValueError("a node asks for no figure, or a number is none")
+    at = grown.roots
+    for _ in range(grown.depth):
+        at = np.union1d(grown.first[at], grown.second[at])
+    if np.any(grown.first[at] != at) or np.any(grown.second[at] != at):
+        raise ValueError("the trees are deeper than their depth")

@@ -50,8 +50,14 @@ def weights() -> Weights:
         events, agents, counterparts, least = (
             {str(sign): float(weight) for sign, weight in held[name].items()} for name in (*TABLES, "least")
         )
+        if "" not in least or not all(
+            math.isfinite(weight)
+            for table in (events, agents, counterparts, least)
+            for weight in table.values()
+        ):
+            raise ValueError("a weight is no number, or 'least' names no chance for any other type")
         return Weights(events, agents, counterparts, forest(held["trees"]), least)
-    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+    except (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError) as wrong:
         raise BadReference(
             f"holds no weights: {wrong!r}",
             place=str(FILE),
