@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from kb.errors import BadInput
 from kb.reading.chances.weights import FILE
 from kb.reading.lexicon_build import compile_lexicon
 from kb.settings import Settings
@@ -24,13 +27,16 @@ SURE: Final = (0.95, 0.9, 0.88, 0.85, 0.82, 0.8, 0.75, 0.7, 0.6, 0.5)
 SHARES: Final = tuple(step / 100 for step in range(20, 56, 5))
 
 
-def main() -> None:
-    """Fit, print what is to be expected of new texts, and write the weights where asked to."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Fit, print what is to be expected of new texts, and write the weights where asked to.
+
+    Raises BadInput where a folder is none of texts with gold, or its gold is too little.
+    """
     parser = argparse.ArgumentParser(prog="fit_chances", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--worked", nargs="*", type=Path, default=[])
     parser.add_argument("--write", action="store_true")
-    chosen = parser.parse_args()
+    chosen = parser.parse_args(words)
     lexicon, ids = compile_lexicon(Settings.from_environment().cache_folder), Ids()
     fresh = [text for folder in chosen.folders for text in of_folder(folder, lexicon, ids)]
     worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids)]
@@ -53,4 +59,8 @@ def _write(fitted: Fitted, ids: Ids, least: dict[str, float]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BadInput as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(fault.exit_code)

@@ -25,7 +25,7 @@ def core_figures(texts: Results, least: float) -> str:
     for spoken in (False, True):
         trigger, core, found, gold = _counts(texts, least, spoken)
         name = "Statement" if spoken else ELEVEN
-        told.append(f"{name} trigger {2 * trigger / (found + gold):.3f} core {2 * core / (found + gold):.3f}")
+        told.append(f"{name} trigger {_f1(trigger, found, gold):.3f} core {_f1(core, found, gold):.3f}")
     return ", ".join(told)
 
 
@@ -35,7 +35,7 @@ def sure_figures(texts: Results, least: float) -> str:
     for spoken in (False, True):
         _, core, found, gold = _counts(texts, least, spoken)
         name = "Statement" if spoken else ELEVEN
-        told.append(f"{name} P {core / max(found, 1):.3f} R {core / gold:.3f} ({found})")
+        told.append(f"{name} P {core / max(found, 1):.3f} R {core / max(gold, 1):.3f} ({found})")
     return ", ".join(told)
 
 
@@ -44,7 +44,7 @@ def best_least(texts: Results, shares: Sequence[float]) -> dict[str, float]:
 
     def f1(share: float, spoken: bool) -> float:
         _, core, found, gold = _counts(texts, share, spoken)
-        return 2 * core / (found + gold)
+        return _f1(core, found, gold)
 
     found = {}
     for name, spoken in (("", False), ("Statement", True)):
@@ -68,6 +68,10 @@ def chosen(text: Sequence[Tried], least: float) -> Iterator[Tried]:
         if not near:
             held.append(one)
             yield one
+
+
+def _f1(right: int, found: int, gold: int) -> float:
+    return 2 * right / max(found + gold, 1)
 
 
 def _who(one: Tried) -> frozenset[str]:

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from kb.errors import BadInput
 from kb.reading.chances.casts import Candidate, casts, figures
 from kb.reading.chances.forest import Forest, forest
 from kb.reading.chances.weighing import LIKELY, WORTH, likely
@@ -62,20 +63,43 @@ def fit(fresh: Texts, worked: Texts, signs: int) -> tuple[Fitted, list[list[Trie
     """Return weights and trees fitted to all texts, and what fits without each fresh text make of it.
 
     Trees are fitted to fresh texts only: frames fit those that were worked on better than any other.
+    Raises BadInput where the gold of the fresh texts is too little to fit anything to.
     """
+    _refuse_too_little(fresh)
     for part, rest in _parts(fresh):
         _score(part, _tables(rest, worked, signs))
     found: dict[int, list[Tried]] = {}
     for part, rest in _parts(fresh):
-        grown = forest(trees.fit(*_rows(rest)))
+        grown = forest(_grown(rest))
         found |= {id(text): _try(text, grown) for text in part}
     order = [found[id(text)] for text in fresh]
     slope, start = _calibration([one for text in order for one in text])
-    grown_on_all = trees.stretched(trees.fit(*_rows(fresh)), slope, start)
+    grown_on_all = trees.stretched(_grown(fresh), slope, start)
     fitted = Fitted(_tables(fresh, worked, signs), grown_on_all)
     return fitted, [
         [replace(one, chance=_stretched(one.chance, slope, start)) for one in text] for text in order
     ]
+
+
+def _refuse_too_little(fresh: Texts) -> None:
+    """Raise BadInput where some part of the texts, or all others, may have nothing to learn from."""
+    told = sum(any(case.gold for case in text.cases) for text in fresh)
+    if told < PARTS:
+        raise BadInput(
+            f"of {len(fresh)} texts {told} have gold of events told by words that may tell them: too few",
+            repair=f"Give folders with at least {PARTS} such texts, those of --worked not counted",
+        )
+
+
+def _grown(texts: Texts) -> dict[str, Any]:
+    """Return trees fitted to texts. Raises BadInput where all casts are right, or none."""
+    rows, right = _rows(texts)
+    if len(set(right)) < 2:
+        raise BadInput(
+            f"of {len(rows)} casts {sum(right)} are right: trees can learn nothing from that",
+            repair="Give more texts with gold",
+        )
+    return trees.fit(rows, right)
 
 
 def _calibration(tried: Sequence[Tried]) -> tuple[float, float]:
@@ -154,14 +178,15 @@ def _score(texts: Texts, tables: Tables) -> None:
 
 
 def _seatings(text: Cases) -> Iterable[tuple[Case, list[Candidate], list[list[float]], list[Any]]]:
-    """Yield each case that is worth a look with its candidates, and each cast with its figures."""
+    """Yield each case that is worth a look and has candidates with these, and each cast with its figures."""
     earlier: list[frozenset[str]] = []
     for case in text.cases:
         if case.event < WORTH:
             continue
         seats, setting = case.seated(), case.setting_with(case.event, earlier)
         groups = casts(seats, setting)
-        yield case, seats, [figures(group, seats, setting) for group in groups], groups
+        if groups:
+            yield case, seats, [figures(group, seats, setting) for group in groups], groups
         if case.event > LIKELY:
             earlier.append(likely(seats))
 
