@@ -11,6 +11,7 @@ from kb.reading.attribution import Voices, own_words
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.weighing import Weighed, weigh
 from kb.reading.chances.weights import Weights
+from kb.reading.chances.words import WEIGHED
 from kb.reading.clause_fills import ClauseFills
 from kb.reading.company import joined
 from kb.reading.coreference import Referents
@@ -81,7 +82,7 @@ class Account:
     def weighed(self, fitted: Weights | None) -> list[tuple[Told, float | None]]:
         """Return each event once, with the chance that it and its parties are right.
 
-        Without weights: what the frames tell, None for the chance.
+        None for the chance: nothing was weighed, by want of weights or for this type.
         """
         if fitted is None:
             return [(one, None) for one in self.telling.told]
@@ -157,6 +158,9 @@ def recast(
     return {**kept, "agents": agents, "counterparts": kept.get("counterparts") or counterparts}
 
 
-def _chance(one: Told, found: Mapping[tuple[int, str], Weighed]) -> float:
+def _chance(one: Told, found: Mapping[tuple[int, str], Weighed]) -> float | None:
+    """Return the chance of what is told, None where nothing of its type is weighed."""
     likely = found.get((one.draft.trigger, one.draft.type))
-    return likely.chance if likely is not None else 0.0
+    if likely is None:
+        return 0.0 if one.draft.type in WEIGHED else None
+    return likely.chance

@@ -10,12 +10,9 @@ from itertools import combinations
 from typing import Final
 
 from kb.reading.chances.near import Near
-from kb.reading.chances.words import SYMMETRIC
+from kb.reading.chances.words import SYMMETRIC, WEIGHED
 from kb.reading.model import Party
 
-TYPES: Final = ("Visit", "Arrival", "Departure", "Meeting", "Call", "Agreement", "Transfer", "Deployment",
-                "Display", "Exercise", "Statement", "Sanction", "Production")  # fmt: skip
-"""The types as the trees number them."""
 _SHARES: Final = (0.2, 0.35, 0.5, 0.7)
 _LARGEST: Final = 7
 _MOST: Final = 7
@@ -120,7 +117,7 @@ def figures(cast: Sequence[Candidate], candidates: Sequence[Candidate], setting:
         names in setting.earlier, any(not names.isdisjoint(other) for other in setting.earlier),
         sum([one.party.iri is None for one in cast]), min([one.named for one in cast]),
         sum([one.party.kind == "person" and " " not in one.party.name for one in cast]),
-        TYPES.index(setting.type) if setting.type in TYPES else -1,
+        WEIGHED.index(setting.type),
         any(one.home for one in cast), setting.chance,
         any(one.home for one in cast) and not all(one.home for one in cast),
         sum([one.opening == "title" for one in cast]) / size,

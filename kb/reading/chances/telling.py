@@ -10,7 +10,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.chances.words import types_of, word_of
+from kb.reading.chances.words import WEIGHED, types_of, word_of
 from kb.reading.coreference import Referents
 from kb.reading.gate import judge
 from kb.reading.gate_view import Around, View
@@ -115,12 +115,13 @@ class Telling:
     def triggers(self) -> tuple[tuple[Token, tuple[str, ...]], ...]:
         """Return the words that may tell an event, each with the types of it."""
         page = self.referents.page
-        held = {index for index, _ in (*self.by_trigger, *self.drafted)}
+        framed = [key for key in (*self.by_trigger, *self.drafted) if key[1] in WEIGHED]
+        held = {index for index, _ in framed}
         found = []
         for token in page.doc:
             types = types_of(word_of(token))
             if token.i in held:
-                own = {kind for index, kind in (*self.by_trigger, *self.drafted) if index == token.i}
+                own = {kind for index, kind in framed if index == token.i}
                 types = tuple(sorted({*types, *own}))
             if types and not self._names_something(token):
                 found.append((token, types))
