@@ -33,6 +33,8 @@ PRECISION: Final = 0.8
 frames alone; what is weighed as well is right more often at the same confidence."""
 LEAVE: Final = 0.001
 """F1 that may be left behind for dropping fewer claims: new texts may say things otherwise."""
+LEAST_DROPPED: Final = 16
+"""Hundredths: what is right less than once in six is worth nobody's look."""
 MOST_DROPPED: Final = 20
 """Hundredths: what is right more than once in five is worth a look, whatever it costs in F1. With states and
 persons that no reference data hold, claims are right more often than they seem: .30 cost .012 of F1 there."""
@@ -130,7 +132,7 @@ def rejecting(scored: Scored, gold: int) -> float:
         kept = [right for sure, right in scored if sure >= cut]
         return 2 * sum(kept) / (len(kept) + gold)
 
-    cuts = [round(0.01 * step, 2) for step in range(10, MOST_DROPPED + 1)]
+    cuts = [round(0.01 * step, 2) for step in range(LEAST_DROPPED, MOST_DROPPED + 1)]
     return min(cut for cut in cuts if f1(cut) >= max(map(f1, cuts)) - LEAVE)
 
 
