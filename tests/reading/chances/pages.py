@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from spacy.tokens import Token
 
@@ -17,13 +16,14 @@ from kb.reading.chances.telling import Telling
 from kb.reading.chances.weighing import events
 from kb.reading.chances.weights import Weights
 from kb.reading.coreference import Referents
+from kb.reading.lexicon import Lexicon
 from kb.reading.page import Page
-from tests.reading.desk import PUBLISHED, article, invented_lexicon
+from tests.reading.desk import article, invented_lexicon
 
 
-def account(text: str, *, outlet: str = "unknown", published: date | None = PUBLISHED) -> Account:
+def account(text: str, *, outlet: str = "unknown", lexicon: Lexicon | None = None) -> Account:
     """Return an account of a text."""
-    page = Page(article(text, outlet=outlet, published=published), invented_lexicon(), body_spans(text))
+    page = Page(article(text, outlet=outlet), lexicon or invented_lexicon(), body_spans(text))
     return Account(Referents(page, offices.find(page)))
 
 

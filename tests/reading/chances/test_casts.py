@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.reading.chances.casts import _LARGEST, _MOST, TYPES, Candidate, Setting, casts, figures
+from kb.reading.chances.casts import _LARGEST, _MOST, Candidate, Setting, casts, figures
 from kb.reading.chances.near import Near
 from kb.reading.chances.weights import weights
+from kb.reading.chances.words import WEIGHED
 from kb.reading.model import Party
 
 LETTERS = "ABCDEFGHIJKL"
@@ -50,7 +51,7 @@ def seated(draw: st.DrawFn) -> tuple[list[Candidate], Setting]:
         for letter in letters
     ]
     framed = frozenset(draw(st.lists(st.sampled_from(letters), unique=True)) if letters else ())
-    return found, replace(SETTING, type=draw(st.sampled_from(TYPES)), framed=framed)
+    return found, replace(SETTING, type=draw(st.sampled_from(WEIGHED)), framed=framed)
 
 
 @given(seated())
@@ -166,12 +167,16 @@ A, B = candidate("A", 0.8), candidate("B", 0.3, "state")
         (3, [A, B], [A, B], SETTING, 2),
         (4, [A, B], [A, B], SETTING, 1),
         (5, [A, B], [A, B], SETTING, 1),
+        (4, [A], [A, B], SETTING, 1),
+        (5, [A], [A, B], SETTING, 0),
+        (43, [A], [A, candidate("C", 0.9)], SETTING, 1),
+        (43, [A, candidate("C", 0.9)], [A, candidate("C", 0.9)], SETTING, 0),
         (10, [A], [A, B], replace(SETTING, framed=frozenset("A")), True),
         (10, [A], [A, B], replace(SETTING, framed=frozenset("AB")), False),
         (12, [A], [A, B], replace(SETTING, sure=0.7), 0.7),
         (19, [A], [A, B], replace(SETTING, type="Meeting"), True),
         (20, [A], [A, B], replace(SETTING, earlier=(frozenset("A"),)), True),
-        (25, [A], [A, B], replace(SETTING, type="Office"), -1),
+        (25, [A], [A, B], replace(SETTING, type="Meeting"), 3),
         (27, [A], [A, B], replace(SETTING, chance=0.4), 0.4),
         (34, [A], [A, B], replace(SETTING, verbal=False), False),
         (35, [A], [A, B], replace(SETTING, passive=True), True),

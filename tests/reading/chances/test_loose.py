@@ -10,8 +10,10 @@ import pytest
 
 from kb.reading.model import NOWHERE, Draft, Party
 from kb.reading.quotes import LONGEST
+from kb.records import Modality
 from tests.reading.chances.pages import account, seen
 
+SILENT = "Anton Varga interacted with Boris Kelemen."
 TEXTS = (
     "Anton Varga left.",
     "Anton Varga interacted with Boris Kelemen in Strelsau on Friday, and Irina Sand left for Onhava.",
@@ -118,3 +120,27 @@ def test_where_no_frame_starts_from_a_word_its_own_prepositions_tell_the_place(
     found = one(text, "interacted", "Meeting").spot
     assert (found.place.name if found.place else None) == place
     assert (found == NOWHERE) == (place is None)
+
+
+def test_a_frame_that_asks_for_no_place_gets_none_from_the_prepositions() -> None:
+    assert one("Ruritania condemned Zembla in Strelsau.", "condemned", "Statement").spot == NOWHERE
+
+
+def test_a_position_taken_is_spoken_and_an_event_is_not() -> None:
+    assert one("Ruritania condemned Zembla.", "condemned", "Statement").spoken
+    assert not one("Anton Varga left.", "left", "Departure").spoken
+
+
+def test_a_frame_s_modality_is_kept_and_without_a_frame_there_is_none() -> None:
+    found = one("Ruritania invited Boris Kelemen to visit Strelsau.", "invited", "Visit")
+    assert found.modality is Modality.REQUESTED
+    assert one(SILENT, "interacted", "Meeting").modality is None
+
+
+def test_stance_and_time_are_read_at_the_word_that_a_frame_anchors_them_to() -> None:
+    text = "Experts believe Anton Varga may supply missiles to Zembla in exchange for fuel from Zembla."
+    doc = account(text).referents.page.doc
+    found = one(text, "exchange", "Transfer")
+    assert (doc[found.trigger].text, doc[found.anchor].text) == ("exchange", "supply")
+    silent = one(SILENT, "interacted", "Meeting")
+    assert silent.anchor == silent.trigger

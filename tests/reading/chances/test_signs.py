@@ -10,6 +10,7 @@ import pytest
 
 from kb.reading.chances.event_signs import event_signs
 from kb.reading.chances.party_signs import looks, party_signs
+from kb.reading.chances.weighing import events
 from tests.reading.chances.pages import account, seen
 
 VISIT = "Anton Varga visited Strelsau on Friday."
@@ -171,6 +172,13 @@ def test_events_before_are_counted(sign: str) -> None:
     texts = (VISIT, f"Irina Sand visited Onhava. {VISIT}")
     found = [starting(seen(account(text).telling, "visited", "Visit")[1], sign) for text in texts]
     assert found == [[f"{sign} 0"], [f"{sign} 1"]]
+
+
+def test_an_event_told_later_is_not_told_before() -> None:
+    text = f"{VISIT} Irina Sand visited Onhava."
+    first = next(signs for look, kind, signs in events(account(text).telling) if kind == "Visit")
+    assert starting(first, "told before") == ["told before 0"]
+    assert starting(first, "others told") == ["others told 1"]
 
 
 def test_auxiliaries_and_prepositions_are_signs_of_their_own() -> None:

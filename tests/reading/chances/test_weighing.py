@@ -111,6 +111,35 @@ def test_one_sentence_tells_an_event_of_the_same_agents_once() -> None:
     assert len(told(text, by_hand(events=ONLY_MEETINGS, agents=PERSONS))) == 1
 
 
+def test_what_is_not_weighed_is_left_to_the_frames_and_their_gate() -> None:
+    text = "The Streltz Works produces R-7 tanks."
+    everything = by_hand(events={"": 9.0}, agents=PERSONS)
+    alone = told(text, None, "Production")
+    assert alone
+    assert told(text, everything, "Production") == alone
+    kinds = {one.draft.type: chance for one, chance in account(text).weighed(everything)}
+    assert kinds["Production"] is None
+
+
+FAR = "and after a long and very tiring day in the old town"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Anton Varga attended and Boris Kelemen attended.", [["Anton Varga"]]),
+        (f"Anton Varga attended, {FAR} he attended again.", [["Anton Varga"]]),
+        (f"Anton Varga attended, {FAR} Boris Kelemen attended.", [["Anton Varga"], ["Boris Kelemen"]]),
+    ],
+    ids=["near each other", "of the same agents", "neither"],
+)
+def test_two_words_of_a_sentence_tell_one_event_where_they_are_near_or_of_the_same_agents(
+    text: str, who: list[list[str]]
+) -> None:
+    hand = by_hand(events={"": -9.0, "Display": 11.0}, agents={"": -3.0, "subject True": 6.0})
+    assert [names(claim) for claim in told(text, hand, "Display")] == who
+
+
 def test_words_without_any_party_tell_nothing() -> None:
     text = "The talks took place at noon."
     assert weigh(account(text).telling, by_hand(events={"": 9.0})) == []
@@ -140,6 +169,9 @@ def test_likely_agents_of_events_before_are_known_to_those_after() -> None:
     hand = replace(by_hand(events=ONLY_MEETINGS, agents=PERSONS), trees=again)
     found = weigh(account(f"{SILENT} {SILENT}").telling, hand)
     assert [one.chance > LIKELY for one in found] == [False, True]
+    unlikely = replace(hand, events={"": -9.0, "Meeting": 8.2})
+    found = weigh(account(f"{SILENT} {SILENT}").telling, unlikely)
+    assert [one.chance > LIKELY for one in found] == [False, False]
 
 
 def seat(name: str, chance: float = 0.5, counterpart: float = 0.0) -> Candidate:
