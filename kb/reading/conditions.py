@@ -14,7 +14,7 @@ from kb.reading.model import NOWHERE, Party, Spot
 from kb.reading.role_walks import heads
 from kb.reading.sides import is_paper
 from kb.reading.syntax import carrier, objects, preposition, subjects
-from kb.reading.tree import ancestors, is_passive, owners
+from kb.reading.tree import ancestors, is_passive, owners, text_of
 
 _WITH = frozenset({"with"})
 _BULLET: Final = re.compile(r"[\s\d.()\-*•·▪●]*(?:[ivxIVX]{1,4}[.)]\s*)?(?:an? |the )?(?:[\w-]+ ){0,3}?")
@@ -121,7 +121,7 @@ def _required(
 
 def _is_listed(token: Token) -> bool:
     """Tell whether a noun opens a line of a list of papers that were signed: "2. Memorandum of …"."""
-    text = token.doc.text
+    text = text_of(token.doc)
     start = text.rfind("\n", 0, token.idx) + 1
     opens = _BULLET.fullmatch(text[start : token.left_edge.idx]) or _BULLET.fullmatch(text[start : token.idx])
     told = any(word.tag_ in ("VBD", "VBZ", "VBP", "MD") for word in token.sent if word.i > token.i)

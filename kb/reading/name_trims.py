@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Doc, Span
 
 from kb.reading.name_spans import NAME_WORDS, PARTICLES
+from kb.reading.tree import text_of
 
 _HEADLINE: Final = NAME_WORDS["headline_words"]
 _OFFICES: Final = NAME_WORDS["no_last_names"]
@@ -41,7 +42,7 @@ def trimmed(span: Span) -> Span | None:
 
 def in_headline(document: Doc, offset: int) -> bool:
     """Tell whether the line at an offset writes its words with capitals, as titles of texts do."""
-    text = document.text
+    text = text_of(document)
     start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
     line = text[start : end if end >= 0 else len(text)].strip()
     long = [
@@ -58,7 +59,7 @@ def _is_headline_word(word: str) -> bool:
 
 def _is_common(name: Span) -> bool:
     """Tell whether a word is written small elsewhere in the text, as no name is."""
-    return re.search(rf"\b{re.escape(name.text.lower())}\b", name.doc.text) is not None
+    return re.search(rf"\b{re.escape(name.text.lower())}\b", text_of(name.doc)) is not None
 
 
 def completed(span: Span) -> Span:
@@ -68,7 +69,7 @@ def completed(span: Span) -> Span:
         last, after = document[end - 1].text, document[end]
         joint = after.lower_ in PARTICLES and document[end + 1].text[:1].isupper()
         goes_on = _INITIAL.fullmatch(last) is not None and after.pos_ == "PROPN" and after.text[:1].isupper()
-        if "\n" in document.text[document[end - 1].idx : after.idx] or not (joint or goes_on):
+        if "\n" in text_of(document)[document[end - 1].idx : after.idx] or not (joint or goes_on):
             break
         end += 2 if joint else 1
     return document[span.start : end]

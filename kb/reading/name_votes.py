@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span, Token
 from kb.reading.data import nominals
 from kb.reading.model import Mention
 from kb.reading.name_spans import PARTICLES, TITLE_WORDS
+from kb.reading.tree import text_of
 
 _LONGEST: Final = 7
 """Words of a name, particles included."""
@@ -57,7 +58,7 @@ def votes(document: Doc, known: Sequence[Mention]) -> list[Vote]:
     """
     taken = {index for mention in known for index in range(mention.first, mention.last + 1)}
     offices = {mention.last + 1 for mention in known if mention.kind == "office"}
-    spans, copy = list(_names(document, taken)), document.text
+    spans, copy = list(_names(document, taken)), text_of(document)
     counts: dict[str, Counter[str]] = {}
     for span in spans:
         counts.setdefault(_key(span), Counter()).update(dict(_uses(span, copy, span.start in offices)))

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kb.reading.page import Page
+from kb.reading.tree import text_of
 
 _PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n\s*")
 
@@ -16,7 +17,7 @@ class Quotations:
     def __init__(self, page: Page) -> None:
         starts = [0, *(found.end() for found in _PARAGRAPH.finditer(page.text))]
         self.paragraphs = list(zip(starts, [*starts[1:], len(page.text)], strict=True))
-        plain = page.doc.text  # spaCy puts it together anew each time
+        plain = text_of(page.doc)
         self._quoted = [span for start, end in self.paragraphs for span in _quoted(plain, start, end)]
 
     def paragraph(self, offset: int) -> tuple[int, int]:

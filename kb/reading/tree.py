@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
+
+
+def text_of(document: Doc) -> str:
+    """Return a document's text, which spaCy puts together anew each time that it is asked."""
+    held = document.user_data.get("text")
+    if held is None:
+        held = document.user_data["text"] = document.text
+    return str(held)
 
 
 def is_passive(verb: Token) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kb.articles import take_in_all
+from kb.reading.gazetteer import country_of
 from kb.reading.pipeline import pipeline
 from kb.reading.reader import Reader, reader
 from kb.records import Article
@@ -82,7 +83,8 @@ def main() -> None:
     used = starting()
     read = reader()
     pipeline()
-    read.read(texts[0])  # word lists and frames are loaded at the first text
+    read.read(texts[0])  # word lists and frames are loaded at the first text,
+    country_of("Paris")  # and the gazetteer at the first town
     first, again = rate(read, texts), rate(read, texts)
     short, long = (rate(read, [long_text(texts, length)]) for length in LENGTHS)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

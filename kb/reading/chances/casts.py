@@ -14,8 +14,9 @@ from kb.reading.chances.words import SYMMETRIC, WEIGHED
 from kb.reading.model import Party
 
 _SHARES: Final = (0.2, 0.35, 0.5, 0.7)
+RECENT: Final = 10
 _LARGEST: Final = 7
-_MOST: Final = 7
+_MOST: Final = 5
 """Groups that are looked at closely, beside that of the frames."""
 _LEAST: Final = 1e-4
 _KIND_SHARE: Final = 0.15
@@ -72,7 +73,7 @@ class Setting:
     framed: frozenset[str]
     """The agents that the frames found, by name."""
     earlier: Sequence[frozenset[str]]
-    """The likeliest agents of likely events before it."""
+    """The likeliest agents of the last likely events before it, at most RECENT."""
     verbal: bool
     passive: bool
     owned: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -121,22 +122,25 @@ def _of_frames(telling: Telling, seen: Look, type_: str, before: int) -> Iterato
     state = "told" if one is not None else "dropped" if draft is not None else "silent"
     rule = one.draft.rule if one is not None else draft.rule if draft is not None else "-"
     sure = telling.confidence.get((index, type_), 0.0)
-    others = [at for at, kind in told if kind == type_ and at != index]
-    beside = any(sentence.start <= at < sentence.end for at, _ in told)
+    places = telling.places.get(type_, [])
+    low, high = bisect_left(places, sentence.start), bisect_left(places, sentence.end)
+    earlier, own = bisect_left(places, index), one is not None
+    whole = telling.places[""]
+    here = whole[bisect_left(whole, sentence.start) : bisect_left(whole, sentence.end)]
     yield f"frames {state}"
     yield f"{type_}: frames {state}"
     yield f"rule {rule}"
     yield f"sure {int(sure * _STEPS)}"
     yield f"{type_}: sure {int(sure * _STEPS)} {state}"
     yield f"own frame {type_ in types_of(seen.word)}"
-    yield f"others told {min(len(others), 5)}"
-    yield f"told before {min(sum(at < index for at in others), 3)}"
-    yield f"{type_}: told before {min(sum(at < index for at in others), 3)}"
-    same = any(sentence.start <= at < sentence.end for at in others)
+    yield f"others told {min(len(places) - own, 5)}"
+    yield f"told before {min(earlier, 3)}"
+    yield f"{type_}: told before {min(earlier, 3)}"
+    same = high - low > own
     yield f"told in the sentence {same}"
     yield f"{type_}: told in the sentence {same}"
-    yield f"of another type {any(at == index and kind != type_ for at, kind in told)}"
-    yield f"anything in the sentence {beside}"
+    yield f"of another type {here.count(index) > own}"
+    yield f"anything in the sentence {bool(here)}"
     yield f"triggers before {min(before, 5)}"
 
 

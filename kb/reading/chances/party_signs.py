@@ -22,8 +22,9 @@ _PAIRS: Final = (
 )  # fmt: skip
 """Signs that count together."""
 _TITLED: Final = tuple(("+".join(names), *names) for names in _PAIRS)
-_ALONE: Final = frozenset({"word", "word class"})
-"""Signs that say nothing by themselves of a party."""
+_SHARED: Final = frozenset({"word", "word class", "tag", "passive", "carrier", "frames", "agents", "here",
+                            "persons", "states"})  # fmt: skip
+"""Signs of the trigger: they say nothing by themselves of one party rather than another."""
 _STEP, _FAR_OFF = 3, 12
 
 
@@ -32,7 +33,7 @@ def party_signs(plain: Mapping[str, str], type_: str) -> list[str]:
     group = "joint" if type_ in SYMMETRIC else "single"
     signs = []
     for name, value in plain.items():
-        if name not in _ALONE:
+        if name not in _SHARED:
             sign = f"{name} {value}"
             signs += [sign, f"{type_}: {sign}"]
     for title, *names in _TITLED:

@@ -50,6 +50,18 @@ class Telling:
         return found
 
     @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Return by type the indices of the triggers told, sorted; under "" those of all types."""
+        found: dict[str, list[int]] = {"": sorted(index for index, _ in self.by_trigger)}
+        for index, kind in sorted(self.by_trigger):
+            found.setdefault(kind, []).append(index)
+        return found
+
+    def framed(self, index: int, type_: str) -> bool:
+        """Tell whether a frame found an event of a type at a word, also one that did not last."""
+        return (index, type_) in self.by_trigger or (index, type_) in self.drafted
+
+    @cached_property
     def confidence(self) -> dict[tuple[int, str], float]:
         """Return how sure the gate is of each claim, from 0 to 1."""
         around = Around(self.referents.page, self.told)

@@ -9,7 +9,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.chances.casts import Candidate, Setting, casts, figures
+from kb.reading.chances.casts import RECENT, Candidate, Setting, casts, figures
 from kb.reading.chances.event_signs import Look, event_signs, look
 from kb.reading.chances.near import Near, Neighbours
 from kb.reading.chances.party_signs import looks, party_signs
@@ -18,7 +18,7 @@ from kb.reading.chances.weights import Weights, chance
 from kb.reading.chances.words import AIMED, word_of
 from kb.reading.model import Party
 
-WORTH: Final = 0.12
+WORTH: Final = 0.15
 """Chance of an event below which nobody asks who takes part in it."""
 LIKELY: Final = 0.5
 _OTHER_SIDE: Final = 0.25
@@ -43,7 +43,7 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
     rows: list[list[float]] = []
     cast: list[tuple[Token, str, Sequence[Candidate], Sequence[Candidate]]] = []
     earlier: list[frozenset[str]] = []
-    for seen, kind, signs in events(telling):
+    for seen, kind, signs in events(telling, fitted.idle):
         share = chance(fitted.events, signs)
         if share < WORTH:
             continue
@@ -65,18 +65,23 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
     return list(best.values())
 
 
-def events(telling: Telling) -> Iterator[tuple[Look, str, list[str]]]:
-    """Yield each word that may tell an event, with each type of it and the signs for that."""
+def events(telling: Telling, idle: frozenset[str] = frozenset()) -> Iterator[tuple[Look, str, list[str]]]:
+    """Yield each word that may tell an event, with each type of it and the signs for that.
+
+    What is idle is left out where no frame says anything of it.
+    """
     words: Counter[str] = Counter()
     types: Counter[str] = Counter()
     neighbours = Neighbours(telling)
     order = {sentence.start: at for at, sentence in enumerate(telling.referents.page.doc.sents)}
     for token, kinds in telling.triggers:
         word = word_of(token)
-        at = order[telling.sentence[token.i]]
-        seen = look(telling, token, neighbours.of(token), at, words[word])
-        for kind in kinds:
-            yield seen, kind, event_signs(telling, seen, kind, types[kind])
+        weighed = [kind for kind in kinds if f"{word} {kind}" not in idle or telling.framed(token.i, kind)]
+        if weighed:
+            at = order[telling.sentence[token.i]]
+            seen = look(telling, token, neighbours.of(token), at, words[word])
+            for kind in weighed:
+                yield seen, kind, event_signs(telling, seen, kind, types[kind])
         words[word] += 1
         types.update(kinds)
 
@@ -115,7 +120,7 @@ def setting_of(
     framed = frozenset(party.name for party in draft.parties("agents")) if draft is not None else frozenset()
     sure = telling.confidence.get(key, 0.0)
     owned = seen.plain["determiner"] == "poss"
-    return Setting(type_, share, sure, framed, tuple(earlier), seen.verbal, seen.passive, owned)
+    return Setting(type_, share, sure, framed, tuple(earlier[-RECENT:]), seen.verbal, seen.passive, owned)
 
 
 def likely(seats: Sequence[Candidate]) -> frozenset[str]:

@@ -27,6 +27,8 @@ class Weights:
     trees: Forest
     least: Mapping[str, float]
     """By type, "" for any other: from which chance on what no frame told is told."""
+    idle: frozenset[str] = frozenset()
+    """Words with a type they hardly ever tell, as "talk/NOUN Visit": not weighed where frames are silent."""
 
 
 NOTHING: Final = Weights(
@@ -56,7 +58,8 @@ def weights() -> Weights:
             for weight in table.values()
         ):
             raise ValueError("a weight is no number, or 'least' names no chance for any other type")
-        return Weights(events, agents, counterparts, forest(held["trees"]), least)
+        idle = frozenset(map(str, held["idle"]))
+        return Weights(events, agents, counterparts, forest(held["trees"]), least, idle)
     except (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError) as wrong:
         raise BadReference(
             f"holds no weights: {wrong!r}",

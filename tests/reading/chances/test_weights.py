@@ -17,7 +17,7 @@ from kb.reading.chances import weights as module
 from kb.reading.chances.weights import NOTHING, TABLES, chance, weights
 
 SOUND: dict[str, Any] = {
-    "events": {"": -1.0, "Visit": 2.0}, "agents": {"": 0.0}, "counterparts": {}, "least": {"": 0.3},
+    "events": {"": -1.0, "Visit": 2.0}, "agents": {"": 0.0}, "counterparts": {}, "least": {"": 0.3}, "idle": [],
     "trees": {"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0], "value": [0.5],
               "depth": 0, "start": 0.0},
 }  # fmt: skip
@@ -80,7 +80,7 @@ def test_half_a_file_is_refused(file: Path) -> None:
     refused(file, text[: len(text) // 2])
 
 
-@pytest.mark.parametrize("name", [*TABLES, "least", "trees"])
+@pytest.mark.parametrize("name", [*TABLES, "least", "trees", "idle"])
 def test_a_file_that_lacks_a_table_is_refused(file: Path, name: str) -> None:
     refused(file, json.dumps({key: value for key, value in SOUND.items() if key != name}))
 

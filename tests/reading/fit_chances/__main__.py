@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -19,11 +20,13 @@ from kb.errors import BadInput
 from kb.reading.chances.weights import FILE
 from kb.reading.lexicon_build import compile_lexicon
 from kb.settings import Settings
-from tests.reading.fit_chances.cases import Ids, of_folder
+from tests.reading.fit_chances.cases import Cases, Ids, of_folder
 from tests.reading.fit_chances.figures import best_least, core_figures, sure_figures
 from tests.reading.fit_chances.fitting import Fitted, fit
 
-SURE: Final = (0.95, 0.9, 0.88, 0.85, 0.82, 0.8, 0.75, 0.7, 0.6, 0.5)
+OFTEN, RARE = 25, 0.02
+"""How often a word must stand to be idle for a type, and the share of events from which on it is not."""
+SURE: Final = (0.95, 0.9, 0.88, 0.85, 0.82, 0.8, 0.75, 0.7, 0.6, 0.5, 0.35, 0.3)
 SHARES: Final = tuple(step / 100 for step in range(20, 56, 5))
 
 
@@ -49,11 +52,22 @@ def main(words: Sequence[str] | None = None) -> None:
         print(f"surer than {share:.2f}", sure_figures(results, share))
     least = best_least(results, SHARES)
     if chosen.write:
-        _write(fitted, ids, least)
+        _write(fitted, ids, least, idle([*fresh, *worked]))
 
 
-def _write(fitted: Fitted, ids: Ids, least: dict[str, float]) -> None:
-    held = {**fitted.tables(ids.of), "trees": fitted.trees, "least": least}
+def idle(texts: Sequence[Cases]) -> list[str]:
+    """Return the words that hardly ever tell an event of a type, each with the type, sorted."""
+    seen: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    for case in (case for text in texts for case in text.cases):
+        name = f"{case.word} {case.type}"
+        seen[name] += 1
+        told[name] += bool(case.gold)
+    return sorted(name for name, count in seen.items() if count >= OFTEN and told[name] < RARE * count)
+
+
+def _write(fitted: Fitted, ids: Ids, least: dict[str, float], idle: list[str]) -> None:
+    held = {**fitted.tables(ids.of), "trees": fitted.trees, "least": least, "idle": idle}
     FILE.write_text(json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     print(f"{FILE}: {FILE.stat().st_size} bytes, {[len(held[name]) for name in held]}")
 

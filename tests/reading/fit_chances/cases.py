@@ -15,7 +15,7 @@ from kb.evaluation.names import Names
 from kb.evaluation.records import EVENTS, GoldLine, GoldSet
 from kb.reading import offices
 from kb.reading.accounts import Account, recast
-from kb.reading.chances.casts import Candidate, Setting
+from kb.reading.chances.casts import RECENT, Candidate, Setting
 from kb.reading.chances.weighing import events, other_side, parties, seat, setting_of
 from kb.reading.chances.weights import NOTHING
 from kb.reading.coreference import Referents
@@ -53,6 +53,7 @@ class Case:
     """A trigger as an event of a type."""
 
     text: str
+    word: str
     token: int
     sentence: int
     type: str
@@ -87,7 +88,7 @@ class Case:
 
     def setting_with(self, event: float, earlier: Sequence[frozenset[str]]) -> Setting:
         """Return the setting of its casts with the chances of fitted weights."""
-        return replace(self.setting, chance=event, earlier=tuple(earlier))
+        return replace(self.setting, chance=event, earlier=tuple(earlier[-RECENT:]))
 
     def right(self, cast: Sequence[Candidate], seats: Sequence[Candidate]) -> GoldLine | None:
         """Return the gold line with which an event with these agents agrees at the core, if any."""
@@ -137,6 +138,7 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
         seated = list(parties(telling, seen, kind))
         yield Case(
             name,
+            seen.word,
             token.i,
             token.sent.start,
             kind,
