@@ -26,12 +26,6 @@ class Turns:
         """Return who has the floor at an offset, None where the text is no transcript."""
         return next((party for start, party in reversed(self._turns) if start <= offset), None)
 
-    def addressed(self, offset: int) -> Party | None:
-        """Return to whom the floor's holder speaks where two take turns, None where that is open."""
-        speaker = self.at(offset)
-        others = {party.name: party for _, party in self._turns if speaker and party.name != speaker.name}
-        return next(iter(others.values())) if len(others) == 1 else None
-
     @cached_property
     def _turns(self) -> list[tuple[int, Party]]:
         found = []

@@ -17,7 +17,8 @@ from kb.reading.chances import weights as module
 from kb.reading.chances.weights import NOTHING, TABLES, chance, weights
 
 SOUND: dict[str, Any] = {
-    "events": {"": -1.0, "Visit": 2.0}, "agents": {"": 0.0}, "counterparts": {}, "least": {"": 0.3}, "idle": [],
+    "events": {"": -1.0, "Visit": 2.0}, "agents": {"": 0.0}, "counterparts": {}, "least": {"": 0.3},
+    "idle": [],
     "trees": {"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0], "value": [0.5],
               "depth": 0, "start": 0.0},
 }  # fmt: skip

@@ -26,7 +26,7 @@ from tests.reading.fit_chances.fitting import Fitted, fit
 
 OFTEN, RARE = 25, 0.02
 """How often a word must stand to be idle for a type, and the share of events from which on it is not."""
-SURE: Final = (0.95, 0.9, 0.88, 0.85, 0.82, 0.8, 0.75, 0.7, 0.6, 0.5, 0.35, 0.3)
+SURE: Final = (0.95, 0.9, 0.88, 0.85, 0.82, 0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.35, 0.3)
 SHARES: Final = tuple(step / 100 for step in range(20, 56, 5))
 
 
