@@ -29,7 +29,7 @@ from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
 from kb.records import ClaimType, Modality
 
-_NEAR: Final = 8
+NEAR: Final = 8
 """Words between two triggers of a type in a sentence within which they tell one event, whoever acts."""
 
 
@@ -103,7 +103,7 @@ class Account:
             start, end = one.token.sent.start, one.token.sent.end
             names = frozenset(party.name for party in one.agents)
             beside = [(at, who) for kind, at, who in held if kind == one.type and start <= at < end]
-            if all(abs(at - one.token.i) >= _NEAR and who != names for at, who in beside):
+            if all(abs(at - one.token.i) >= NEAR and who != names for at, who in beside):
                 held.append((one.type, one.token.i, names))
                 yield self._fills.filled(self.loose.draft(one.token, one.type, one.agents, one.counterparts))
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kb.reading.accounts import NEAR
 from kb.records import ClaimType
 from tests.reading.fit_chances.cases import Cases
 from tests.reading.fit_chances.fitting import Tried
 
-NEAR: Final = 8
-"""Words between two triggers of a type in a sentence within which they tell one event."""
 ELEVEN: Final = "eleven types"
 LEAVE: Final = 0.004
 """Core F1 that may be left behind for telling more: what is unsure is marked so."""
