@@ -1,38 +1,58 @@
-"""Where a thing's page stands: the local path of an IRI, and back."""
+"""Where a thing's page stands: the local path of an IRI, and back.
+
+Every address of ours in a page, a redirect or a header goes through ``local`` or Flask's ``url_for``: both
+put the path prefix first under which the service is reached. An answer remembered for several requests holds
+no such address, or has ``local("")`` in its key.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 from urllib.parse import quote
 
+from flask import has_request_context, request
 from pyoxigraph import NamedNode
 
 from kb.errors import NotFound
 from kb.namespaces import BASE, KINDS, LG, PREFIXES, shorten
 
+_START: Final = "Start at the home page"
 PATHS: Final = {path.rstrip("/"): BASE + path for path in KINDS.values()} | {"terms": LG}
 """From the first step of a local path to the namespace that it stands for."""
 
 
+def local(path: str) -> str:
+    """Return a path of ours (``/questions/``) as a client must ask for it, path prefix first."""
+    return f"{request.root_path.rstrip('/')}{path}" if has_request_context() else path
+
+
+def absolute(path: str) -> str:
+    """Return a path of ours as a whole address, with the scheme and the host that the client asked.
+
+    For the contents of answers only: a redirect goes to ``local``, never where a Host header says.
+    """
+    return f"{request.scheme}://{request.host}{local(path)}"
+
+
 def page_of(iri: str) -> str | None:
-    """Return the local path of an IRI's page, or None where it is not one of ours."""
+    """Return the local path of an IRI's page, prefix first, or None where it is not one of ours."""
     if not iri.startswith(BASE):
         return None
-    kind, slash, local = iri.removeprefix(BASE).partition("/")
-    return f"/{kind}/{quote(local, safe='')}" if slash and local and kind in PATHS else None
+    kind, slash, name = iri.removeprefix(BASE).partition("/")
+    return local(f"/{kind}/{quote(name, safe='')}") if slash and name and kind in PATHS else None
 
 
-def iri_at(kind: str, local: str) -> str:
-    """Return the IRI of the thing whose page is ``/<kind>/<local>``.
+def iri_at(kind: str, name: str) -> str:
+    """Return the IRI of the thing whose page is ``/<kind>/<name>``.
 
     Raises NotFound for a kind that we do not have, and for a name that no IRI can hold.
     """
     if kind not in PATHS:
-        raise NotFound("there is no such page", place=f"/{kind}/", repair="Start at /")
+        raise NotFound("there is no such page", place=f"/{kind}/", repair=_START)
     try:
-        return NamedNode(PATHS[kind] + local).value
+        return NamedNode(PATHS[kind] + name).value
     except ValueError as error:
-        raise NotFound("no thing can have that name", place=f"/{kind}/", repair="Start at /") from error
+        raise NotFound("no thing can have that name", place=f"/{kind}/", repair=_START) from error
 
 
 def passage_of(article: str, claim: str) -> str:

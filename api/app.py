@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import articles, errors, pages, questions, security, sparql, templating, terms, things
+from api import articles, errors, pages, proxies, questions, security, sparql, templating, terms, things
 from api.service import Service, install
 from kb.settings import Settings
 from kb.store import Store
@@ -27,4 +27,5 @@ def create_app(store: Store, settings: Settings) -> Flask:
         things.blueprint,
     ):
         app.register_blueprint(blueprint)
+    proxies.register(app, settings)
     return app

@@ -37,7 +37,7 @@ STATUSES: Final[dict[type[LegationError], HTTPStatus]] = {
 """The nearest class up the family decides."""
 
 _OURS: Final = {
-    HTTPStatus.NOT_FOUND: ("there is no such page", "Start at /"),
+    HTTPStatus.NOT_FOUND: ("there is no such page", "Start at the home page"),
     HTTPStatus.METHOD_NOT_ALLOWED: ("that method is not taken here", "The header Allow names those that are"),
 }
 """Our own words, problem and repair, for what the framework words at length."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api.addresses import outside, page_of, passage_of, short
+from api.addresses import local, outside, page_of, passage_of, short
 from api.wording import dating
 from kb import __version__
 from kb.queries.layout import heading, verb
@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         dating=dating,
         heading=heading,
+        local=local,
         outside=outside,
         page_of=page_of,
         passage_of=passage_of,

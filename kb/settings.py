@@ -44,6 +44,10 @@ _KINDS: Final[dict[type, str]] = {
 }
 
 
+OFF_AT_ZERO: Final = frozenset({"trusted_proxies"})
+"""Settings whose number may be 0, which turns off what they count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an operator may choose."""
@@ -64,6 +68,10 @@ class Settings:
     """How many reader processes the service keeps."""
     reader_bytes: int = 2_000_000_000
     """How much memory one reader process may take, in bytes; the store's own files do not count."""
+    path_prefix: str = ""
+    """The path under which the service is reached, such as /kb/legation; a proxy may take it away or not."""
+    trusted_proxies: int = 0
+    """How many proxies stand before the service, whose X-Forwarded-For, -Proto and -Host are believed."""
     cache: str = ""
     """A folder for compiled artefacts; empty: the user's cache folder."""
     article_bytes: int = 2_000_000
@@ -98,7 +106,7 @@ class Settings:
     def from_environment(cls) -> Settings:
         """Return the settings as the environment has them.
 
-        Raises BadInput when a variable's value is not of the setting's kind or not above zero.
+        Raises BadInput when a variable's value is not of the setting's kind, or zero where it may not be.
         """
         defaults = cls()
         found: dict[str, Any] = {}
@@ -107,17 +115,20 @@ class Settings:
             text = os.environ.get(name)
             if text is None:
                 continue
-            found[field.name] = _read(text, type(getattr(defaults, field.name)), name)
+            found[field.name] = _read(
+                text, type(getattr(defaults, field.name)), name, zero=field.name in OFF_AT_ZERO
+            )
         return cls(**found)
 
 
-def _read(text: str, kind: type, name: str) -> object:
-    """Return a variable's value as the setting's kind; every number is above zero."""
+def _read(text: str, kind: type, name: str, *, zero: bool) -> object:
+    """Return a variable's value as the setting's kind; a number is above zero, or 0 for "none"."""
     try:
         value = kind(text)
     except ValueError:
         value = None
-    if value is None or (kind in (int, float) and not 0 < value < float("inf")):
-        repair = f"Give {_KINDS[kind]} or unset it"
-        raise BadInput(f"{text!r} is not {_KINDS[kind]}", place=name, repair=repair)
+    good = value is not None and (kind not in (int, float) or 0 < value < float("inf"))
+    if not good and not (zero and value == 0):
+        wanted = f"{_KINDS[kind]}{', or 0 for none' if zero else ''}"
+        raise BadInput(f"{text!r} is not {wanted}", place=name, repair=f"Give {wanted}, or unset it")
     return value
