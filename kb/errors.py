@@ -59,7 +59,7 @@ class BadQuery(BadInput):
 
 
 class ForbiddenQuery(BadInput):
-    """A SPARQL query that would leave the store: SERVICE, FROM, an update."""
+    """A SPARQL query that would leave the store or change it: SERVICE, an update."""
 
 
 class NotFound(LegationError):
@@ -74,6 +74,14 @@ class StoreError(LegationError):
     exit_code = 4
 
 
+class TooLarge(BadInput):
+    """What was sent or asked for passes a limit of size; the limit is named."""
+
+
+class Cancelled(StoreError):
+    """Nobody waits for the answer any more."""
+
+
 class StoreBusy(StoreError):
     """Another writer holds the lock."""
 
@@ -82,6 +90,12 @@ class QueryTimeout(StoreError):
     """A query ran past its time limit and was stopped."""
 
     exit_code = 5
+
+
+class ServiceFailed(LegationError):
+    """Another SPARQL service, which a query calls, failed or went past a limit."""
+
+    exit_code = 4
 
 
 class CheckFailed(LegationError):

@@ -72,6 +72,10 @@ class Settings:
     """The path under which the service is reached, such as /kb/legation; a proxy may take it away or not."""
     trusted_proxies: int = 0
     """How many proxies stand before the service, whose X-Forwarded-For, -Proto and -Host are believed."""
+    services: str = ""
+    """Addresses of other SPARQL services that a query may call with SERVICE, with commas; empty: none."""
+    services_internal: str = ""
+    """Which of their hosts may have a private address: host:port, with commas."""
     cache: str = ""
     """A folder for compiled artefacts; empty: the user's cache folder."""
     article_bytes: int = 2_000_000
