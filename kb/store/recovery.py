@@ -55,12 +55,15 @@ def open_live(layout: Layout, current: Current | None) -> Oxigraph:
         if live is not None and version_of(content_sum(live)) == wanted:
             return live
         del live
-    _restore(layout, current)
+    restore(layout, current)
     return Oxigraph(str(layout.live))
 
 
-def _restore(layout: Layout, current: Current | None) -> None:
-    """Put the files of a snapshot, or nothing, in the place of the live ones. May be killed and run again."""
+def restore(layout: Layout, current: Current | None) -> None:
+    """Put the files of a snapshot, or nothing, in the place of the live ones. May be killed and run again.
+
+    The live files must not be open. Raises OSError.
+    """
     old, new = layout.folder / "live.old", layout.folder / "live.new"
     for leftover in (old, new):
         shutil.rmtree(leftover, ignore_errors=True)

@@ -52,13 +52,13 @@ def shape(query: str) -> Shape:
     found = tokens(query)
     head = _head(query, found)
     kind = QueryKind(found[head].keyword)
-    pairs = _pairs(query, found)
-    groups = [n for n in range(head, len(found)) if found[n].text == "{" and n in pairs.outermost]
+    paired = pairs(query, found)
+    groups = [n for n in range(head, len(found)) if found[n].text == "{" and n in paired.outermost]
     if kind is QueryKind.CONSTRUCT and groups and found[groups[0] - 1].keyword != "WHERE":
         groups = groups[1:]  # the first is the template
     if not groups:
-        return Shape(kind, tuple(found), None, len(found), pairs.depth)
-    return Shape(kind, tuple(found), groups[0], pairs.partner[groups[0]] + 1, pairs.depth)
+        return Shape(kind, tuple(found), None, len(found), paired.depth)
+    return Shape(kind, tuple(found), groups[0], paired.partner[groups[0]] + 1, paired.depth)
 
 
 def _head(query: str, found: list[Token]) -> int:
@@ -92,13 +92,18 @@ def undeclared(found: Iterable[Token]) -> Iterator[Token]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class Pairs:
+    """The brackets of a text, by the indexes of their tokens."""
+
     partner: dict[int, int]
+    """From the token that opens to the one that closes."""
     outermost: frozenset[int]
+    """Those that open outside every other pair."""
     depth: int
 
 
-def _pairs(query: str, found: list[Token]) -> _Pairs:
+def pairs(query: str, found: list[Token]) -> Pairs:
+    """Return which brackets belong together. Raises BadQuery where one stands alone."""
     partner: dict[int, int] = {}
     outermost: set[int] = set()
     open_: list[int] = []
@@ -124,4 +129,4 @@ def _pairs(query: str, found: list[Token]) -> _Pairs:
         raise BadQuery(
             f"{last.text!r} is never closed", place=place(query, last.start), repair="Repair the query"
         )
-    return _Pairs(partner, frozenset(outermost), deepest)
+    return Pairs(partner, frozenset(outermost), deepest)

@@ -1,6 +1,6 @@
 """The folder of an embedded store: ``live`` is the truth, ``snapshots/N`` are what readers see.
 
-    format       "legation-store 1"
+    format       "legation-store 1" for a base, "legation-workbench 1" for a workbench
     lock         held by the one writer
     live/        Oxigraph's files; only the writer opens them
     snapshots/N  hard-linked copies, one for each commit that readers may still use
@@ -17,15 +17,24 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from kb.errors import StoreError
 
 FORMAT: Final = 1
-_MARK: Final = "legation-store"
 KEPT: Final = 2
 """How many snapshots stay beside the current one, for a reader that has just read ``current``."""
+
+
+class Kind(StrEnum):
+    """What a folder holds; the first word of its file ``format``."""
+
+    BASE = "legation-store"
+    """Facts, rebuilt from claims and curated data."""
+    WORKBENCH = "legation-workbench"
+    """A plain data set, changed by whoever may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Layout:
     """Where the parts of a store's folder are."""
 
     folder: Path
+    kind: Kind = Kind.BASE
 
     @property
     def live(self) -> Path:
@@ -98,8 +108,10 @@ class Layout:
             raise StoreError("the folder holds no store", place=str(self.folder), repair=_OTHER) from error
         except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"it cannot be read: {error}", place=str(self.folder), repair=_OTHER) from error
-        if mark != _MARK or not number.isdecimal():
+        if mark not in list(Kind) or not number.isdecimal():
             raise StoreError("the folder holds no store", place=str(self.folder), repair=_OTHER)
+        if mark != self.kind:
+            raise StoreError(f"the folder holds {_NAMES[Kind(mark)]}", place=str(self.folder), repair=_OTHER)
         if int(number) > FORMAT:
             raise StoreError(
                 f"the store has format {number}, this Legation reads up to {FORMAT}",
@@ -110,7 +122,7 @@ class Layout:
 
     def mark(self) -> None:
         """Say in the folder what it is. Raises OSError."""
-        _replace(self.folder / "format", f"{_MARK} {FORMAT}\n")
+        _replace(self.folder / "format", f"{self.kind} {FORMAT}\n")
 
     def prune(self, current: int) -> None:
         """Remove old snapshots that no reader holds, and what a killed writer left unfinished."""
@@ -123,7 +135,15 @@ class Layout:
 
 _BEGUN: Final = frozenset({"lock", "format.new"})
 """What stands in a folder that a writer is just about to make a store."""
+_NAMES: Final = {Kind.BASE: "a base, not a workbench", Kind.WORKBENCH: "a workbench, not a base"}
 _OTHER: Final = "Give the folder of a store, or one that is empty or does not exist yet"
+
+
+def kind_of(folder: Path) -> Kind | None:
+    """Return what a folder says that it holds; None where it does not say, or where there is none."""
+    with suppress(OSError, ValueError):
+        return Kind((folder / "format").read_text("ascii").partition(" ")[0])
+    return None
 
 
 @contextmanager

@@ -75,14 +75,22 @@ class EmbeddedWriter(Writer):
         self._show(live, version_of(after))
 
     def _show(self, live: Oxigraph, version: str) -> None:
-        """Take a snapshot and make it the one that readers use."""
-        number = max([self.current.number, *self.layout.numbers()]) + 1
-        unfinished = self.layout.snapshots / "unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        live.backup(str(unfinished))
-        os.rename(unfinished, self.layout.snapshot(number))
-        self.layout.flip(Current(number, version))
-        self.current = Current(number, version)
+        self.current = show(self.layout, live, self.current.number, version)
+
+
+def show(layout: Layout, live: Oxigraph, before: int, version: str) -> Current:
+    """Take a snapshot of the live files and make it the one that readers use; return it.
+
+    ``before`` is the number of the snapshot that counts until then. Raises OSError or RuntimeError.
+    """
+    number = max([before, *layout.numbers()]) + 1
+    unfinished = layout.snapshots / "unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    live.backup(str(unfinished))
+    os.rename(unfinished, layout.snapshot(number))
+    made = Current(number, version)
+    layout.flip(made)
+    return made
 
 
 def _content(live: Oxigraph, graph: NamedNode, among: set[Triple] | None) -> set[Triple]:
