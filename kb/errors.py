@@ -54,6 +54,14 @@ class BadParameter(BadInput):
     """A question's parameter is missing, unknown or malformed."""
 
 
+class UnknownThing(BadParameter):
+    """A question's parameter names a thing that the store does not know."""
+
+
+class UnknownPage(BadInput):
+    """A cursor at which no page of the question begins."""
+
+
 class BadQuery(BadInput):
     """A SPARQL query that does not parse."""
 
@@ -68,6 +76,16 @@ class NotFound(LegationError):
     exit_code = 3
 
 
+class Gone(LegationError):
+    """A thing that was merged with another or taken out of use; its identifier leads to no document."""
+
+    exit_code = 3
+
+    def __init__(self, problem: str, *, place: str = "", repair: str = "", successor: str | None = None) -> None:
+        self.successor = successor
+        super().__init__(problem, place=place, repair=repair)
+
+
 class StoreError(LegationError):
     """The store cannot be opened, read or written; what it held before still stands."""
 
@@ -76,6 +94,10 @@ class StoreError(LegationError):
 
 class TooLarge(BadInput):
     """What was sent or asked for passes a limit of size; the limit is named."""
+
+
+class OutOfMemory(StoreError):
+    """A query needed more memory than it may have and was stopped."""
 
 
 class Cancelled(StoreError):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from kb.queries.library import question
 from kb.queries.names import bind_known
+from kb.queries.ordering import Key, conditions, digest_of, place_of, with_keys
 from kb.queries.question import Question
 from kb.queries.values import Term
 from kb.store import Store
 
+Row = tuple[Term | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a store answered: rows of terms, None where a column is empty."""
+    """What a store answered: rows of terms, None where a column is empty, in an order without ties."""
 
     question: Question
     parameters: tuple[tuple[str, str], ...]
@@ -25,6 +30,8 @@ class Answer:
     rows: tuple[tuple[Term | None, ...], ...]
     truncated: bool
     """Whether rows were left out because there were more than the limit."""
+    keys: tuple[Key, ...] = ()
+    """The key at which each row stands (see kb.queries.ordering); what pages are made by."""
 
     def column(self, name: str) -> Iterator[Term | None]:
         """Yield one column's value in each row."""
@@ -35,16 +42,31 @@ class Answer:
 def answer(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     """Ask a store the question of that name.
 
-    Raises UnknownQuestion; BadParameter; QueryTimeout; StoreError.
+    Raises UnknownQuestion; BadParameter, UnknownThing; QueryTimeout; StoreError.
     """
     asked = question(name)
     terms = bind_known(store, asked, parameters)
-    found = store.select(asked.sparql, bindings=terms)
+    found = store.select(with_keys(asked.query(terms)), bindings=terms)
+    width = len(asked.columns)
+    rows, keys = _ordered(asked, [(row[:width], row[width:]) for row in found.rows])
     return Answer(
         question=asked,
         parameters=tuple((key, text.strip()) for key, text in parameters.items() if text.strip()),
         version=found.version,
-        columns=found.variables,
-        rows=found.rows,
+        columns=found.variables[:width],
+        rows=rows,
         truncated=found.truncated,
+        keys=keys,
     )
+
+
+def _ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple[Row, ...], tuple[Key, ...]]:
+    """Return the rows, each once, and their keys, in the question's order; ties go by the rows' digests."""
+    order = conditions(question.sparql)
+    each = [(place_of(key, order), row, key) for row, key in dict(reversed(found)).items()]
+    each.sort(key=itemgetter(0))
+    settled: list[tuple[Row, Key]] = []
+    for _, alike in groupby(each, key=itemgetter(0)):
+        tied = [(row, key) for _, row, key in alike]
+        settled += tied if len(tied) == 1 else sorted(tied, key=lambda both: digest_of(both[0]))
+    return tuple(row for row, _ in settled), tuple(key for _, key in settled)

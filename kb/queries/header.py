@@ -14,12 +14,16 @@ from pyoxigraph import QuerySolutions, Store
 from kb.errors import BadParameter, BadQuery, BadQuestion, ForbiddenQuery
 from kb.namespaces import KINDS
 from kb.queries.marked_yaml import REPAIR, MarkedMap
+from kb.queries.ordering import COLUMN, with_keys
 from kb.queries.parameters import Edge, Parameter, ParameterType
 from kb.queries.question import EVIDENCE, GRAPHS, RECORD, Column, Question, View
+from kb.queries.thresholds import NAMES, VARIABLES
 from kb.store.guard import check
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 _VARIABLE: Final = re.compile(r"[a-z][a-z0-9_]*")
+RESERVED: Final = frozenset((*NAMES, "limit", "after"))
+"""What the thresholds and the pages are called."""
 
 
 def read_question(path: Path) -> Question:
@@ -75,6 +79,8 @@ def _parameter(name: str, entry: MarkedMap) -> Parameter:
     entry.only("type", "about", "example", "required", "default", "allowed", "kind", "edge")
     if not _VARIABLE.fullmatch(name):
         raise entry.fault(f"{name!r} cannot be the name of a parameter")
+    if name in RESERVED:
+        raise entry.fault(f"{name!r} is taken: every question has it")
     parameter = Parameter(
         name=name,
         type=entry.choice("type", ParameterType),
@@ -127,6 +133,7 @@ def _match_query(question: Question, names: list[str], place: str) -> None:
     solutions = Store().query(question.sparql)
     if not isinstance(solutions, QuerySolutions):
         raise BadQuestion("a question is a SELECT query", place=place, repair="Repair the query")
+    _can_be_ordered(question, place)
     projected = [variable.value for variable in solutions.variables]
     if projected != names:
         raise BadQuestion(
@@ -139,3 +146,18 @@ def _match_query(question: Question, names: list[str], place: str) -> None:
             raise BadQuestion(
                 f"the query does not use ?{parameter.name}", place=place, repair="Use it or drop it"
             )
+
+
+def _can_be_ordered(question: Question, place: str) -> None:
+    """Hold that the query stays one with its keys and thresholds added (see ordering and thresholds)."""
+    ours = re.search(rf"[?$](?:{COLUMN}|{VARIABLES})\w*", question.sparql)
+    if ours:
+        raise BadQuestion(f"{ours.group()} is taken", place=place, repair="Call the variable otherwise")
+    try:
+        check(with_keys(question.query(parameter.name for parameter in question.takes)))
+    except (BadQuery, ForbiddenQuery) as error:
+        raise BadQuestion(
+            f"its ORDER BY cannot be given as columns: {error.problem}",
+            place=place,
+            repair="Order by variables and expressions that the query could also project",
+        ) from error

@@ -1,59 +1,107 @@
-"""Let a user write a name where a question takes a state or a thing: find the one that bears it."""
+"""Let a user write a name where a question takes a state or a thing: find the one that bears it.
+
+A name is looked up in the store's own index of literals, as written and in the usual ways of writing it; a
+search that lowers the letters of every label would read them all, a second or two for a million.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kb.errors import BadParameter
+from kb.errors import BadParameter, UnknownThing
 from kb.namespaces import PREFIXES, expand, shorten
 from kb.queries.parameters import Parameter, ParameterType, is_text
 from kb.queries.question import Question
-from kb.queries.values import plain
+from kb.queries.values import Term, plain
 from kb.store import Store
+from kb.store.binding import sparql_term
 
-_STANDS: Final = "ASK { { ?thing a ?class } UNION { GRAPH ?graph { ?thing a ?class } } }"
+_STAND: Final = """
+SELECT ?thing WHERE {
+  VALUES ?thing { %s }
+  FILTER(EXISTS { ?thing a ?class } || EXISTS { GRAPH ?graph { ?thing a ?other } })
+}
+"""
 _BEARERS: Final = f"""
 SELECT DISTINCT ?thing WHERE {{
-  ?thing <{PREFIXES["rdfs"]}label>|<{PREFIXES["skos"]}altLabel> ?name .
-  FILTER(LCASE(STR(?name)) = LCASE(?wanted) && STRSTARTS(STR(?thing), ?namespace))
+  VALUES ?name {{ %s }}
+  {{ ?thing <{PREFIXES["rdfs"]}label> ?name }} UNION {{ ?thing <{PREFIXES["skos"]}altLabel> ?name }}
+  FILTER(STRSTARTS(STR(?thing), ?namespace))
 }} ORDER BY ?thing LIMIT 9
 """
 _KINDS: Final = {ParameterType.STATE: "state"}
+LANGUAGES: Final = ("", "en", "ko", "ru")
+"""The languages in which the base keeps names, "" for one of no language."""
+_SMALL: Final = frozenset(
+    ["a", "an", "and", "at", "by", "de", "for", "in", "of", "on", "the", "to", "und", "y"]
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def bind_known(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
     """Return a question's parameters as terms; each thing that they name stands in the store.
 
-    Where a text is no identifier of a thing there, it is looked up as a name. Raises BadParameter when
-    nothing, or more than one thing, bears it.
+    Where a text is no identifier of a thing there, it is looked up as a name. Raises BadParameter for a
+    malformed text and when more than one thing bears the name; UnknownThing when nothing does.
     """
+    texts = {
+        parameter: text
+        for parameter in question.parameters
+        if _KINDS.get(parameter.type, parameter.kind)
+        if is_text(text := given.get(parameter.name, "").strip())
+    }
+    read = {parameter: _read(parameter, text) for parameter, text in texts.items()}
+    standing = _standing(store, filter(None, read.values()))
     named = dict(given)
-    for parameter in question.parameters:
+    for parameter, text in texts.items():
         kind = _KINDS.get(parameter.type, parameter.kind)
-        text = given.get(parameter.name, "").strip()
-        if kind and is_text(text) and not _stands(store, parameter, text):
+        if read[parameter] not in standing:
             named[parameter.name] = _bearer(store, parameter, kind, text)
     return question.bind(named)
 
 
-def _stands(store: Store, parameter: Parameter, text: str) -> bool:
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the ways in which a name may be written: as it is, and with other letters large or small."""
+    small = name.lower()
+    titled = _WORD.sub(lambda word: word[0][:1].upper() + word[0][1:], small)
+    mild = _WORD.sub(lambda word: word[0] if word[0] in _SMALL and word.start() else _large(word[0]), small)
+    spaced = " ".join(map(_large, small.split(" ")))
+    return tuple(dict.fromkeys((name, small, name.upper(), _large(small), titled, mild, spaced)))
+
+
+def _large(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _read(parameter: Parameter, text: str) -> NamedNode | None:
     try:
         term = parameter.read(text)
     except BadParameter:
-        return False
-    return store.ask(_STANDS, bindings={"thing": term})
+        return None
+    return term if isinstance(term, NamedNode) else None
+
+
+def _standing(store: Store, terms: Iterable[NamedNode]) -> frozenset[Term | None]:
+    wanted = " ".join(sparql_term(term) for term in dict.fromkeys(terms))
+    return frozenset(row[0] for row in store.select(_STAND % wanted).rows) if wanted else frozenset()
 
 
 def _bearer(store: Store, parameter: Parameter, kind: str, text: str) -> str:
-    wanted = {"wanted": Literal(text), "namespace": Literal(expand(f"{kind}:"))}
-    found = [plain(row[0]) for row in store.select(_BEARERS, bindings=wanted).rows]
+    names = " ".join(
+        sparql_term(Literal(name, language=language) if language else Literal(name))
+        for name in spellings(text)
+        for language in LANGUAGES
+    )
+    wanted = {"namespace": Literal(expand(f"{kind}:"))}
+    found = [plain(row[0]) for row in store.select(_BEARERS % names, bindings=wanted).rows]
     if len(found) == 1:
         return found[0]
     if not found:
-        raise BadParameter(
+        raise UnknownThing(
             f"nothing here is {text[:80]!r}; it takes {parameter.hint()}",
             place=parameter.name,
             repair=f"Write it like {parameter.example}",

@@ -57,6 +57,8 @@ class Parameter:
     """For an IRI: the prefix of the kind of thing (``person``), so that a local name is enough."""
     edge: Edge = Edge.EARLIEST
     """For a date: which end of it."""
+    least: int | None = None
+    """For a whole number: the smallest that it takes."""
 
     def read(self, text: str) -> NamedNode | Literal:
         """Return the RDF term that a text stands for.
@@ -78,7 +80,8 @@ class Parameter:
             ParameterType.IRI: f"{_a(self.kind)}'s IRI, short or full, or its exact name",
             ParameterType.DATE: "a day, month, year or other EDTF date",
             ParameterType.TEXT: f"a text of up to {LONGEST} characters",
-            ParameterType.INTEGER: "a whole number",
+            ParameterType.INTEGER: "a whole number"
+            + (f" from {self.least}" if self.least is not None else ""),
         }[self.type]
 
 
@@ -128,7 +131,7 @@ def _text(_parameter: Parameter, text: str) -> Literal:
 
 
 def _integer(parameter: Parameter, text: str) -> Literal:
-    if not _INTEGER.fullmatch(text):
+    if not _INTEGER.fullmatch(text) or (parameter.least is not None and int(text) < parameter.least):
         raise _malformed(parameter, text)
     return Literal(str(int(text)), datatype=XSD_INTEGER)
 

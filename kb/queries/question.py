@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kb.errors import BadParameter
 from kb.queries.parameters import Parameter
+from kb.queries.thresholds import NAMES, THRESHOLDS, bind_thresholds, narrowed
 
 EVIDENCE: Final = ("quote", "article", "start", "end")
 """The columns of a question about what texts say, so that each row can be followed to the stored text."""
@@ -63,6 +64,11 @@ class Question:
         """Whether its rows rest on words of texts; else they rest on curated records with their sources."""
         return {column.name for column in self.columns}.issuperset(EVIDENCE)
 
+    @property
+    def takes(self) -> tuple[Parameter, ...]:
+        """All that may be given: its own parameters, and the thresholds where its rows rest on texts."""
+        return self.parameters + (THRESHOLDS if self.told else ())
+
     def bind(self, given: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
         """Return the RDF term of each parameter that is given or has a default, by name.
 
@@ -75,7 +81,13 @@ class Question:
             if parameter.default and parameter.name not in texts:
                 texts[parameter.name] = parameter.default
         self._require(texts)
-        return {p.name: p.read(texts[p.name]) for p in self.parameters if p.name in texts}
+        terms = {p.name: p.read(texts[p.name]) for p in self.parameters if p.name in texts}
+        return terms | bind_thresholds((p, texts[p.name]) for p in THRESHOLDS if p.name in texts)
+
+    def query(self, terms: Iterable[str]) -> str:
+        """Return the query that takes the terms of those names (see ``bind``)."""
+        wanted = NAMES.intersection(terms)
+        return narrowed(self.sparql, self.fact, self.graphs, [p.name for p in THRESHOLDS if p.name in wanted])
 
     def example(self) -> dict[str, str]:
         """Return parameters that make a sensible example: what must be given, with its example value."""
@@ -83,7 +95,7 @@ class Question:
         return {p.name: p.example for p in self.parameters if p.name in wanted}
 
     def _refuse_unknown(self, texts: Mapping[str, str]) -> None:
-        known = [parameter.name for parameter in self.parameters]
+        known = [parameter.name for parameter in self.takes]
         for name in texts:
             if name not in known:
                 raise BadParameter(
