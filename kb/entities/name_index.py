@@ -46,9 +46,9 @@ class NameIndex:
     def __init__(self, path: Path, version: str | None = None) -> None:
         self._path = path
         self._local = threading.local()
-        if self._rows("PRAGMA quick_check(1)") != [("ok",)]:
+        if self.rows("PRAGMA quick_check(1)") != [("ok",)]:
             raise sqlite3.DatabaseError(f"{path} is damaged")
-        stated = dict(self._rows("SELECT name, value FROM meta"))
+        stated = dict(self.rows("SELECT name, value FROM meta"))
         if not {"version", "forms", "entities", "counts", "owners"} <= stated.keys():
             raise sqlite3.DatabaseError(f"{path} is no index of names")
         if version is not None and stated["version"] != version:
@@ -85,14 +85,19 @@ class NameIndex:
                 self._by_words(words, found, wanted)
         return found.best(limit)
 
+    def entities_where(self, condition: str, values: Sequence[object] = ()) -> list[Entity]:
+        """Return the entities that meet a condition on the columns of ``entity e``, the best known first."""
+        found = self.rows(f"SELECT {_ENTITY} FROM entity e WHERE {condition} ORDER BY e.id", values)
+        return [_entity(row) for row in found]
+
     def entity(self, iri: str) -> Entity | None:
         """Return what the index keeps of an entity, None where it knows none of this IRI."""
-        rows = self._rows(f"SELECT {_ENTITY} FROM entity e WHERE e.iri = ?", (iri,))
+        rows = self.rows(f"SELECT {_ENTITY} FROM entity e WHERE e.iri = ?", (iri,))
         return _entity(rows[0]) if rows else None
 
     def identifiers(self, prefix: str) -> list[str]:
         """Return the IRIs of all entities of a kind, retired ones too, the best known first."""
-        return [row[0] for row in self._rows("SELECT iri FROM entity WHERE kind = ? ORDER BY id", (prefix,))]
+        return [row[0] for row in self.rows("SELECT iri FROM entity WHERE kind = ? ORDER BY id", (prefix,))]
 
     def keep(self, folder: object) -> None:
         """Keep the folder of a passing index for as long as the index is used."""
@@ -110,7 +115,7 @@ class NameIndex:
             found.add(Match(entity, Form(text, "", FormKind.ID), 100.0, (How.EXACT,)))
 
     def _ambiguous(self, words: Sequence[str], found: Found, wanted: Wanted) -> None:
-        rows = self._rows(
+        rows = self.rows(
             "SELECT text, language, entities, decided_by FROM ambiguous WHERE key = ?", ("".join(words),)
         )
         for text, language, iris, decided_by in rows:
@@ -126,7 +131,7 @@ class NameIndex:
         keys = [(letters, LETTERS), (letters, TURNED), (in_order(words), TURNED)]
         keys.append((korean_sound(letters), SOUND))
         asked = " OR ".join("(k.key = ? AND k.way = ?)" for _ in keys)
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT DISTINCT {_ENTITY}, {_FORM}, k.way = {SOUND} FROM key k JOIN form f ON f.id = k.form"
             f" JOIN entity e ON e.id = f.entity WHERE {asked} ORDER BY f.id LIMIT 400",
             [part for key in keys for part in key],
@@ -173,7 +178,7 @@ class NameIndex:
         asked = " ".join(f'"{word}"' for word in full) + ("*" if begun else "")
         most = _FILTERED if wanted.filters else _BY_WORDS
         numbers = [
-            row[0] for row in self._rows("SELECT rowid FROM word WHERE word MATCH ? LIMIT ?", (asked, most))
+            row[0] for row in self.rows("SELECT rowid FROM word WHERE word MATCH ? LIMIT ?", (asked, most))
         ]
         if wanted.filters:
             mask = self._mask(wanted)
@@ -204,17 +209,17 @@ class NameIndex:
 
     def _borne(self, numbers: Sequence[int]) -> list[tuple[object, ...]]:
         marks = ",".join("?" * len(numbers))
-        return self._rows(f"{_BORNE} WHERE f.id IN ({marks})", numbers) if numbers else []
+        return self.rows(f"{_BORNE} WHERE f.id IN ({marks})", numbers) if numbers else []
 
     def _read_posting(self, gram: str) -> NDArray[np.uint32] | None:
-        rows = self._rows("SELECT forms FROM gram WHERE gram = ?", (gram,))
+        rows = self.rows("SELECT forms FROM gram WHERE gram = ?", (gram,))
         return np.frombuffer(rows[0][0], dtype=np.uint32) if rows else None
 
     def _make_mask(self, wanted: Wanted) -> NDArray[np.bool_]:
         """Return for each form whether its entity is wanted; what ``Wanted.fits`` says, in SQL."""
         of_kind = " OR ".join("kind = ? OR instr(classes, ?)" for _ in wanted.kinds) or "TRUE"
         values: list[object] = [part for kind in wanted.kinds for part in (kind, f" {kind} ")]
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT id FROM entity WHERE ({of_kind}) AND (? IS NULL OR state = ?)",
             [*values, wanted.state, wanted.state],
         )
@@ -222,7 +227,8 @@ class NameIndex:
         fitting[[row[0] for row in rows]] = True
         return fitting[self._owners]
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a SELECT over the file's tables (kb.entities.name_index_build has them)."""
         return self._connection().execute(query, values).fetchall()
 
     def _connection(self) -> sqlite3.Connection:

@@ -43,26 +43,33 @@ def open_names(folder: Path | None, *, minted: Minted | None = None, minted_vers
 
     Raises BadReference when the reference data cannot be read, OSError when no folder at all can be written.
     """
-    version = _version(minted_version)
+
+    def triples() -> Iterable[Triple]:
+        return [*reference.triples(), *(minted() if minted else ())]
+
+    return open_index(folder, triples, f"{reference.version()}\0{minted_version}")
+
+
+def open_index(folder: Path | None, triples: Callable[[], Iterable[Triple]], content: str) -> NameIndex:
+    """Return the index of the names in any triples, kept in ``folder`` and raising as ``open_names`` does.
+
+    ``content`` is a text that changes when the triples do; they are asked for when an index must be made.
+    """
+    version = _version(content)
     if folder is not None:
         path = folder / f"names-{version}.sqlite"
         with suppress(sqlite3.DatabaseError):
             return NameIndex(path, version)
         with suppress(OSError):
-            _write(path, version, minted)
+            write_index(path, read_names(triples()), version)
             _prune(folder)
             return NameIndex(path, version)
     here = tempfile.TemporaryDirectory(prefix="legation-names-")
     path = Path(here.name) / "names.sqlite"
-    _write(path, version, minted)
+    write_index(path, read_names(triples()), version)
     index = NameIndex(path, version)
     index.keep(here)
     return index
-
-
-def _write(path: Path, version: str, minted: Minted | None) -> None:
-    triples = [*reference.triples(), *(minted() if minted else ())]
-    write_index(path, read_names(triples), version)
 
 
 def _prune(folder: Path) -> None:
@@ -73,8 +80,8 @@ def _prune(folder: Path) -> None:
             path.unlink()
 
 
-def _version(minted: str) -> str:
-    digest = hashlib.sha256(f"{reference.version()}\0{minted}\0".encode())
+def _version(content: str) -> str:
+    digest = hashlib.sha256(f"{content}\0".encode())
     for name in _CODE:
         digest.update((Path(__file__).parent / name).read_bytes())
     for name in _LIBRARIES:
