@@ -1,0 +1,93 @@
+"""Nothing that a client sends makes the service call anybody."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.threats.canary import Canary
+from tests.threats.serving import Answer, Served
+from tests.threats.vectors import EMPTY, Vector, documents, vectors
+
+LEAST = 20
+
+BARE = {
+    "rdflib, SERVICE": "rdflib.Graph().query('ASK {{ SERVICE <{there}/sparql> {{ ?s ?p ?o }} }}').askAnswer",
+    "rdflib, FROM": "rdflib.Dataset().query('ASK FROM <{there}/turtle> {{ ?s ?p ?o }}').askAnswer",
+    "rdflib, LOAD": "rdflib.Graph().update('LOAD <{there}/turtle>')",
+    "rdflib, JSON-LD": "rdflib.Graph().parse(data={context!r}, format='json-ld')",
+    "rdflib, by proxy": "rdflib.Graph().parse('http://nowhere.example/turtle')",
+    "pyoxigraph, SERVICE": "list(pyoxigraph.Store().query('SELECT * {{ SERVICE <{there}/sparql> {{ }} }}'))",
+    "pyoxigraph, LOAD": "pyoxigraph.Store().update('LOAD <{there}/turtle>')",
+}
+"""What libraries do with the same requests where nobody looks at them first."""
+
+
+def send(served: Served, vector: Vector) -> Answer:
+    return served.send(vector.method, vector.path, vector.headers, vector.body)
+
+
+def test_no_request_makes_the_service_call_anybody(served: Served, bird: Canary) -> None:
+    before = bird.hits
+    wrong: list[str] = []
+    count = 0
+    for vector in vectors(bird):
+        count += 1
+        answer = send(served, vector)
+        if answer.status not in vector.statuses:
+            wrong.append(
+                f"{vector.name}: {answer.status}, not {sorted(vector.statuses)}: {answer.body[:200]!r}"
+            )
+        if vector.statuses == EMPTY and vector.path.startswith("/sparql"):
+            rows = json.loads(answer.body)["results"]["bindings"] if answer.status == 200 else []
+            wrong += [f"{vector.name}: {len(rows)} rows"] if rows else []
+        if bird.seen[before:]:
+            wrong.append(f"{vector.name}: the canary was called")
+            before = len(bird.seen)
+    assert not wrong, "\n".join(wrong)
+    assert bird.hits == before
+    assert count >= LEAST
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_the_canary_counts_what_a_bare_library_does(bird: Canary, name: str) -> None:
+    context = documents(bird.address)["JSON-LD context"][1]
+    program = f"import rdflib, pyoxigraph\n{BARE[name].format(there=bird.address, context=context)}"
+    proxy = {"http_proxy": bird.address, "no_proxy": "127.0.0.1"}
+    before = bird.hits
+    subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **proxy},
+        stderr=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+    )
+    assert bird.hits > before
+
+
+def test_every_form_of_the_canarys_address_that_the_system_takes_is_counted(bird: Canary) -> None:
+    import urllib.error
+    import urllib.request
+
+    reached = 0
+    for address in bird.forms().values():
+        before = len(bird.seen)
+        try:
+            with urllib.request.urlopen(address.replace("public.example@", ""), timeout=5):
+                reached += 1
+        except (urllib.error.URLError, OSError):
+            continue
+        assert bird.hits > before, address
+    assert reached >= 5
+
+
+def test_no_file_of_the_machine_stands_in_any_answer(served: Served, bird: Canary) -> None:
+    secret = Path("/etc/passwd").read_bytes().splitlines()[0]
+    for vector in vectors(bird):
+        if "file" in vector.name:
+            assert secret not in send(served, vector).body, vector.name
