@@ -45,7 +45,7 @@ def grid(store: Store, query: str) -> Grid:
 
 def _graph(store: Store, query: str) -> Grid:
     found = store.query_bytes(query, RdfFormat.N_TRIPLES.media_type)
-    triples = sorted({quad.triple for quad in parse(found.content, format=RdfFormat.N_TRIPLES)}, key=str)
+    triples = sorted({quad.triple for quad in parse(found.whole(), format=RdfFormat.N_TRIPLES)}, key=str)
     return Grid(text=turtle(triples[:MOST]), truncated=found.truncated or len(triples) > MOST)
 
 

@@ -66,6 +66,10 @@ class BadQuery(BadInput):
     """A SPARQL query that does not parse."""
 
 
+class BadContent(BadInput):
+    """RDF that does not parse, or is not what may be stored there."""
+
+
 class ForbiddenQuery(BadInput):
     """A SPARQL query that would leave the store or change it: SERVICE, an update."""
 
@@ -74,6 +78,10 @@ class NotFound(LegationError):
     """No thing, article or claim with that identifier."""
 
     exit_code = 3
+
+
+class ConditionFailed(LegationError):
+    """A change was to be made only on a condition, and the condition does not hold."""
 
 
 class Gone(LegationError):

@@ -44,8 +44,10 @@ _KINDS: Final[dict[type, str]] = {
 }
 
 
-OFF_AT_ZERO: Final = frozenset({"trusted_proxies"})
+OFF_AT_ZERO: Final = frozenset({"trusted_proxies", "requests_per_second", "requests_at_once", "hsts_seconds"})
 """Settings whose number may be 0, which turns off what they count."""
+_CHOICES: Final = {"log": ("faults", "plain", "json"), "metrics": ("local", "off")}
+"""What a setting may say that is one of a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,30 @@ class Settings:
     """The path under which the service is reached, such as /kb/legation; a proxy may take it away or not."""
     trusted_proxies: int = 0
     """How many proxies stand before the service, whose X-Forwarded-For, -Proto and -Host are believed."""
+    requests_per_second: float = 50.0
+    """How many requests a client may send a second, in the long run; 0: any number."""
+    requests_burst: int = 500
+    """How many it may send at once after a pause."""
+    requests_at_once: int = 12
+    """How many requests of a client may be in work at once; 0: any number."""
+    requests_exempt: str = "127.0.0.0/8, ::1/128"
+    """Networks whose clients these three do not bind, with commas."""
+    hsts_seconds: int = 0
+    """For how long a browser shall ask by TLS only (Strict-Transport-Security); 0: it is not told."""
+    log: str = "faults"
+    """What goes to standard error: faults, plain (and a line a request), or json (the same as JSON lines)."""
+    metrics: str = "local"
+    """Who may read /metrics: local (this machine, or whoever has the token), or off."""
+    metrics_token: Secret = NO_SECRET
+    """The token that /metrics wants, where it is set; never shown."""
     services: str = ""
     """Addresses of other SPARQL services that a query may call with SERVICE, with commas; empty: none."""
     services_internal: str = ""
     """Which of their hosts may have a private address: host:port, with commas."""
+    spool: str = ""
+    """A folder for large answers on their way, which have no name in it; empty: the system's."""
+    spool_bytes: int = 1_000_000_000
+    """How many bytes of large answers may be on their way at once; more are told to come again."""
     cache: str = ""
     """A folder for compiled artefacts; empty: the user's cache folder."""
     article_bytes: int = 2_000_000
@@ -119,9 +141,13 @@ class Settings:
             text = os.environ.get(name)
             if text is None:
                 continue
-            found[field.name] = _read(
-                text, type(getattr(defaults, field.name)), name, zero=field.name in OFF_AT_ZERO
-            )
+            kind = type(getattr(defaults, field.name))
+            found[field.name] = _read(text, kind, name, zero=field.name in OFF_AT_ZERO)
+            choices = _CHOICES.get(field.name, (text,))
+            if text not in choices:
+                raise BadInput(
+                    f"{text!r} is not {' or '.join(choices)}", place=name, repair="Give one of these, or unset it"
+                )
         return cls(**found)
 
 

@@ -107,7 +107,7 @@ def sparql_command(settings: Settings, query: str, form: str | None) -> None:
         raise BadInput(f"a {kind} query has no {chosen} form", place="--format", repair="Leave --format out")
     with open_store(settings.store, settings) as store:
         found = store.query_bytes(text, MEDIA[chosen])
-    content = found.content.decode("utf-8")
+    content = found.whole().decode("utf-8")
     click.echo(_cells(content) if chosen == "table" else content, nl=chosen == "json")
     if found.truncated:
         click.echo("legation: cut; LEGATION_QUERY_ROWS and LEGATION_ANSWER_BYTES are the limits", err=True)

@@ -10,18 +10,20 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kb.errors import StoreError
+from kb.errors import StoreError, TooLarge
 from kb.settings import Settings
 from kb.store.binding import at_most, declare
+from kb.store.dataset import split
 from kb.store.guard import screen
-from kb.store.interface import Answer, Limits, Writer
+from kb.store.interface import Answer, Dataset, Limits, Writer
 from kb.store.lock import writer_lock
 from kb.store.owners import version_of
 from kb.store.querying import QueryingStore, limits_of
-from kb.store.readers import Readers
+from kb.store.readers import Readers, Received
 from kb.store.snapshots import Layout
+from kb.store.spool import Budget
 from kb.store.syntax import syntax_error
-from kb.store.worker import Reply, Request
+from kb.store.worker import Request
 from kb.store.writer import EmbeddedWriter
 
 
@@ -43,7 +45,10 @@ class EmbeddedStore(QueryingStore):
         """
         layout = Layout(folder.absolute())
         layout.check()
-        readers = Readers(layout.folder, max(1, settings.readers), settings.reader_bytes)
+        budget = Budget(settings.spool_bytes)
+        readers = Readers(
+            layout.folder, max(1, settings.readers), settings.reader_bytes, budget, settings.spool
+        )
         return cls(layout, readers, limits_of(settings))
 
     @property
@@ -87,16 +92,34 @@ class EmbeddedStore(QueryingStore):
             repair="Make room on the disk, or give a folder that you may write",
         )
 
-    def query_bytes(self, query: str, accept: str = "*/*", limits: Limits | None = None) -> Answer:
+    def query_bytes(
+        self,
+        query: str,
+        accept: str = "*/*",
+        limits: Limits | None = None,
+        *,
+        dataset: Dataset | None = None,
+    ) -> Answer:
         """See Store.query_bytes."""
-        screen(query)
+        run, chosen = split(query, screen(query))
+        graphs = dataset or chosen
         wanted = limits or self._limits
-        # One row more than allowed tells a full answer from a cut one.
-        run = at_most(declare(query), wanted.rows + 1)
-        reply, content = self._ask(Request(run, accept, wanted.seconds, wanted.rows, wanted.bytes))
+        received = self._ask(
+            Request(
+                # One row more than allowed tells a full answer from a cut one.
+                query=at_most(declare(run), wanted.rows + 1),
+                accept=accept,
+                seconds=wanted.seconds,
+                rows=wanted.rows,
+                bytes=wanted.bytes,
+                default=graphs.default if graphs else None,
+                named=graphs.named if graphs else None,
+            )
+        )
+        reply = received.reply
         if reply.error == "syntax":
             raise syntax_error(query, reply.message)
-        return Answer(content, reply.media_type, reply.cut, reply.version)
+        return Answer(received.content, reply.media_type, reply.cut, reply.version, received.spool)
 
     def graph(self, name: NamedNode) -> set[Triple]:
         """See Store.graph."""
@@ -108,7 +131,7 @@ class EmbeddedStore(QueryingStore):
 
     def graph_names(self) -> set[NamedNode]:
         """See Store.graph_names."""
-        _, content = self._ask(self._whole("names"))
+        content = self._whole("names")
         return {NamedNode(line) for line in content.decode().split("\n") if line}
 
     def version(self) -> str:
@@ -121,22 +144,27 @@ class EmbeddedStore(QueryingStore):
         self.readers.close()
 
     def _triples(self, graph: str) -> set[Triple]:
-        _, content = self._ask(self._whole(graph))
+        content = self._whole(graph)
         return {quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES)}
 
-    def _whole(self, graph: str) -> Request:
-        """A graph is read whole: a part of it would be taken for all."""
-        return Request("", "", _WHOLE_SECONDS, 0, 0, graph)
+    def _whole(self, graph: str) -> bytes:
+        """Return a graph whole: a part of it would be taken for all."""
+        received = self._ask(Request("", "", _WHOLE_SECONDS, 0, 0, graph))
+        return received.content if received.spool is None else received.spool.read()
 
-    def _ask(self, request: Request) -> tuple[Reply, bytes]:
-        reply, content = self.readers.ask(request)
-        if reply.error and reply.error != "syntax":
-            none = reply.error == "none"
+    def _ask(self, request: Request) -> Received:
+        received = self.readers.ask(request)
+        error, message = received.reply.error, received.reply.message
+        if error == "large":
+            raise TooLarge(message, repair="Name one default graph, or smaller ones")
+        if error and error != "syntax":
             problem = (
-                "nothing has been built here yet" if none else f"the store cannot be read: {reply.message}"
+                "nothing has been built here yet"
+                if error == "none"
+                else f"the store cannot be read: {message}"
             )
             raise StoreError(problem, place=str(self.layout.folder), repair=_BUILD)
-        return reply, content
+        return received
 
 
 _WHOLE_SECONDS = 600.0

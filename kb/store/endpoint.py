@@ -16,6 +16,7 @@ from SPARQLWrapper import BASIC, POST, POSTDIRECTLY, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from kb.errors import QueryTimeout, StoreError
+from kb.store.interface import Dataset
 
 _CHUNK: Final = 1 << 16
 _PAUSES: Final = (0.2, 0.8)
@@ -34,14 +35,6 @@ class NotParsed(Exception):
 
 class _Passing(Exception):
     """A fault that may be over in a moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """Which graphs of the service a query sees, after the SPARQL 1.1 Protocol, section 2.1.4."""
-
-    default: str
-    named: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ class Endpoint:
             {}
             if dataset is None
             else {
-                "default-graph-uri": (dataset.default,),
+                "default-graph-uri": dataset.default,
                 "named-graph-uri": dataset.named,
             }
         )

@@ -54,7 +54,7 @@ def screen(query: str) -> Shape:
     """Refuse a query that may not run; return where its parts stand.
 
     Raises BadQuery for what is too long, too deep or cannot be split into tokens; ForbiddenQuery for
-    SERVICE, FROM, an update, or an escape that may hide them.
+    SERVICE, an update, a FROM where none can stand, or an escape that may hide them.
     """
     if len(query) > LENGTH:
         raise BadQuery(
@@ -67,7 +67,7 @@ def screen(query: str) -> Shape:
 def _screen(query: str) -> Shape:
     found = tokens(query)
     _refuse_updates(query, found)
-    _refuse_runs(query, found)
+    hold_runs(query, found)
     for n, token in enumerate(found):
         _refuse_service(query, token, found[n + 1] if n + 1 < len(found) else None)
     formed = shape(query)
@@ -83,7 +83,7 @@ def _refuse_updates(query: str, found: list[Token]) -> None:
             raise _forbidden(query, token, "changes the store", "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
-def _refuse_runs(query: str, found: list[Token]) -> None:
+def hold_runs(query: str, found: list[Token]) -> None:
     """Thousands of signs in a row nest as brackets do, and overflow the parser's stack."""
     run = 0
     for token in found:
@@ -110,7 +110,10 @@ def _refuse_service(query: str, token: Token, after: Token | None) -> None:
 
 
 def _refuse_from(query: str, formed: Shape) -> None:
-    """FROM stands outside every bracket, before the pattern."""
+    """Refuse what an engine may read as FROM and we do not: kb.store.dataset reads only the plain word.
+
+    FROM stands outside every bracket, before the pattern.
+    """
     level = 0
     for n, token in enumerate(formed.tokens):
         if token.kind is TokenKind.MARK and token.text in "{([":
@@ -119,8 +122,8 @@ def _refuse_from(query: str, formed: Shape) -> None:
             level -= 1
         declared = n > 0 and formed.tokens[n - 1].keyword == "PREFIX"
         names = token.kind in (TokenKind.WORD, TokenKind.NAME) and token.text.upper().startswith("FROM")
-        if names and not declared and (level == 0 or token.keyword == "FROM"):
-            raise _forbidden(query, token, "chooses another data set", "Name the graph with GRAPH <…> { … }")
+        if names and not declared and (token.keyword == "FROM") == (level > 0):
+            raise _forbidden(query, token, "may choose another data set", "Write FROM <…> before the pattern")
 
 
 def _forbidden(query: str, token: Token, does: str, repair: str) -> ForbiddenQuery:

@@ -17,6 +17,7 @@ from typing import Final, Self
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kb.namespaces import PREFIXES
+from kb.store.spool import Spool
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -30,7 +31,9 @@ UNASKED: Final = frozenset(
     for name in ("prospective", "alleged", "contested", "review", "meta", "texts")
 )
 MAIN: Final = NamedNode(PREFIXES["g"] + "main")
-"""Where a remote service keeps what is asked."""
+"""Where a remote service keeps what is asked; in a data set, the default graph by its name."""
+DEFAULT_NAMES: Final = frozenset({MAIN.value, "urn:x-rdflib:default", "urn:x-arq:DefaultGraph"})
+"""What a data set may call the default graph: our name, and those that clients send of their own accord."""
 BOOKS: Final = NamedNode(PREFIXES["g"] + "store")
 """Where a store keeps the sum over its content, from which its version is made."""
 VISIBLE: Final = tuple(sorted(ASKED | UNASKED, key=str))
@@ -93,6 +96,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """Which graphs a query sees, by IRI (SPARQL 1.1 Protocol, section 2.1.4); one that we lack is empty."""
+
+    default: tuple[str, ...]
+    """Merged into the default graph."""
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """A SELECT's answer: one tuple a row, None where a variable is unbound."""
 
@@ -115,9 +127,16 @@ class Answer:
     """Any query's answer, serialised."""
 
     content: bytes
+    """All of it, unless it is spooled."""
     media_type: str
     truncated: bool
     version: str
+    spool: Spool | None = None
+    """Where a large answer is."""
+
+    def whole(self) -> bytes:
+        """Return all of it; a spooled one can be had once."""
+        return self.content if self.spool is None else self.spool.read()
 
 
 class Writer(ABC):
@@ -188,10 +207,18 @@ class Store(ABC):
         """Run an ASK query. Raises as ``select`` does."""
 
     @abstractmethod
-    def query_bytes(self, query: str, accept: str = "*/*", limits: Limits | None = None) -> Answer:
+    def query_bytes(
+        self,
+        query: str,
+        accept: str = "*/*",
+        limits: Limits | None = None,
+        *,
+        dataset: Dataset | None = None,
+    ) -> Answer:
         """Run any query; return its answer serialised in the best form that an Accept header names.
 
-        Raises as ``select`` does.
+        ``dataset`` is the one that the protocol chose: it stands before the query's own FROM clauses.
+        Raises as ``select`` does, and TooLarge where several default graphs are too much to merge.
         """
 
     @abstractmethod

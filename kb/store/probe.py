@@ -9,8 +9,8 @@ from pyoxigraph import Literal
 
 from kb.errors import StoreError
 from kb.namespaces import PREFIXES
-from kb.store.endpoint import Dataset, Endpoint
-from kb.store.interface import MAIN
+from kb.store.endpoint import Endpoint
+from kb.store.interface import MAIN, Dataset
 from kb.store.received import rows
 
 _HIDDEN: Final = f"{PREFIXES['g']}probe"

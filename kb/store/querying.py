@@ -41,7 +41,7 @@ class QueryingStore(Store):
     ) -> Rows:
         """See Store.select."""
         answer = self._typed(query, bindings, limits, (QueryKind.SELECT,), _JSON)
-        found = parse_query_results(answer.content, format=QueryResultsFormat.JSON)
+        found = parse_query_results(answer.whole(), format=QueryResultsFormat.JSON)
         assert isinstance(found, QuerySolutions)
         names = found.variables
         rows = tuple(tuple(solution[name] for name in names) for solution in found)
@@ -57,14 +57,14 @@ class QueryingStore(Store):
                 "the graph that the query makes passes the limit of rows or bytes",
                 repair="Narrow the query, or raise LEGATION_QUERY_ROWS or LEGATION_ANSWER_BYTES",
             )
-        return frozenset(quad.triple for quad in parse(answer.content, format=RdfFormat.N_TRIPLES))
+        return frozenset(quad.triple for quad in parse(answer.whole(), format=RdfFormat.N_TRIPLES))
 
     def ask(
         self, query: str, *, bindings: Mapping[str, Term] | None = None, limits: Limits | None = None
     ) -> bool:
         """See Store.ask."""
         answer = self._typed(query, bindings, limits, (QueryKind.ASK,), _JSON)
-        found = parse_query_results(answer.content, format=QueryResultsFormat.JSON)
+        found = parse_query_results(answer.whole(), format=QueryResultsFormat.JSON)
         assert isinstance(found, QueryBoolean)
         return bool(found)
 

@@ -5,96 +5,134 @@ from __future__ import annotations
 import json
 import os
 import queue
-import select
+import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Final
 
-from kb.errors import QueryTimeout, StoreError
+from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreBusy, StoreError
 from kb.resources import ROOT
+from kb.store.cancel import WORKING_FOR
+from kb.store.spool import Budget, Spool
 from kb.store.worker import Reply, Request
 
-_CHUNK = 1 << 20
+_CHUNK: Final = 1 << 20
+_OUT_OF_MEMORY: Final = -signal.SIGABRT
+_OUT_OF_TIME: Final = (-signal.SIGALRM, -signal.SIGXCPU)
+_UNBOUNDED: Final = Budget(sys.maxsize)
+"""For what the service reads whole for itself."""
+_PATIENCE: Final = 1.0
+"""Seconds within which a process that closed its line has ended."""
 
 
 class ReaderDied(Exception):
     """A reader ended in the middle of a query."""
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A reply, and its bytes: here, or in a file."""
+
+    reply: Reply
+    content: bytes
+    spool: Spool | None = None
+
+
 @dataclass(slots=True)
 class Reader:
-    """One reader process."""
+    """One reader process, and our end of the line to it."""
 
     process: subprocess.Popen[bytes]
+    line: socket.socket
 
     @classmethod
-    def start(cls, folder: Path, memory: int) -> Reader:
+    def start(cls, folder: Path, memory: int, spool: str) -> Reader:
         """Start a reader; its first answer waits until it is up. Raises StoreError when it cannot start."""
-        command = [sys.executable, "-P", "-m", "kb.store.worker", str(folder), str(memory)]
+        command = [sys.executable, "-P", "-m", "kb.store.worker", str(folder), str(memory), spool]
         path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        ours, theirs = socket.socketpair()
         try:
-            return cls(
-                subprocess.Popen(
-                    command,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONPATH": path},
-                    bufsize=0,
-                )
+            process = subprocess.Popen(
+                command,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
             )
         except OSError as error:
+            ours.close()
             raise StoreError(
                 f"no reader process can be started: {error}",
                 place=str(folder),
                 repair="Free memory or processes",
             ) from error
+        finally:
+            theirs.close()
+        return cls(process, ours)
 
-    def ask(self, request: Request, deadline: float) -> tuple[Reply, bytes]:
-        """Send a request; return the reply and its bytes.
+    def ask(self, request: Request, deadline: float, budget: Budget) -> Received:
+        """Send a request; return what comes back.
 
-        Raises TimeoutError past the deadline (of ``time.monotonic``), ReaderDied when the process ends.
+        Raises TimeoutError past the deadline (of ``time.monotonic``), ReaderDied when the process ends,
+        StoreBusy when too many large answers are on their way.
         """
-        assert self.process.stdin is not None
         try:
-            self.process.stdin.write(json.dumps(asdict(request)).encode("ascii") + b"\n")
-        except BrokenPipeError as error:
+            self._wait_until(deadline)
+            self.line.sendall(json.dumps(asdict(request)).encode("ascii") + b"\n")
+            received = bytearray()
+            handles: list[int] = []
+            while (end := received.find(b"\n")) < 0:
+                received += self._receive(deadline, handles)
+            reply = Reply(**json.loads(received[:end]))
+            if reply.spooled:
+                return Received(reply, b"", _budgeted(handles[0], reply.size, budget))
+            parts = [bytes(received[end + 1 :])]
+            missing = reply.size - len(parts[0])
+            while missing > 0:
+                parts.append(self._receive(deadline, handles))
+                missing -= len(parts[-1])
+        except (BrokenPipeError, ConnectionResetError) as error:
             raise ReaderDied from error
-        received = bytearray()
-        while (end := received.find(b"\n")) < 0:
-            received += self._read(deadline)
-        reply = Reply(**json.loads(received[:end]))
-        parts = [bytes(received[end + 1 :])]
-        missing = reply.size - len(parts[0])
-        while missing > 0:
-            parts.append(self._read(deadline))
-            missing -= len(parts[-1])
-        return reply, b"".join(parts)
+        return Received(reply, b"".join(parts))
 
-    def _read(self, deadline: float) -> bytes:
-        assert self.process.stdout is not None
-        handle = self.process.stdout.fileno()
-        poll = select.poll()
-        poll.register(handle, select.POLLIN)
-        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            raise TimeoutError
-        part = os.read(handle, _CHUNK)
+    def _receive(self, deadline: float, handles: list[int]) -> bytes:
+        self._wait_until(deadline)
+        part, found, _, _ = socket.recv_fds(self.line, _CHUNK, 1)
+        handles += found
         if not part:
             raise ReaderDied
         return part
 
+    def _wait_until(self, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.line.settimeout(left)
+
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         self.process.kill()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with suppress(BrokenPipeError):
-                    pipe.close()
+        self.line.close()
         self.process.wait()
+
+    def fate(self) -> int | None:
+        """Return how a process that closed its line ended: a number as of Popen.returncode."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(_PATIENCE)
+        return self.process.returncode
+
+
+def _budgeted(handle: int, size: int, budget: Budget) -> Spool:
+    if not budget.take(size):
+        os.close(handle)
+        raise StoreBusy("too many large answers are on their way at once", repair="Send it again in a moment")
+    return Spool(handle, size, budget)
 
 
 @dataclass(slots=True)
@@ -104,6 +142,9 @@ class Readers:
     folder: Path
     count: int
     memory: int
+    budget: Budget
+    spool: str = ""
+    """A folder for large answers; empty: the system's."""
     _idle: queue.LifoQueue[Reader | None] = field(default_factory=queue.LifoQueue)
     _closed: threading.Event = field(default_factory=threading.Event)
 
@@ -111,31 +152,53 @@ class Readers:
         for _ in range(self.count):
             self._idle.put(None)
 
-    def ask(self, request: Request) -> tuple[Reply, bytes]:
-        """Run a request on whichever reader is free.
+    def ask(self, request: Request) -> Received:
+        """Run a request on whichever reader is free, for whom this thread works (kb.store.cancel).
 
-        Raises QueryTimeout when it, or the wait for a reader, takes too long; StoreError when readers die.
+        Raises QueryTimeout when it, or the wait for a reader, takes too long; Cancelled when nobody waits
+        for it any more; StoreBusy; StoreError when readers die.
         """
         deadline = time.monotonic() + request.seconds
         for attempt in (1, 2):
             reader = self._take(request, deadline)
             keep: Reader | None = None
             try:
-                answer = reader.ask(request, deadline)
+                answer = self._run(reader, request, deadline)
                 keep = reader
                 return answer
+            except StoreBusy:
+                keep = reader  # it has done its work
+                raise
             except TimeoutError as error:
                 raise self._too_slow(request, "the query ran past") from error
             except ReaderDied as error:
+                self._explain(request, reader.fate(), error)
                 if attempt == 2:
                     raise StoreError(
-                        "the process that ran the query ended twice, perhaps for want of memory",
+                        "the process that ran the query ended twice",
                         place=str(self.folder),
                         repair="Ask for less at once, or raise LEGATION_READER_BYTES",
                     ) from error
             finally:
                 self._give_back(reader, keep)
         raise AssertionError("unreachable")
+
+    def _run(self, reader: Reader, request: Request, deadline: float) -> Received:
+        cancel = WORKING_FOR.get()
+        with nullcontext() if cancel is None else cancel.stopping(reader.process.kill):
+            return reader.ask(request, deadline, _UNBOUNDED if request.graph else self.budget)
+
+    def _explain(self, request: Request, fate: int | None, error: ReaderDied) -> None:
+        """Raise what a reader's death means where its end says so."""
+        if WORKING_FOR.get():
+            raise Cancelled("nobody waits for the answer any more") from error
+        if fate in _OUT_OF_TIME:
+            raise self._too_slow(request, "the query ran past") from error
+        if fate == _OUT_OF_MEMORY:
+            raise OutOfMemory(
+                f"the query needs more than its limit of {self.memory:,} bytes of memory",
+                repair="Narrow the query, or raise LEGATION_READER_BYTES",
+            ) from error
 
     def close(self) -> None:
         """End the idle readers; one that is busy ends when its query does."""
@@ -156,7 +219,7 @@ class Readers:
         if reader is not None:
             return reader
         try:
-            return Reader.start(self.folder, self.memory)
+            return Reader.start(self.folder, self.memory, self.spool)
         except StoreError:
             self._idle.put(None)
             raise

@@ -16,8 +16,8 @@ from pyoxigraph import (
 )
 
 from kb.errors import StoreError
-from kb.store.endpoint import Dataset, Endpoint, NotParsed
-from kb.store.interface import Term
+from kb.store.endpoint import Endpoint, NotParsed
+from kb.store.interface import Dataset, Term
 
 JSON: Final = "application/sparql-results+json"
 N_TRIPLES: Final = "application/n-triples"

@@ -15,23 +15,27 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results, serialize
 
-from kb.errors import StoreError
+from kb.errors import StoreError, TooLarge
+from kb.namespaces import PREFIXES
 from kb.settings import Settings
 from kb.store.binding import at_most, declare, sparql_term
 from kb.store.cut import cut
-from kb.store.endpoint import Dataset, Endpoint, NotParsed
+from kb.store.dataset import split
+from kb.store.endpoint import Endpoint, NotParsed
 from kb.store.formats import choose_graph, choose_results
 from kb.store.guard import screen
 from kb.store.interface import (
     ARTICLES,
     ASKED,
     BOOKS,
+    DEFAULT_NAMES,
     MAIN,
     UNASKED,
     VISIBLE,
     Answer,
     Change,
     Committed,
+    Dataset,
     Limits,
     QueryKind,
     Writer,
@@ -45,9 +49,42 @@ from kb.store.syntax import syntax_error
 from kb.store.updates import SUM, transaction
 
 _log = logging.getLogger("legation.store")
-_DATASET: Final = Dataset(MAIN.value, tuple(graph.value for graph in VISIBLE))
+_DATASET: Final = Dataset((MAIN.value,), tuple(graph.value for graph in VISIBLE))
+_NOTHING: Final = PREFIXES["g"] + "nothing"
+"""Where a data set has no graph of ours: sent, because a service that is sent none answers from its own."""
 _BATCH: Final = 500
 """Triples whose graphs are asked for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query as it was, as it runs, and over what."""
+
+    query: str
+    run: str
+    over: Dataset
+    limits: Limits
+    version: str
+
+
+def _held(chosen: Dataset) -> Dataset:
+    """Return a data set without the graphs that are none of ours: the service is not to fetch them.
+
+    Raises TooLarge for several default graphs: some services count a triple once for each graph that has it.
+    """
+    default = [MAIN.value if name in DEFAULT_NAMES else name for name in chosen.default]
+    ours = [name for name in dict.fromkeys(default) if name == MAIN.value or _is_ours(name)]
+    if len(ours) > 1:
+        raise TooLarge(
+            "several default graphs are not merged where the store is a service",
+            repair="Name one default graph, or the others with FROM NAMED and GRAPH",
+        )
+    named = [name for name in dict.fromkeys(chosen.named) if _is_ours(name)]
+    return Dataset(tuple(ours) or (_NOTHING,), tuple(named) or (_NOTHING,))
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(ARTICLES) or any(graph.value == name for graph in VISIBLE)
 
 
 @dataclass(slots=True)
@@ -97,41 +134,52 @@ class ServiceStore(QueryingStore, Writer):
             _log.info("+%d -%d, version %s. %s", done.added, done.removed, done.version, note)
             return done
 
-    def query_bytes(self, query: str, accept: str = "*/*", limits: Limits | None = None) -> Answer:
-        """See Store.query_bytes."""
+    def query_bytes(
+        self,
+        query: str,
+        accept: str = "*/*",
+        limits: Limits | None = None,
+        *,
+        dataset: Dataset | None = None,
+    ) -> Answer:
+        """See Store.query_bytes; each graph of a data set is one of ours, or empty."""
         kind = screen(query).kind
-        wanted = limits or self._limits
-        version = self.version()
+        run, chosen = split(query, screen(query))
+        graphs = dataset or chosen
+        over = _held(graphs) if graphs else _DATASET
+        asked = _Asked(query, declare(run), over, limits or self._limits, self.version())
         if kind in (QueryKind.CONSTRUCT, QueryKind.DESCRIBE):
-            return self._graph_answer(query, accept, wanted, version)
-        content, broken = self._run(query, at_most(declare(query), wanted.rows + 1), JSON, wanted)
+            return self._graph_answer(asked, accept)
+        content, broken = self._run(asked, at_most(asked.run, asked.limits.rows + 1), JSON)
         form = choose_results(accept)
         if kind is QueryKind.ASK:
             form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
-            return Answer(self._rewritten(content, form), form.media_type, False, version)
+            return Answer(self._rewritten(content, form), form.media_type, False, asked.version)
         if broken:
-            content, _ = cut(content, QueryResultsFormat.JSON, wanted.rows, broken=True)
-        content, truncated = cut(self._rewritten(content, form), form, wanted.rows, broken=False)
-        return Answer(content, form.media_type, truncated or broken, version)
+            content, _ = cut(content, QueryResultsFormat.JSON, asked.limits.rows, broken=True)
+        content, truncated = cut(self._rewritten(content, form), form, asked.limits.rows, broken=False)
+        return Answer(content, form.media_type, truncated or broken, asked.version)
 
-    def _graph_answer(self, query: str, accept: str, limits: Limits, version: str) -> Answer:
-        content, broken = self._run(query, declare(query), N_TRIPLES, limits)
+    def _graph_answer(self, asked: _Asked, accept: str) -> Answer:
+        content, broken = self._run(asked, asked.run, N_TRIPLES)
         if broken:
             content = content[: content.rfind(b"\n") + 1]
-        found = first_triples(self.endpoint, content, limits.rows + 1)
+        most = asked.limits.rows
+        found = first_triples(self.endpoint, content, most + 1)
         form = choose_graph(accept)
-        written = serialize(found[: limits.rows], format=form)
+        written = serialize(found[:most], format=form)
         assert written is not None
-        return Answer(written, form.media_type, broken or len(found) > limits.rows, version)
+        return Answer(written, form.media_type, broken or len(found) > most, asked.version)
 
-    def _run(self, query: str, run: str, accept: str, limits: Limits) -> tuple[bytes, bool]:
+    def _run(self, asked: _Asked, run: str, accept: str) -> tuple[bytes, bool]:
         """Run what became of a query, and tell faults by the query as it was."""
+        limits = asked.limits
         try:
             return self.endpoint.query(
-                run, accept, seconds=limits.seconds, size=limits.bytes, dataset=_DATASET
+                run, accept, seconds=limits.seconds, size=limits.bytes, dataset=asked.over
             )
         except NotParsed as error:
-            raise syntax_error(query, str(error)) from error
+            raise syntax_error(asked.query, str(error)) from error
 
     def graph(self, name: NamedNode) -> set[Triple]:
         """See Store.graph."""

@@ -1,21 +1,25 @@
 """A reader process: it opens snapshots, answers one query after another, and may be killed at any time.
 
-Run as ``python -m kb.store.worker FOLDER MEMORY``. On standard input come requests, on standard output go
-replies; each is a line of JSON, a reply is followed by as many bytes as its ``size`` says. It imports
-little and opens only snapshots: opening the writer's own files while it writes fails now and then.
+Run as ``python -m kb.store.worker FOLDER MEMORY SPOOL`` with a socket as standard input. Requests come on
+it, replies go on it; each is a line of JSON. A reply is followed by as many bytes as its ``size`` says, or
+comes with the handle of a file that holds them. It imports little and opens only snapshots: opening the
+writer's own files while it writes fails now and then.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import math
+import os
 import resource
 import signal
+import socket
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import (
     BlankNode,
@@ -24,18 +28,21 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    QueryTriples,
     RdfFormat,
     Store,
     Triple,
     serialize,
 )
 
-from kb.errors import StoreError
+from kb.errors import StoreError, TooLarge
 from kb.store.cut import cut
 from kb.store.formats import choose_graph, choose_results
-from kb.store.interface import BOOKS, VISIBLE
+from kb.store.interface import BOOKS
 from kb.store.opened import OpenSnapshot
+from kb.store.seen import Seen, seen
 from kb.store.snapshots import Layout
+from kb.store.spool import INLINE, spooled
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -55,11 +62,15 @@ class Request:
     bytes: int
     graph: str = ""
     """Instead of a query: the graph wanted whole, "default", or "names" for the owning graphs' names."""
+    default: tuple[str, ...] | None = None
+    """The graphs that the default graph is merged of; None: the store's own."""
+    named: tuple[str, ...] | None = None
+    """The graphs that GRAPH ranges over; None: those that the store shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of it; ``error`` is "" or one of "syntax", "store", "none" (nothing committed yet)."""
+    """What came of it; ``error`` is "", "syntax", "store", "large" or "none" (nothing committed yet)."""
 
     error: str = ""
     message: str = ""
@@ -67,6 +78,8 @@ class Reply:
     cut: bool = False
     version: str = ""
     size: int = 0
+    spooled: bool = False
+    """Whether the bytes are in the file whose handle comes with this reply."""
 
 
 class _Full(Exception):
@@ -88,27 +101,48 @@ class _Bounded(io.BytesIO):
 
 
 def main(arguments: list[str]) -> int:
-    """Answer requests until standard input ends."""
-    folder, memory = arguments
+    """Answer requests until nobody is at the other end."""
+    folder, memory, spool = arguments
     # Anonymous memory only: the store's own files are mapped and do not count.
     resource.setrlimit(resource.RLIMIT_DATA, (int(memory), resource.RLIM_INFINITY))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     snapshot = OpenSnapshot(Layout(Path(folder)))
-    for line in sys.stdin.buffer:
-        request = Request(**json.loads(line))
-        signal.setitimer(signal.ITIMER_REAL, request.seconds + _GRACE)
-        reply, content = answer(snapshot, request)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        send(sys.stdout.buffer, reply, content)
+    with socket.socket(fileno=os.dup(sys.stdin.fileno())) as line, line.makefile("rb") as requests:
+        for sent in requests:
+            request = Request(**json.loads(sent))
+            _hold_to(request.seconds)
+            reply, content = answer(snapshot, request)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            send(line, reply, content, spool or None)
     return 0
 
 
-def send(output: BinaryIO, reply: Reply, content: bytes) -> None:
-    """Write a reply."""
-    output.write(json.dumps(asdict(reply)).encode("ascii") + b"\n")
-    output.write(content)
-    output.flush()
+def _hold_to(seconds: float) -> None:
+    """End this process should the query take longer, by the clock or by the processor."""
+    signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(used.ru_utime + used.ru_stime + seconds + _GRACE)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+def send(line: socket.socket, reply: Reply, content: bytes, folder: str | None) -> None:
+    """Send a reply: its bytes behind it, or beside it in a file of that folder where they are many."""
+    if len(content) <= INLINE:
+        line.sendall(json.dumps(asdict(reply)).encode("ascii") + b"\n" + content)
+        return
+    try:
+        handle = spooled(content, folder)
+    except OSError as error:
+        failed = Reply("store", f"no room for the answer: {error.strerror}")
+        line.sendall(json.dumps(asdict(failed)).encode("ascii") + b"\n")
+        return
+    try:
+        first = json.dumps(asdict(replace(reply, spooled=True))).encode("ascii") + b"\n"
+        sent = socket.send_fds(line, [first], [handle])
+        line.sendall(first[sent:])
+    finally:
+        os.close(handle)
 
 
 def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
@@ -123,6 +157,8 @@ def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
         return Reply("syntax", str(error)), b""
     except StoreError as error:
         return Reply("store", error.problem), b""
+    except TooLarge as error:
+        return Reply("large", error.problem), b""
     except (OSError, RuntimeError, ValueError, MemoryError) as error:
         return Reply("store", f"{type(error).__name__}: {error}"), b""
     return Reply("", "", media_type, cut, snapshot.version, len(content)), content
@@ -131,7 +167,7 @@ def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
 def _run(store: Store, request: Request) -> tuple[str, bool, bytes]:
     if request.graph:
         return _read_graph(store, request.graph)
-    results = store.query(request.query, default_graph=DefaultGraph(), named_graphs=list(VISIBLE))
+    results = _results(seen(store, request.default, request.named), request)
     if isinstance(results, QuerySolutions | QueryBoolean):
         form = choose_results(request.accept)
         if isinstance(results, QueryBoolean):
@@ -142,6 +178,14 @@ def _run(store: Store, request: Request) -> tuple[str, bool, bytes]:
     content = serialize(triples, format=graph_form)
     assert content is not None
     return graph_form.media_type, truncated, content
+
+
+def _results(over: Seen, request: Request) -> QuerySolutions | QueryBoolean | QueryTriples:
+    return over.store.query(
+        request.query,
+        default_graph=over.default,
+        named_graphs=over.named,
+    )
 
 
 def _within(triples: Iterable[Triple], request: Request) -> tuple[list[Triple], bool]:

@@ -59,17 +59,11 @@ ESCAPED = [
 ]
 
 DATASETS = [
-    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
-    "SELECT * FROM <http://x.example/> WHERE { ?s ?p ?o }",
-    "SELECT * from named <http://x.example/> { ?s ?p ?o }",
-    "SELECT * FROM# a comment\n<http://x.example/> { ?s ?p ?o }",
     PREFIXED + "SELECT * FROMx:y { ?s ?p ?o }",
     PREFIXED + "SELECT * FROM:y { ?s ?p ?o }",
     PREFIXED + "SELECT * FROMNAMEDx:y { ?s ?p ?o }",
-    "CONSTRUCT { ?s ?p ?o } FROM <http://x.example/> WHERE { ?s ?p ?o }",
-    "ASK FROM <http://x.example/> { ?s ?p ?o }",
-    "DESCRIBE <http://x.example/> FROM <http://x.example/>",
 ]
+"""Each is a FROM clause in Oxigraph's reading, and none in ours."""
 
 UPDATES = [
     "INSERT DATA { <http://a.example/> <http://a.example/> 1 }",
@@ -144,7 +138,7 @@ def test_an_escape_that_may_become_syntax_is_refused(query: str) -> None:
 
 
 @pytest.mark.parametrize("query", DATASETS)
-def test_another_data_set_is_refused(query: str) -> None:
+def test_a_from_that_we_do_not_read_as_one_is_refused(query: str) -> None:
     assert parses(query), "not a query, so not a test"
     with pytest.raises(ForbiddenQuery, match="another data set"):
         screen(query)

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Triple
 
-from kb.errors import QueryTimeout, StoreError
+from kb.errors import OutOfMemory, QueryTimeout, StoreError
 from kb.resources import ROOT
 from kb.store import Limits, Store, open_store
 from kb.store.readers import Readers
+from kb.store.spool import Budget
 from kb.store.worker import Request
 from tests.store.conftest import SETTINGS
 from tests.store.world import art, g, triple, values, whole
@@ -102,13 +103,12 @@ def test_a_query_that_kills_its_readers_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     with open_store(str(folder), SETTINGS) as store:
         store.commit([whole(g("facts"), *(triple(f"s{n}", "x" * 1000 + str(n)) for n in range(300)))])
-    readers = Readers(folder, 1, 250_000_000)
+    readers = Readers(folder, 1, 250_000_000, Budget(1_000_000))
     hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?f ?c"
     try:
-        with pytest.raises(StoreError, match="memory"):
+        with pytest.raises(OutOfMemory, match="250,000,000 bytes of memory"):
             readers.ask(Request(hungry, "*/*", 20, 10, 10_000))
-        reply, _ = readers.ask(Request("ASK { ?s ?p ?o }", "*/*", 5, 10, 10_000))
-        assert reply.error == ""
+        assert readers.ask(Request("ASK { ?s ?p ?o }", "*/*", 5, 10, 10_000)).reply.error == ""
     finally:
         readers.close()
 
