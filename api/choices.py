@@ -51,7 +51,7 @@ class Choice:
 
 def choices(question: Question) -> Mapping[str, tuple[Choice, ...]]:
     """Return what a form offers for each parameter of a question, by its name; nothing where it is free."""
-    return {parameter.name: _choices(parameter) for parameter in question.parameters}
+    return {parameter.name: _choices(parameter) for parameter in question.takes}
 
 
 def _choices(parameter: Parameter) -> tuple[Choice, ...]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request
-from werkzeug.datastructures import MultiDict
 
-from api.answers import publishable, table
+from api.addresses import local
+from api.answers import table
+from api.asked import Asked
 from api.choices import choices
 from api.errors import status_of
+from api.fresh import fresh, unchanged
+from api.negotiation import best
 from api.service import the_store
-from kb.errors import BadParameter
-from kb.queries import Question, answer, question, questions
+from kb.errors import BadParameter, UnknownPage
+from kb.queries import question, questions
 from kb.queries.formats import Format, render
+from kb.queries.paging import Page
+from kb.queries.thresholds import THRESHOLDS
 
 blueprint = Blueprint("questions", __name__, url_prefix="/questions")
 
@@ -22,9 +28,18 @@ FORMS: Final = {
     "csv": (Format.CSV, "text/csv"),
     "tsv": (Format.TSV, "text/tab-separated-values"),
     "xml": (Format.XML, "application/sparql-results+xml"),
+    "srj": (Format.RESULTS_JSON, "application/sparql-results+json"),
     "ttl": (Format.TURTLE, "text/turtle"),
 }
 """From a suffix of the address to the form and its media type."""
+PAGE: Final = "text/html"
+OFFERS: Final = {media_type: suffix for suffix, (_, media_type) in FORMS.items()} | {PAGE: ""}
+"""What a question's own address is answered in, JSON where the client takes anything."""
+ALIASES: Final = {"application/xml": "application/sparql-results+xml", "application/xhtml+xml": PAGE}
+ROWS: Final = 100
+"""How many rows a page for the eye shows unless ``limit`` says otherwise."""
+MOST: Final = 1_000
+"""How many it shows at most."""
 
 
 @blueprint.get("/")
@@ -35,56 +50,76 @@ def every() -> str:
 
 @blueprint.get("/<name>")
 def page(name: str) -> Response:
-    """Show a question's form, and its answer once it is asked."""
-    asked = question(name)
-    given = _given(request.args)
-    if not given and (asked.one_of or any(p.required for p in asked.parameters)):
-        return _show(asked, asked.example(), None, 200)
-    return _answered(asked, given)
-
-
-@blueprint.get("/<name>.<any(json, csv, tsv, xml, ttl):suffix>")
-def data(name: str, suffix: str) -> Response:
-    """Give a question's answer as data."""
-    form, media_type = FORMS[suffix]
-    store = the_store()
-    found, held = publishable(store, answer(store, name, _given(request.args)))
-    response = Response(render(found, form, store), content_type=f"{media_type}; charset=utf-8")
-    response.headers["Legation-Version"] = found.version
-    if found.truncated:
-        response.headers["Legation-Truncated"] = "rows were left out"
-    if held:
-        response.headers["Legation-Held-Back"] = f"{held} rows await review"
+    """Answer a question in the form that the client takes best; as a page, with a form to ask it."""
+    question(name)
+    chosen = best(tuple(OFFERS), ALIASES)
+    response = _page(name) if chosen == PAGE else data(name, OFFERS[chosen])
+    response.vary.add("Accept")
     return response
 
 
-def _given(args: MultiDict[str, str]) -> dict[str, str]:
-    """Return the parameters that are given once; one given twice has no meaning."""
-    for name, values in args.lists():
-        if len(values) > 1:
-            raise BadParameter("given more than once", place=name, repair="Give it once")
-    return {name: text for name, text in args.items() if text.strip()}
+@blueprint.get("/<name>.<any(json, csv, tsv, xml, srj, ttl):suffix>")
+def data(name: str, suffix: str) -> Response:
+    """Give a question's answer as data."""
+    form, media_type = FORMS[suffix]
+    asked = Asked.by_request(question(name), lenient=False)
+    kept = unchanged(media_type)
+    if kept is not None:
+        return kept
+    shown, held = asked.page()
+    content = render(shown.answer, form, the_store(), shown)
+    response = Response(content, content_type=f"{media_type}; charset=utf-8")
+    return _described(response, asked, shown, held, media_type)
 
 
-def _answered(asked: Question, given: dict[str, str]) -> Response:
-    store = the_store()
+def _page(name: str) -> Response:
+    asked = Asked.by_request(question(name), lenient=True)
+    asked = replace(asked, limit=min(asked.limit or ROWS, MOST))
+    kept = unchanged(PAGE)
+    if kept is not None:
+        return kept
+    required = asked.question.one_of or any(p.required for p in asked.question.parameters)
+    if asked.nothing and required:
+        return fresh(_show(asked, None), the_store().version(), PAGE)
     try:
-        found, held = publishable(store, answer(store, asked.name, given))
-    except BadParameter as error:
-        return _show(asked, given, None, status_of(error), error)
-    return _show(asked, given, table(store, found, held), 200)
+        shown, held = asked.page()
+    except (BadParameter, UnknownPage) as error:
+        return _show(asked, None, error=error)
+    return _described(_show(asked, shown, held), asked, shown, held, PAGE)
+
+
+def _described(response: Response, asked: Asked, shown: Page, held: int, media_type: str) -> Response:
+    """Return a response with what its headers say of the answer."""
+    response.headers["Legation-Version"] = shown.answer.version
+    if shown.answer.truncated:
+        response.headers["Legation-Truncated"] = "rows were left out"
+    if held:
+        response.headers["Legation-Held-Back"] = f"{held} rows await review"
+    links = asked.links(local(request.path), shown)
+    if links:
+        response.headers["Link"] = ", ".join(links)
+    return fresh(response, shown.answer.version, media_type)
 
 
 def _show(
-    asked: Question, given: dict[str, str], shown: object, status: int, error: object = None
+    asked: Asked, shown: Page | None, held: int = 0, error: BadParameter | UnknownPage | None = None
 ) -> Response:
+    first = asked.nothing and shown is None
+    beside = {} if shown is None else {"prev": shown.previous, "next": shown.next}
     page = render_template(
         "question.html",
-        asked=asked,
-        given=given,
-        table=shown,
+        asked=asked.question,
+        given=asked.question.example() if first else asked.given,
+        table=shown and table(the_store(), shown.answer, held),
+        shown=shown,
+        beside={
+            rel: asked.address(local(request.path), after)
+            for rel, after in beside.items()
+            if after is not None
+        },
         error=error,
-        choices=choices(asked),
+        choices=choices(asked.question),
+        thresholds=THRESHOLDS if asked.question.told else (),
         forms=FORMS,
     )
-    return make_response(page, status)
+    return make_response(page, status_of(error) if error else 200)

@@ -15,7 +15,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 from kb.namespaces import LG, PREFIXES, shorten
 from kb.queries.answers import Answer
 from kb.queries.layout import heading, records, shown_columns, verb
+from kb.queries.paging import Page
 from kb.queries.parameters import XSD_INTEGER
+from kb.queries.results_json import as_results_json
 from kb.queries.results_xml import as_xml
 from kb.queries.values import Term, plain
 from kb.store import Store
@@ -49,15 +51,22 @@ class Format(StrEnum):
     TSV = "tsv"
     JSON = "json"
     XML = "xml"
+    RESULTS_JSON = "srj"
     TURTLE = "turtle"
 
 
-def render(answer: Answer, form: Format, store: Store) -> str:
-    """Return an answer in one form, ending in a newline.
+CUT: Final = "Rows were left out: there are more than the limit."
+"""What ends an answer that was cut, where its form can hold a remark."""
+
+
+def render(answer: Answer, form: Format, store: Store, page: Page | None = None) -> str:
+    """Return an answer in one form, ending in a newline; JSON tells of the page, where it is one.
 
     The store is asked again only for Turtle: the claims or records that the rows rest on.
     """
-    return support_turtle(answer, store) if form is Format.TURTLE else _WRITERS[form](answer)
+    if form is Format.TURTLE:
+        return support_turtle(answer, store) + (f"\n# {CUT}\n" if answer.truncated else "")
+    return as_json(answer, page) if form is Format.JSON else _WRITERS[form](answer)
 
 
 def as_csv(answer: Answer) -> str:
@@ -76,18 +85,31 @@ def as_tsv(answer: Answer) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(answer: Answer) -> str:
-    """Return an answer as JSON: question, parameters, version, columns, rows, truncated."""
+def as_json(answer: Answer, page: Page | None = None) -> str:
+    """Return an answer as JSON: question, parameters, version, columns, rows, truncated, total and next.
+
+    ``total`` is the number of rows on all pages; ``next`` the cursor of the page that follows, or null.
+    """
     columns = [{"name": column.name, "about": column.about} for column in answer.question.columns]
-    content = {
+    head = {
         "question": {"name": answer.question.name, "text": answer.question.question},
         "parameters": dict(answer.parameters),
         "version": answer.version,
         "columns": columns,
-        "rows": [dict(zip(answer.columns, map(_json_value, row), strict=True)) for row in answer.rows],
-        "truncated": answer.truncated,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    tail = {
+        "truncated": answer.truncated,
+        "total": len(answer.rows) if page is None else page.total,
+        "next": page.next if page else None,
+    }
+    # A row stands on one line: Python writes an indented row six times slower.
+    rows = ",\n    ".join(
+        json.dumps(dict(zip(answer.columns, map(_json_value, row), strict=True)), ensure_ascii=False)
+        for row in answer.rows
+    )
+    written = [json.dumps(part, ensure_ascii=False, indent=2) for part in (head, tail)]
+    listed = f"[\n    {rows}\n  ]" if rows else "[]"
+    return f'{written[0][:-2]},\n  "rows": {listed},{written[1][1:]}\n'
 
 
 def as_table(answer: Answer) -> str:
@@ -175,6 +197,6 @@ _WRITERS: Final[dict[Format, Callable[[Answer], str]]] = {
     Format.TABLE: as_table,
     Format.CSV: as_csv,
     Format.TSV: as_tsv,
-    Format.JSON: as_json,
     Format.XML: as_xml,
+    Format.RESULTS_JSON: as_results_json,
 }

@@ -27,6 +27,7 @@ def as_xml(answer: Answer) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="{_NAMESPACE}"><head>{names}</head>\n'
         f"<results>\n{rows}\n</results></sparql>\n"
+        + ("<!-- Rows were left out -->\n" if answer.truncated else "")
     )
 
 

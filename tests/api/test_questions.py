@@ -68,7 +68,7 @@ def test_an_unknown_question_is_not_found(client: FlaskClient, browser: FlaskCli
         (f"{ASKED}&colour=red", "colour"),
         (f"{ASKED}&from=yesterday", "yesterday"),
         (f"{ASKED}&visitor_state=XBO", "more than once"),
-        ("?visitor_state=XZZ&host_state=XBO", "XZZ"),
+        (f"{ASKED}&until=", "until"),
     ],
 )
 def test_a_bad_parameter_is_refused_as_data_with_what_is_wrong(
@@ -79,6 +79,16 @@ def test_a_bad_parameter_is_refused_as_data_with_what_is_wrong(
     problem = json.loads(response.data)
     assert word in problem["detail"]
     assert problem["repair"]
+
+
+def test_a_thing_that_the_base_does_not_know_is_not_found(client: FlaskClient, browser: FlaskClient) -> None:
+    asked = "/questions/facilities-visited{}?visitor_state=XZZ&host_state=XBO"
+    response = client.get(asked.format(".json"))
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+    assert "XZZ" in json.loads(response.data)["detail"]
+    page = browser.get(asked.format(""))
+    assert page.status_code == 404
+    assert "XZZ" in page_of(page.data).all("p", role="alert")[0].text
 
 
 def test_a_bad_parameter_is_refused_beside_the_form(browser: FlaskClient) -> None:

@@ -1,0 +1,39 @@
+"""ETag by the data's version: an answer that a client has already is not worked out again.
+
+An answer depends on its address, its media type, the data, the release and two limits, and on nothing else.
+The tag is weak, because a body may be packed on its way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from flask import Response, request
+
+from api.service import the_service
+from kb import __version__
+
+CONTROL: Final = "public, no-cache"
+"""Anybody may keep it, and asks whether it still holds before it is used."""
+
+
+def unchanged(media_type: str) -> Response | None:
+    """Return 304 where the client holds what it would get, None where it must be given."""
+    version = the_service().store.version()
+    if _tag(version, media_type) not in request.if_none_match.as_set(include_weak=True):
+        return None
+    return fresh(Response(status=304), version, media_type)
+
+
+def fresh(response: Response, version: str, media_type: str) -> Response:
+    """Return a response with its tag, for the version of the data that it was made from."""
+    response.set_etag(_tag(version, media_type), weak=True)
+    response.headers["Cache-Control"] = CONTROL
+    return response
+
+
+def _tag(version: str, media_type: str) -> str:
+    settings = the_service().settings
+    parts = f"{__version__}\n{settings.query_rows}\n{settings.answer_bytes}\n{media_type}"
+    return f"{version}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"
