@@ -98,6 +98,14 @@ class Settings:
     """A folder for large answers on their way, which have no name in it; empty: the system's."""
     spool_bytes: int = 1_000_000_000
     """How many bytes of large answers may be on their way at once; more are told to come again."""
+    update_seconds: float = 30.0
+    """How long one change of a workbench may take, in seconds of wall clock."""
+    update_bytes: int = 8_000_000
+    """How many bytes an update, or the content sent for a graph, may have."""
+    update_token_hash: str = ""
+    """Hashes of the tokens that may change a workbench, as `legation token` prints them, with commas."""
+    update_token_file: str = ""
+    """A file with such hashes, one a line, instead."""
     cache: str = ""
     """A folder for compiled artefacts; empty: the user's cache folder."""
     article_bytes: int = 2_000_000
@@ -146,7 +154,9 @@ class Settings:
             choices = _CHOICES.get(field.name, (text,))
             if text not in choices:
                 raise BadInput(
-                    f"{text!r} is not {' or '.join(choices)}", place=name, repair="Give one of these, or unset it"
+                    f"{text!r} is not {' or '.join(choices)}",
+                    place=name,
+                    repair="Give one of these, or unset it",
                 )
         return cls(**found)
 

@@ -19,6 +19,7 @@ from kb.store.interface import (
     Term,
     Writer,
 )
+from kb.store.snapshots import Kind, kind_of
 
 __all__ = [
     "Answer",
@@ -54,6 +55,10 @@ def open_store(address: str, settings: Settings | None = None) -> Store:
         from kb.store.service import ServiceStore
 
         return ServiceStore.open(address, settings)
+    if kind_of(Path(address)) is Kind.WORKBENCH:
+        from kb.store.workbench import WorkbenchStore
+
+        return WorkbenchStore.open(Path(address), settings)
     from kb.store.embedded import EmbeddedStore
 
     return EmbeddedStore.open(Path(address), settings)

@@ -45,11 +45,7 @@ class EmbeddedStore(QueryingStore):
         """
         layout = Layout(folder.absolute())
         layout.check()
-        budget = Budget(settings.spool_bytes)
-        readers = Readers(
-            layout.folder, max(1, settings.readers), settings.reader_bytes, budget, settings.spool
-        )
-        return cls(layout, readers, limits_of(settings))
+        return cls(layout, readers_of(layout, settings), limits_of(settings))
 
     @property
     def limits(self) -> Limits:
@@ -165,6 +161,12 @@ class EmbeddedStore(QueryingStore):
             )
             raise StoreError(problem, place=str(self.layout.folder), repair=_BUILD)
         return received
+
+
+def readers_of(layout: Layout, settings: Settings) -> Readers:
+    """Return the readers of a folder, as the settings have them; none is started yet."""
+    budget = Budget(settings.spool_bytes)
+    return Readers(layout.folder, max(1, settings.readers), settings.reader_bytes, budget, settings.spool)
 
 
 _WHOLE_SECONDS = 600.0

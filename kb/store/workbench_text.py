@@ -1,0 +1,184 @@
+"""Look at an update request before it runs, and give its operations the data set that they read.
+
+As with queries (kb.store.guard), the request is looked at token by token, because Oxigraph knows no word
+boundaries. Outside the braces little can stand: what is none of that is refused, so that no word can hide in
+another (``LOADSILENT<…>`` loads, ``LOADa:b`` too).
+
+An operation that reads several graphs as one (USING twice) gets a graph that holds both, for as long as it
+runs: Oxigraph would match a triple once for each graph that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+from uuid import uuid4
+
+from pyoxigraph import NamedNode
+
+from kb.errors import BadParameter, BadQuery, ForbiddenQuery
+from kb.store.binding import sparql_term
+from kb.store.federation import service_calls
+from kb.store.guard import DEPTH, hold_runs
+from kb.store.interface import DEFAULT_NAMES, Dataset
+from kb.store.shape import Pairs, pairs
+from kb.store.tokens import Token, TokenKind, place, tokens
+
+_DECLARES: Final = frozenset({"BASE", "PREFIX", "VERSION"})
+_BEFORE_NAMES: Final = frozenset(
+    {"PREFIX", "WITH", "USING", "NAMED", "GRAPH", "ADD", "COPY", "MOVE", "SILENT", "TO", "INTO"}
+)
+_WORDS: Final = (
+    _DECLARES
+    | _BEFORE_NAMES
+    | frozenset({"DELETE", "INSERT", "DATA", "WHERE", "CLEAR", "DROP", "CREATE", "DEFAULT", "ALL"})
+)
+_MARKS: Final = frozenset({"{", "}", ";"})
+_DEFAULT: Final = "DEFAULT"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A stretch of the request, in characters from 0, and what stands there instead."""
+
+    start: int
+    end: int
+    text: str
+
+
+def prepared(request: str, using: Dataset | None = None) -> str:
+    """Return an update request that may run, with the data set that the protocol chose.
+
+    ``using`` has the graphs of using-graph-uri (default) and using-named-graph-uri (named).
+    Raises BadQuery for what is no update and where the request chooses a data set beside the protocol;
+    ForbiddenQuery for LOAD and SERVICE.
+    """
+    found = tokens(request)
+    hold_runs(request, found)
+    service_calls(request, found, frozenset())
+    paired = pairs(request, found)
+    if paired.depth > DEPTH:
+        raise BadQuery(
+            f"brackets nest {paired.depth} deep, the limit is {DEPTH}", repair="Flatten the update"
+        )
+    outer = _outermost(found, paired)
+    _hold_plain(request, outer)
+    if using is not None:
+        _hold_undecided(request, outer)
+    edits = [edit for operation in _operations(outer) for edit in _edits(request, operation, using)]
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        request = request[: edit.start] + edit.text + request[edit.end :]
+    return request
+
+
+def _outermost(found: Sequence[Token], paired: Pairs) -> list[Token]:
+    """Return the tokens outside every bracket, and the braces that stand there."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(found):
+        kept.append(found[at])
+        if at in paired.outermost:
+            at = paired.partner[at]
+            kept.append(found[at])
+        at += 1
+    return kept
+
+
+def _hold_plain(request: str, outer: Sequence[Token]) -> None:
+    """Hold what stands outside the braces to the words, names and marks of an update."""
+    before = ""
+    for token in outer:
+        if token.keyword == "LOAD":
+            raise ForbiddenQuery(
+                "LOAD fetches a document, which is never done here",
+                place=place(request, token.start),
+                repair="Send its content with PUT or POST to /graphs",
+            )
+        fits = {
+            TokenKind.WORD: token.keyword in _WORDS,
+            TokenKind.NAME: before in _BEFORE_NAMES,
+            TokenKind.MARK: token.text in _MARKS,
+            TokenKind.STRING: before == "VERSION",
+            TokenKind.IRI: True,
+        }
+        if not fits.get(token.kind, False):
+            raise BadQuery(
+                f"{token.text[:40]!r} cannot stand there in an update",
+                place=place(request, token.start),
+                repair="Write INSERT, DELETE, CLEAR, DROP, CREATE, ADD, MOVE or COPY",
+            )
+        before = token.keyword
+
+
+def _hold_undecided(request: str, outer: Sequence[Token]) -> None:
+    for token in outer:
+        if token.keyword in ("USING", "WITH"):
+            raise BadQuery(
+                f"the update says {token.keyword} and the protocol names graphs too",
+                place=place(request, token.start),
+                repair="Leave out using-graph-uri and using-named-graph-uri, or the clause",
+            )
+
+
+def _operations(outer: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the outermost tokens of each operation, without the declarations before it."""
+    operation: list[Token] = []
+    declared = 0
+    for token in outer:
+        if token.text == ";":
+            yield operation
+            operation = []
+        elif token.keyword in _DECLARES and not operation:
+            declared = 2 if token.keyword == "PREFIX" else 1
+        elif declared:
+            declared -= 1
+        else:
+            operation.append(token)
+    yield operation
+
+
+def _edits(request: str, operation: Sequence[Token], using: Dataset | None) -> Iterator[_Edit]:
+    """Yield what gives one operation its data set; only one with a pattern reads anything."""
+    where = next((n for n, token in enumerate(operation) if token.keyword == "WHERE"), 0)
+    if not where or len(operation) < where + 3:
+        return
+    head, opening, closing = operation[where : where + 3]
+    pattern = ""
+    if using is not None:
+        if operation[where - 1].keyword == "DELETE":  # DELETE WHERE { … } takes no USING, its long form does
+            pattern = f"{request[opening.start : closing.end]} "
+        default = [_term(name) for name in dict.fromkeys(using.default)]
+        named = [f"USING NAMED {_term(name)} " for name in using.named]
+    else:
+        clauses = list(_using(operation[:where]))
+        if len(clauses) < 2:
+            return
+        default, named = [name.text for _, name in clauses], []
+        yield from (_Edit(word.start, name.end, "") for word, name in clauses)
+    read = default[0] if default else ""
+    if len(default) > 1 or read == _DEFAULT:
+        read = f"<urn:uuid:{uuid4()}>"
+        copies = "".join(f"ADD SILENT {name} TO {read} ; " for name in default)
+        yield _Edit(operation[0].start, operation[0].start, copies)
+        yield _Edit(closing.end, closing.end, f" ; DROP SILENT GRAPH {read}")
+    clause = f"USING {read} " if read else ""
+    yield _Edit(head.start, head.start, "".join([pattern, clause, *named]))
+
+
+def _using(before: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield the word USING and the name after it, of each clause that names a default graph."""
+    for word, name in pairwise(before):
+        if word.keyword == "USING" and name.kind in (TokenKind.IRI, TokenKind.NAME):
+            yield word, name
+
+
+def _term(name: str) -> str:
+    """Return a graph that the protocol names as an operation names it. Raises BadParameter."""
+    if name in DEFAULT_NAMES:
+        return _DEFAULT
+    try:
+        return sparql_term(NamedNode(name))
+    except ValueError:
+        raise BadParameter(f"{name!r} is not an absolute IRI", repair="Give a full IRI") from None
