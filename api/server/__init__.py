@@ -1,0 +1,1 @@
+"""The HTTP server: granian in this process, the application in threads."""

@@ -1,0 +1,168 @@
+"""Between an RSGI server and the application: bodies within limits, answers in parts, leavers noticed.
+
+The application is WSGI and runs in threads. A client that goes away while it waits is known here, and what
+works for it is stopped (kb.store.cancel).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from api.server.calling import FAULT, TOO_SLOW, UNAVAILABLE, Answered, Application, call, too_large
+from api.server.environ import Scope, environ_of
+from kb.store.cancel import Cancel
+
+_log = logging.getLogger("legation.server")
+_SOON = 0.05
+"""Seconds an answer may take before we look whether its client is still there."""
+
+
+class Transport(Protocol):
+    """Takes an answer in parts."""
+
+    def send_bytes(self, data: bytes) -> Awaitable[None]:
+        """Send a part; returns once there is room for the next."""
+        ...
+
+
+class Protocol_(Protocol):
+    """One request's line to its client, as RSGI has it."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+    def client_disconnect(self) -> Awaitable[None]: ...
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Transport: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much the server takes on."""
+
+    body: int
+    """Bytes of a request's body."""
+    threads: int
+    """Requests that are worked on at once."""
+    requests: int = 500
+    """Requests that are worked on or wait for a thread."""
+    receiving: float = 30.0
+    """Seconds in which a body must have come."""
+    sending: float = 300.0
+    """Seconds in which a client must have taken its answer."""
+
+
+@dataclass(slots=True)
+class Bridge:
+    """What the server calls for each request."""
+
+    application: Application
+    bounds: Bounds
+    _threads: ThreadPoolExecutor = field(init=False)
+    _open: int = 0
+    _none_open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._threads = ThreadPoolExecutor(self.bounds.threads, "request")
+        self._none_open.set()
+
+    async def __rsgi__(self, scope: Scope, protocol: Protocol_) -> None:
+        """Answer one request."""
+        if scope.proto != "http":
+            protocol.close(403)  # type: ignore[attr-defined]
+            return
+        if self._open >= self.bounds.requests:
+            _send_whole(protocol, UNAVAILABLE)
+            return
+        self._open += 1
+        self._none_open.clear()
+        try:
+            await self._answer(scope, protocol)
+        finally:
+            self._open -= 1
+            if not self._open:
+                self._none_open.set()
+
+    async def finished(self, seconds: float) -> bool:
+        """Wait until nothing is being answered; False where that takes longer."""
+        try:
+            await asyncio.wait_for(self._none_open.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _answer(self, scope: Scope, protocol: Protocol_) -> None:
+        body = await self._body(scope, protocol)
+        if isinstance(body, Answered):
+            _send_whole(protocol, body)
+            return
+        cancel = Cancel()
+        loop = asyncio.get_running_loop()
+        job = loop.run_in_executor(self._threads, call, self.application, environ_of(scope, body), cancel)
+        watch = loop.call_later(_SOON, _watch, protocol, job, cancel)
+        try:
+            answered = await job
+        except Exception:  # noqa: BLE001 (what the application did not answer itself is answered here)
+            _log.exception("the application failed")
+            answered = FAULT
+        finally:
+            watch.cancel()
+        if answered.rest is None:
+            _send_whole(protocol, answered)
+        else:
+            await self._send_parts(protocol, answered)
+
+    async def _body(self, scope: Scope, protocol: Protocol_) -> bytes | Answered:
+        stated = scope.headers.get("content-length", "")
+        if not stated and not scope.headers.get("transfer-encoding", ""):
+            return b""
+        if stated.isdecimal() and int(stated) > self.bounds.body:
+            return too_large(self.bounds.body)
+        try:
+            async with asyncio.timeout(self.bounds.receiving):
+                return await _read(protocol, self.bounds.body)
+        except TimeoutError:
+            return TOO_SLOW
+
+    async def _send_parts(self, protocol: Protocol_, answered: Answered) -> None:
+        loop = asyncio.get_running_loop()
+        transport = protocol.response_stream(answered.status, answered.headers)
+        try:
+            async with asyncio.timeout(self.bounds.sending):
+                part = answered.first
+                while part:
+                    await transport.send_bytes(part)
+                    part = await loop.run_in_executor(self._threads, answered.next_part)
+        except (TimeoutError, RuntimeError):  # it took too long, or the client has gone
+            _log.info("an answer was not taken to its end")
+            raise
+        finally:
+            await loop.run_in_executor(self._threads, answered.close)
+
+
+async def _read(protocol: Protocol_, most: int) -> bytes | Answered:
+    content = bytearray()
+    async for part in protocol:
+        content += part
+        if len(content) > most:
+            return too_large(most)
+    return bytes(content)
+
+
+def _send_whole(protocol: Protocol_, answered: Answered) -> None:
+    protocol.response_bytes(answered.status, answered.headers, answered.first)
+
+
+def _watch(protocol: Protocol_, job: asyncio.Future[Answered], cancel: Cancel) -> None:
+    """Stop the work once its client has gone."""
+
+    async def wait() -> None:
+        await protocol.client_disconnect()
+        if not job.done():
+            cancel.say()
+
+    waiting = asyncio.ensure_future(wait())
+    job.add_done_callback(lambda _: waiting.cancel())

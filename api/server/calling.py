@@ -1,0 +1,86 @@
+"""Run the application in a thread, and take its answer: whole where it is small, else its first part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kb.store.cancel import WORKING_FOR, Cancel
+from kb.store.spool import CHUNK
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+@dataclass(slots=True)
+class Answered:
+    """An application's answer; ``rest`` is what comes after ``first``, None where nothing does."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    first: bytes
+    rest: Iterator[bytes] | None = None
+    close: Callable[[], None] = lambda: None
+
+    def next_part(self) -> bytes:
+        """Return one part more, empty after the last."""
+        assert self.rest is not None
+        return next(self.rest, b"")
+
+
+def call(application: Application, environ: dict[str, object], cancel: Cancel) -> Answered:
+    """Call the application for one request, in a thread that stops once ``cancel`` is said."""
+    WORKING_FOR.set(cancel)
+    head: list[tuple[int, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _fault: object = None) -> None:
+        head.append((int(status[:3]), headers))
+
+    answer = application(environ, start_response)
+    close = getattr(answer, "close", _nothing)
+    parts: list[bytes] = []
+    size = 0
+    rest = iter(answer)
+    for part in rest:
+        parts.append(part)
+        size += len(part)
+        if size >= CHUNK:
+            break
+    else:
+        close()
+        return Answered(*head[-1], b"".join(parts))
+    return Answered(*head[-1], b"".join(parts), rest, close)
+
+
+def _nothing() -> None:
+    """Close what needs no closing."""
+
+
+UNAVAILABLE: Final = Answered(
+    503,
+    [("Content-Type", "application/problem+json"), ("Retry-After", "1")],
+    b'{"type": "about:blank", "title": "Service Unavailable", "status": 503, '
+    b'"detail": "too many requests are being answered", "repair": "Send it again in a moment"}',
+)
+TOO_SLOW: Final = Answered(
+    408,
+    [("Content-Type", "application/problem+json"), ("Connection", "close")],
+    b'{"type": "about:blank", "title": "Request Timeout", "status": 408, '
+    b'"detail": "the body of the request did not arrive in time"}',
+)
+FAULT: Final = Answered(
+    500,
+    [("Content-Type", "application/problem+json")],
+    b'{"type": "about:blank", "title": "Internal Server Error", "status": 500, '
+    b'"detail": "the service failed; the operator\'s log says why"}',
+)
+
+
+def too_large(most: int) -> Answered:
+    """Return the answer to a body of more bytes than that."""
+    content = (
+        '{"type": "about:blank", "title": "Content Too Large", "status": 413, '
+        f'"detail": "the body of the request passes the limit of {most:,} bytes"}}'
+    )
+    headers = [("Content-Type", "application/problem+json"), ("Connection", "close")]
+    return Answered(413, headers, content.encode())
