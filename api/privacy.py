@@ -36,3 +36,12 @@ def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:
     if not wanted:
         return frozenset()
     return frozenset(row["claim"] for row in texts(store, _HELD % wanted))
+
+
+_PARTS: Final = "SELECT DISTINCT ?claim WHERE { ?claim lg:hasSlot|lg:hasEvidence ?thing } LIMIT 100"
+
+
+def held_with(store: Store, iri: str) -> bool:
+    """Tell whether a thing is a claim that no public page may show yet, or a part of one (slot, evidence)."""
+    owners = [row["claim"] for row in texts(store, _PARTS, thing=NamedNode(iri))]
+    return bool(held_back(store, [iri, *owners]))

@@ -9,8 +9,8 @@ from pathlib import Path
 from flask import Flask, render_template
 
 from api import templating
-from api.terms import description, listing, spoken
 from api.terms_read import terms, triples_of
+from api.terms_shown import description, listing, spoken
 from api.terms_words import LANGUAGES
 from kb.errors import BadInput
 from kb.queries.formats import turtle

@@ -1,60 +1,74 @@
-"""One page for each thing, at the local path of its IRI, and the same as Turtle."""
+"""Every thing at its IRI's local path: it leads to a document about it, as a page or as data."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
-from pyoxigraph import NamedNode
+from collections.abc import Sequence, Set
+
+from flask import Blueprint, redirect, render_template
+from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.addresses import iri_at, page_of
-from api.privacy import AWAITS_REVIEW, held_back
+from api.addresses import iri_at, local, page_of
+from api.documents import address_of, document, see
+from api.forms import BY_SUFFIX, DATA, HTML, SUFFIXES, Form, written
+from api.json_ld import compact, data_block
+from api.schema_org import in_schema_org
 from api.service import the_store
-from api.thing_events import support
+from api.thing_state import forms_of
 from api.thing_view import thing_at
 from kb.errors import NotFound
 from kb.namespaces import KINDS, shorten
-from kb.queries.formats import turtle as as_turtle
+from kb.store import Store
 
 blueprint = Blueprint("things", __name__)
 
 
-@blueprint.get("/<kind>/<local>")
-def thing(kind: str, local: str) -> AnyResponse | str:
-    """Show a thing: its names, what is said of it, what refers to it, and the events that it took part in."""
+@blueprint.get("/<kind>/<name>")
+def thing(kind: str, name: str) -> AnyResponse:
+    """Lead from a thing to a document about it."""
     path = KINDS.get(kind, "").rstrip("/")
     if path and path != kind:  # the prefix that pages and queries show: /fac/… for /facility/…
-        return redirect(page_of(iri_at(path, local)) or "/", 303)
-    iri = iri_at(kind, local)
-    if request.accept_mimetypes.best_match(["text/html", "text/turtle"]) == "text/turtle":
-        return _turtle(iri)
-    return render_template("thing.html", thing=thing_at(the_store(), iri))
+        return redirect(page_of(iri_at(path, name)) or local("/"), 303)
+    iri = iri_at(kind, name)
+    return see(iri, forms_of(the_store(), iri))
 
 
-@blueprint.get("/<kind>/<local>.ttl")
-def turtle(kind: str, local: str) -> Response:
-    """Give what is said of a thing as Turtle."""
-    return _turtle(iri_at(kind, local))
+@blueprint.get(f"/<kind>/<name>.<{SUFFIXES}:suffix>")
+def about(kind: str, name: str, suffix: str) -> AnyResponse:
+    """Give a document about a thing: its page, or what is said of it as triples."""
+    return about_thing(iri_at(kind, name), BY_SUFFIX[suffix])
 
 
-@blueprint.get("/claim/<local>.ttl")
-def claim_turtle(local: str) -> Response:
-    """Give a claim as Turtle; its page leads elsewhere, so its address is spelt out."""
-    return _turtle(iri_at("claim", local))
-
-
-@blueprint.get("/article/<local>.ttl")
-def article_turtle(local: str) -> Response:
-    """Give what is known of an article, without its text, as Turtle."""
-    return _turtle(iri_at("article", local))
-
-
-def _turtle(iri: str) -> Response:
+def about_thing(iri: str, form: Form) -> AnyResponse:
+    """Answer with a document about a thing. Raises NotFound, Gone."""
     store = the_store()
-    if held_back(store, [iri]) or support(store, NamedNode(iri)).all_held:
-        raise NotFound(AWAITS_REVIEW, place=shorten(iri) or iri, repair="Come back after that")
-    triples = store.construct(f"CONSTRUCT WHERE {{ {NamedNode(iri)} ?property ?value }}")
-    if not triples:
-        raise NotFound("nothing is known of it", place=shorten(iri) or iri)
-    response = Response(as_turtle(triples), content_type="text/turtle; charset=utf-8")
-    response.vary.add("Accept")
-    return response
+    forms = forms_of(store, iri)
+    if form not in forms:
+        repair = "Its page leads to the claims on it" if HTML in forms else ""
+        raise NotFound("it has no such document", place=shorten(iri) or iri, repair=repair)
+    make = _page if form is HTML else _data
+    return document(iri, form, forms, lambda: make(store, iri, form, forms))
+
+
+def triples_about(store: Store, iri: str) -> frozenset[Triple]:
+    """Return the triples of the default graph that have a thing as subject."""
+    return store.construct(f"CONSTRUCT WHERE {{ {NamedNode(iri)} ?property ?value }}")
+
+
+def head_of_page(iri: str, forms: Sequence[Form], triples: Set[Triple]) -> dict[str, object]:
+    """Return what the head of a thing's page needs: its own address, the other forms, its data block.
+
+    The block holds the triples and what schema.org makes of them, nothing where there are none.
+    """
+    block = data_block(compact({*triples, *in_schema_org(triples)})) if triples else ""
+    others = [(form, address_of(iri, form)) for form in forms if form is not HTML]
+    return {"canonical": address_of(iri, HTML), "alternates": others, "block": block}
+
+
+def _page(store: Store, iri: str, _form: Form, forms: Sequence[Form]) -> str:
+    triples = triples_about(store, iri) if forms[-1] in DATA else frozenset()
+    return render_template("thing.html", thing=thing_at(store, iri), **head_of_page(iri, forms, triples))
+
+
+def _data(store: Store, iri: str, form: Form, _forms: Sequence[Form]) -> str:
+    return written(triples_about(store, iri), form)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from kb import reference
 from kb.claims import article_node
 from kb.facts import ArticleState, Ground, rebuild
 from kb.facts.graphs import META
+from kb.pipeline.describing import describe
+from kb.pipeline.describing import version as describing_version
 from kb.pipeline.holdings import (
     article_ids,
     described_with_places,
@@ -26,7 +29,7 @@ class Curated:
     ontology: frozenset[Triple]
     reference: frozenset[Triple]
     version: str
-    """Changes whenever either does."""
+    """Changes whenever either does, or what a base tells of itself."""
 
 
 def curated() -> Curated:
@@ -34,7 +37,9 @@ def curated() -> Curated:
 
     Raises BadReference for a missing or malformed file.
     """
-    return Curated(reference.ontology_triples(), reference.reference_triples(), reference.version())
+    made_from = f"{reference.version()}{describing_version()}"
+    version = hashlib.sha256(made_from.encode()).hexdigest()[:16]
+    return Curated(reference.ontology_triples(), reference.reference_triples(), version)
 
 
 def build(store: Store, known: Curated | None = None) -> None:
@@ -46,6 +51,7 @@ def build(store: Store, known: Curated | None = None) -> None:
     data = [
         GraphChange(graph("ontology"), known.ontology),
         GraphChange(graph("reference"), known.reference),
+        GraphChange(graph("description"), describe(known.ontology, known.reference)),
     ]
     with store.writing() as writer:
         writer.commit([*data, *_facts(store, Ground.of(known.reference), known.version)], note="build")

@@ -1,7 +1,8 @@
 """What every store can do, and the records that pass through it.
 
 Terms are pyoxigraph's. A graph is *asked* when its triples stand in the default graph: ontology, reference,
-facts, inferred, and each article's own. The others (planned, alleged, contested, …) must be named to be read.
+description, facts, inferred, and each article's own. The others (planned, alleged, contested, …) must be
+named to be read.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 ARTICLES: Final = PREFIXES["art"]
 """Every graph whose name begins so is an article's, and asked."""
 ASKED: Final = frozenset(
-    NamedNode(PREFIXES["g"] + name) for name in ("ontology", "reference", "facts", "inferred")
+    NamedNode(PREFIXES["g"] + name) for name in ("ontology", "reference", "description", "facts", "inferred")
 )
 UNASKED: Final = frozenset(
     NamedNode(PREFIXES["g"] + name)

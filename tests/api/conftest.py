@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Triple
+from werkzeug.test import TestResponse
 
 from api import create_app
 from kb.claims import StoredClaim, head_of, head_triples, text_triple, to_triples
@@ -37,6 +39,14 @@ def add_hostile(store: Store) -> None:
     store.commit([GraphChange(graph, triples), text])
 
 
+class Following(FlaskClient):
+    """A client that follows redirects, as browsers do."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("follow_redirects", True)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with toy_store(tmp_path_factory.mktemp("api") / "store") as opened:
@@ -57,7 +67,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def browser(app: Flask) -> FlaskClient:
-    """Return a client that would rather have pages."""
-    found = app.test_client()
+    """Return a client that would rather have pages, and follows where an address leads."""
+    found = Following(app, app.response_class)
     found.environ_base["HTTP_ACCEPT"] = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     return found

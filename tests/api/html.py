@@ -65,3 +65,8 @@ def parse(content: bytes) -> Page:
     page.close()
     assert not page.unclosed, f"tags that do not match: {page.unclosed}"
     return page
+
+
+def scripts(page: Page) -> list[Element]:
+    """Return what a browser would run: every script that is no block of data."""
+    return [e for e in page.all("script") if e.attributes.get("type") != "application/ld+json"]

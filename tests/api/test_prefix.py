@@ -96,7 +96,7 @@ def test_no_link_of_any_page_leads_outside_the_prefix(under: Flask, stripped: bo
     assert not astray
     assert seen >= {
         "static", "pages.home", "sparql.sparql", "questions.every", "questions.page", "questions.data",
-        "articles.article", "things.thing", "things.turtle", "terms.index", "terms.term",
+        "articles.article", "things.thing", "things.about", "terms.index", "terms.term", "terms.about",
     }  # fmt: skip
 
 

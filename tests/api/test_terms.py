@@ -13,8 +13,8 @@ from pyoxigraph import parse as parse_rdf
 
 from api import create_app
 from api.commands import cli
-from api.terms import PARTNERS
 from api.terms_read import KINDS, terms
+from api.terms_shown import PARTNERS
 from api.terms_words import LANGUAGES, WORDS
 from kb.namespaces import LG
 from kb.reference import ontology_triples
@@ -22,7 +22,7 @@ from kb.resources import alignment_files
 from kb.settings import Settings
 from kb.store import GraphChange, open_store
 from kb.terms import RDF_TYPE, graph, iri, lg
-from tests.api.html import Page, parse
+from tests.api.html import Page, parse, scripts
 
 ADDRESSES = ["/terms/", "/terms/?q=visit", "/terms/visitor", "/terms/HeadOfState", "/terms/Visit"]
 
@@ -68,7 +68,7 @@ def test_a_page_is_whole_loads_nothing_and_runs_nothing(
     response = browser.get(address + ("&" if "?" in address else "?") + f"lang={lang}")
     page = parse(response.data)
     assert response.status_code == 200
-    assert page.unclosed == [] and not page.all("script")
+    assert page.unclosed == [] and not scripts(page)
     assert len(page.all("h1")) == 1
     assert not [e for e in page.elements if "style" in e.attributes]
     identifiers = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
@@ -113,18 +113,18 @@ def test_a_class_counts_the_members_of_its_kinds_each_once(tmp_path: Path) -> No
             ]
         )
         client = create_app(store, Settings()).test_client()
-        page = parse(client.get("/terms/Facility", headers={"Accept": "text/html"}).data)
+        page = parse(client.get("/terms/Facility.html").data)
     assert pairs(page)["In this base"] == "2 · see them"
 
 
 def test_a_term_without_uses_says_so(described: FlaskClient) -> None:
-    page = parse(described.get("/terms/visitor", headers={"Accept": "text/html"}).data)
+    page = parse(described.get("/terms/visitor.html").data)
     assert pairs(page)["In this base"] == "not used yet"
 
 
 def test_the_ontology_itself_is_no_use_of_a_class_or_an_individual(described: FlaskClient) -> None:
     for name in ("Lifecycle", "Planned", "OfficeRole", "HeadOfState"):
-        page = parse(described.get(f"/terms/{name}", headers={"Accept": "text/html"}).data)
+        page = parse(described.get(f"/terms/{name}.html").data)
         assert pairs(page)["In this base"] == "not used yet", name
 
 
@@ -142,7 +142,7 @@ def test_a_term_shows_what_other_vocabularies_call_it_with_the_trap(browser: Fla
 def test_a_page_speaks_the_readers_language(browser: FlaskClient, accepted: str, language: str) -> None:
     response = browser.get("/terms/Visit", headers={"Accept-Language": accepted})
     assert parse(response.data).all("html", lang=language)
-    assert {"accept-language", "accept"} <= {name.lower() for name in response.vary}
+    assert "accept-language" in {name.lower() for name in response.vary}
 
 
 def test_the_language_chosen_by_hand_wins_and_stays(browser: FlaskClient) -> None:
@@ -165,14 +165,14 @@ def test_a_search_finds_by_any_languages_name_and_by_definition(browser: FlaskCl
 def test_a_search_that_finds_nothing_says_so(browser: FlaskClient) -> None:
     page = parse(browser.get("/terms/?q=<script>xyzzy").data)
     assert "No term has that" in page.all("main")[0].text
-    assert not page.all("script")
+    assert not scripts(page)
 
 
 @pytest.mark.parametrize("address", ["/terms/Claim.ttl", "/terms/Claim"])
 def test_a_term_is_given_as_turtle_even_where_the_store_knows_nothing_of_it(
     client: FlaskClient, address: str
 ) -> None:
-    response = client.get(address, headers={"Accept": "text/turtle"})
+    response = client.get(address, headers={"Accept": "text/turtle"}, follow_redirects=True)
     assert response.mimetype == "text/turtle"
     quads = list(parse_rdf(response.data, format=RdfFormat.TURTLE))
     claim, label = NamedNode(LG + "Claim"), "http://www.w3.org/2000/01/rdf-schema#label"

@@ -1,0 +1,86 @@
+"""The forms that a document has: its suffix, its media type, and how triples are written in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import RdfFormat, Triple, serialize
+
+from api.json_ld import compact
+from api.negotiation import best
+from kb.namespaces import PREFIXES
+from kb.queries.formats import turtle
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a document, at the address of its thing with a suffix."""
+
+    suffix: str
+    media_type: str
+    title: str
+    """What a page calls it."""
+
+
+HTML: Final = Form("html", "text/html", "Page")
+TURTLE: Final = Form("ttl", "text/turtle", "Turtle")
+JSON_LD: Final = Form("jsonld", "application/ld+json", "JSON-LD")
+N_TRIPLES: Final = Form("nt", "application/n-triples", "N-Triples")
+RDF_XML: Final = Form("rdf", "application/rdf+xml", "RDF/XML")
+DATA: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+"""The forms of triples; the first is the one that a client gets who takes any of them."""
+ALL: Final = (HTML, *DATA)
+BY_SUFFIX: Final = {form.suffix: form for form in ALL}
+SUFFIXES: Final = f"any({', '.join(BY_SUFFIX)})"
+"""For a rule of the router: ``<any(html, …):suffix>``."""
+
+_ALIASES: Final = {
+    "application/xhtml+xml": HTML.media_type,
+    "application/json": JSON_LD.media_type,
+    "application/xml": RDF_XML.media_type,
+    "application/turtle": TURTLE.media_type,
+    "application/x-turtle": TURTLE.media_type,
+    "text/n3": TURTLE.media_type,
+    "text/rdf+n3": TURTLE.media_type,
+    "text/plain": N_TRIPLES.media_type,
+}
+
+
+def wished(forms: Sequence[Form]) -> Form:
+    """Return the form that this request's client takes best, the first where it takes them alike.
+
+    Aborts with 406, which names the forms, where it takes none.
+    """
+    by_type = {form.media_type: form for form in forms}
+    aliases = {alias: media_type for alias, media_type in _ALIASES.items() if media_type in by_type}
+    return by_type[best(tuple(by_type), aliases)]
+
+
+def written(triples: Iterable[Triple], form: Form) -> str:
+    """Return triples in a form of DATA, in a fixed order."""
+    return _WRITERS[form.suffix](triples)
+
+
+def _json_ld(triples: Iterable[Triple]) -> str:
+    return json.dumps(compact(triples), ensure_ascii=False, indent=1) + "\n"
+
+
+def _n_triples(triples: Iterable[Triple]) -> str:
+    return "".join(f"{triple} .\n" for triple in sorted(triples, key=str))
+
+
+def _rdf_xml(triples: Iterable[Triple]) -> str:
+    ordered = sorted(triples, key=str)
+    content = serialize(ordered, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
+    return (content or b"").decode()
+
+
+_WRITERS: Final[dict[str, Callable[[Iterable[Triple]], str]]] = {
+    TURTLE.suffix: turtle,
+    JSON_LD.suffix: _json_ld,
+    N_TRIPLES.suffix: _n_triples,
+    RDF_XML.suffix: _rdf_xml,
+}
