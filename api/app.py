@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from api import articles, errors, pages, proxies, questions, security, sparql, templating, terms, things
+from api import (
+    articles,
+    errors,
+    gone,
+    operating,
+    pages,
+    proxies,
+    questions,
+    security,
+    sparql,
+    templating,
+    terms,
+    things,
+    vocabulary,
+)
 from api.service import Service, install
 from kb.settings import Settings
 from kb.store import Store
@@ -15,8 +29,11 @@ def create_app(store: Store, settings: Settings) -> Flask:
     app = Flask(__name__)
     # No redirect of the framework's own: it would send a client wherever its Host header says.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
-    install(app, Service(store, settings))
-    for module in (errors, security, templating):
+    service = Service(store, settings)
+    install(app, service)
+    operating.register(app, service)
+    security.register(app, settings)
+    for module in (errors, gone, templating):
         module.register(app)
     for blueprint in (
         pages.blueprint,
@@ -24,6 +41,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
         questions.blueprint,
         articles.blueprint,
         terms.blueprint,
+        vocabulary.blueprint,
         things.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -13,6 +13,7 @@ from kb.errors import (
     BadInput,
     BadParameter,
     BadQuery,
+    ConditionFailed,
     ForbiddenQuery,
     Gone,
     LegationError,
@@ -35,6 +36,7 @@ STATUSES: Final[dict[type[LegationError], HTTPStatus]] = {
     UnknownThing: HTTPStatus.NOT_FOUND,
     NotFound: HTTPStatus.NOT_FOUND,
     Gone: HTTPStatus.GONE,
+    ConditionFailed: HTTPStatus.PRECONDITION_FAILED,
     QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,
     ServiceFailed: HTTPStatus.BAD_GATEWAY,
     StoreBusy: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -72,7 +74,7 @@ def answer_family(error: LegationError) -> Response:
     if isinstance(error, StoreError) and not isinstance(error, QueryTimeout | StoreBusy):
         current_app.logger.error("%s", error)  # what is wrong with the store, never who asked what
     shown = told(error)
-    return _answer(status_of(error), shown.problem, place=shown.place, repair=shown.repair)
+    return answer_with(status_of(error), shown.problem, place=shown.place, repair=shown.repair)
 
 
 def told(error: LegationError) -> LegationError:
@@ -88,7 +90,7 @@ def answer_http(error: HTTPException) -> Response:
     """Answer with an error that HTTP itself raised, keeping the headers that belong to it (Allow)."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     problem, repair = _OURS.get(status, (error.description or status.description, ""))
-    response = _answer(status, problem, repair=repair)
+    response = answer_with(status, problem, repair=repair)
     allow = dict(error.get_headers()).get("Allow")
     if allow:
         response.headers["Allow"] = allow
@@ -104,7 +106,8 @@ def wants_page(*data: str) -> bool:
     return request.accept_mimetypes.best_match(offers, default=PROBLEM) == _PAGE
 
 
-def _answer(status: HTTPStatus, problem: str, *, place: str = "", repair: str = "") -> Response:
+def answer_with(status: HTTPStatus, problem: str, *, place: str = "", repair: str = "") -> Response:
+    """Answer with a problem, as the client would rather have it: problem+json or a page."""
     if wants_page():
         page = render_template("error.html", status=status, problem=problem, place=place, repair=repair)
         response = make_response(page, status)

@@ -1,0 +1,147 @@
+"""``/metrics`` for Prometheus: counts and times by the names of routes, never by path, query or client.
+
+Whoever holds the token of LEGATION_METRICS_TOKEN may read them. Where there is none, only this machine may,
+and only while no proxy is known to stand between: through one of this machine, everybody seems to be here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from typing import Final, cast
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Metric,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.registry import Collector
+
+from api.service import Service, the_service
+from kb.errors import LegationError
+from kb.settings import Settings
+
+blueprint = Blueprint("metrics", __name__)
+
+_KEY: Final = "legation.metrics"
+_SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_FORWARDED: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
+_MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """The counters of one application, in a registry of their own: nothing of the process or the platform."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "legation_requests",
+            "Requests answered.",
+            ("endpoint", "method", "status"),
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "legation_request_seconds",
+            "Seconds until an answer was ready to be sent.",
+            ("endpoint",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self.running = Gauge("legation_requests_running", "Requests in work now.", registry=self.registry)
+        self._stopped = Counter(
+            "legation_stopped",
+            "Requests stopped or answers cut, by limit.",
+            ("limit",),
+            registry=self.registry,
+        )
+        self._cache = Counter(
+            "legation_cache_lookups", "Looks into a cache.", ("cache", "found"), registry=self.registry
+        )
+        self._queries = Counter(
+            "legation_queries", "Queries asked; one request may hold many.", ("kind",), registry=self.registry
+        )
+
+    def see(self, method: str, endpoint: str, status: int, seconds: float, stopped: str) -> None:
+        """Count a request that was answered."""
+        self._requests.labels(endpoint, method, str(status)).inc()
+        self._seconds.labels(endpoint).observe(seconds)
+        if stopped:
+            self._stopped.labels(stopped).inc()
+
+    def looked_up(self, cache: str, *, found: bool) -> None:
+        """Count a look into a cache, by the cache's name."""
+        self._cache.labels(cache, "yes" if found else "no").inc()
+
+    def asked(self, kind: str, number: int = 1) -> None:
+        """Count queries of a kind, where one request holds many ("reconcile")."""
+        self._queries.labels(kind).inc(number)
+
+
+def register(app: Flask, service: Service) -> None:
+    """Give an application its counters and the address that shows them."""
+    # When each counter was made doubles the text and tells nothing.
+    disable_created_metrics()  # type: ignore[no-untyped-call]
+    metrics = Metrics()
+    metrics.registry.register(_OfStore(service))
+    app.extensions[_KEY] = metrics
+    app.register_blueprint(blueprint)
+
+
+def the_metrics() -> Metrics:
+    """Return the counters of the application that handles this request."""
+    return cast(Metrics, current_app.extensions[_KEY])
+
+
+@blueprint.get("/metrics")
+def show() -> Response:
+    """Show the counters in Prometheus's text format."""
+    if not _may_read(the_service().settings):
+        abort(404)  # who may not read them need not know that they are here
+    response = Response(generate_latest(the_metrics().registry), content_type=_MEDIA_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _may_read(settings: Settings) -> bool:
+    if settings.metrics == "off":
+        return False
+    if settings.metrics_token:
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        return scheme.lower() == "bearer" and _same(given.strip(), settings.metrics_token.reveal())
+    through_proxy = settings.trusted_proxies or any(name in request.headers for name in _FORWARDED)
+    return not through_proxy and request.remote_addr in ("127.0.0.1", "::1")
+
+
+def _same(given: str, wanted: str) -> bool:
+    """Compare in a time that tells nothing of either text, nor of their lengths."""
+    first, second = (hashlib.sha256(text.encode()).digest() for text in (given, wanted))
+    return hmac.compare_digest(first, second)
+
+
+class _OfStore(Collector):
+    """What is asked of the store and the gate at the moment when the counters are read."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the store's version."""
+        info = InfoMetricFamily("legation_store", "The version of the store's content.")
+        try:
+            info.add_metric([], {"version": self._service.store.version()})
+            readable = 1.0
+        except LegationError:
+            readable = 0.0
+        yield info
+        yield GaugeMetricFamily("legation_store_readable", "Whether its version can be read.", readable)
+
+    def describe(self) -> Iterator[Metric]:
+        """Yield nothing: what there is is only known when it is asked."""
+        return iter(())

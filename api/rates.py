@@ -1,0 +1,134 @@
+"""How fast and how much at once one client may ask; past that it is answered 429.
+
+A client is an IPv4 address or an IPv6 /64. All whose address is not known count as one.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import threading
+from collections import Counter
+from http import HTTPStatus
+from typing import Final, cast
+
+from flask import Flask, Response, current_app, g, request
+
+from api.buckets import Buckets, Taken, client_of, packed
+from api.errors import answer_with
+from api.health import is_health
+from api.watch import stopped_by
+from kb.errors import BadInput
+from kb.settings import Settings
+
+_KEY: Final = "legation.rates"
+_AGAIN: Final = "1"
+"""Seconds after which a client may try again that had too much in work."""
+
+
+class Rates:
+    """The limits of one application."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raise BadInput for a network that is none."""
+        self.rate, self.burst = settings.requests_per_second, settings.requests_burst
+        self.buckets = Buckets(self.rate, self.burst) if self.rate else None
+        self.at_once = settings.requests_at_once
+        self._exempt = _networks(settings.requests_exempt)
+        self._in_work: Counter[bytes] = Counter()
+        self._lock = threading.Lock()
+
+    def binds(self, address: bytes) -> bool:
+        """Say whether a client with that address is limited at all."""
+        number = int.from_bytes(address)
+        return not any(size == len(address) and number & mask == net for size, net, mask in self._exempt)
+
+    def enter(self, client: bytes) -> bool:
+        """Count a request of a client that begins; False where it has too many in work."""
+        with self._lock:
+            if self.at_once and self._in_work[client] >= self.at_once:
+                return False
+            self._in_work[client] += 1
+            return True
+
+    def leave(self, client: bytes) -> None:
+        """Count a request of a client that ended."""
+        with self._lock:
+            self._in_work[client] -= 1
+            if not self._in_work[client]:
+                del self._in_work[client]
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Limit the clients of an application. Raises BadInput for a setting that cannot be read."""
+    app.extensions[_KEY] = Rates(settings)
+    app.before_request(_limit)
+    app.after_request(_tell)
+    app.teardown_request(_leave)
+
+
+def _networks(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Return networks as bytes of an address, number and mask."""
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        try:
+            network = ipaddress.ip_network(part)
+        except ValueError as error:
+            raise BadInput(
+                f"{part!r} is no network",
+                place="LEGATION_REQUESTS_EXEMPT",
+                repair="Write networks such as 192.0.2.0/24, with commas",
+            ) from error
+        found.append((network.max_prefixlen // 8, int(network.network_address), int(network.netmask)))
+    return tuple(found)
+
+
+def _rates() -> Rates:
+    return cast(Rates, current_app.extensions[_KEY])
+
+
+def _limit() -> Response | None:
+    rates = _rates()
+    address = packed(request.remote_addr or "")
+    if is_health() or not rates.binds(address):
+        return None
+    client = client_of(address)
+    if rates.buckets is not None:
+        taken = rates.buckets.take(client)
+        g.legation_taken = taken
+        if not taken.allowed:
+            return _refuse(
+                "rate",
+                f"requests come faster than {rates.rate:g} a second",
+                str(math.ceil(taken.wait)),
+            )
+    if not rates.enter(client):
+        return _refuse("requests at once", f"more than {rates.at_once} requests were in work at once", _AGAIN)
+    g.legation_client = client
+    return None
+
+
+def _refuse(limit: str, problem: str, after: str) -> Response:
+    stopped_by(limit)
+    response = answer_with(
+        HTTPStatus.TOO_MANY_REQUESTS, problem, repair=f"Wait {after} s, then send it again"
+    )
+    response.headers["Retry-After"] = after
+    return response
+
+
+def _tell(response: Response) -> Response:
+    """Say how much is left, in the fields of the IETF's draft "RateLimit header fields for HTTP"."""
+    taken: Taken | None = g.get("legation_taken")
+    if taken is not None:
+        rates = _rates()
+        window = max(1, math.ceil(rates.burst / rates.rate))
+        response.headers["RateLimit-Policy"] = f'"client";q={rates.burst};w={window}'
+        response.headers["RateLimit"] = f'"client";r={taken.left};t={math.ceil(taken.wait) or 1}'
+    return response
+
+
+def _leave(_error: BaseException | None) -> None:
+    client: bytes | None = g.pop("legation_client", None)
+    if client is not None:
+        _rates().leave(client)

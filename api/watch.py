@@ -1,0 +1,107 @@
+"""What is seen of each request: how it went and how long it took, and never who asked for what.
+
+Neither the address of a client, nor its agent, nor a token, nor a path, nor a query is kept anywhere. Of a
+query there is only a hash, keyed with random bytes that end with the process: it shows repeats, nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, Response, g, request
+
+from api import logs
+from api.metrics import the_metrics
+
+_KEY: Final = secrets.token_bytes(32)
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "QUERY"})
+_LIMITS: Final = {413: "size", 429: "rate", 503: "room", 504: "seconds"}
+"""Which limit stopped a request whose answer has that status, where nothing more exact is known."""
+CUT: Final = "Legation-Truncated"
+"""The header of an answer that a limit of rows or bytes cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request, as the log and the metrics may know it."""
+
+    method: str
+    endpoint: str
+    """The name of the route, "none" where no route fits; never the path."""
+    status: int
+    seconds: float
+    """Until the answer was ready to be sent."""
+    size: int | None
+    """Bytes of the answer's body; None where it is not known before it is sent."""
+    query: str
+    """A keyed hash of what was asked; empty where nothing was."""
+    stopped: str
+    """The limit that stopped the request or cut its answer; empty where none did."""
+
+
+def register(app: Flask) -> None:
+    """Watch every request of an application; call it before any other module that looks at requests."""
+    app.before_request(_begin)
+    app.after_request(_end)
+    app.teardown_request(_leave)
+
+
+def asked(query: str) -> None:
+    """Say which query this request carries; without it, the address with its parameters stands for it."""
+    g.legation_query = _hashed(query.encode())
+
+
+def stopped_by(limit: str) -> None:
+    """Say which limit stopped this request, or cut its answer: a word of ours, nothing that a client sent."""
+    g.legation_stopped = limit
+
+
+def method_of_request() -> str:
+    """Return the request's method, "other" for one that is none of HTTP's usual ones."""
+    return request.method if request.method in _METHODS else "other"
+
+
+def endpoint_of_request() -> str:
+    """Return the name of the request's route, "none" where no route fits."""
+    return request.endpoint or "none"
+
+
+def _begin() -> None:
+    g.legation_began = time.perf_counter()
+    the_metrics().running.inc()
+
+
+def _end(response: Response) -> Response:
+    seen = Seen(
+        method=method_of_request(),
+        endpoint=endpoint_of_request(),
+        status=response.status_code,
+        seconds=time.perf_counter() - g.get("legation_began", time.perf_counter()),
+        size=response.content_length,
+        query=g.get("legation_query") or _of_address(),
+        stopped=g.get("legation_stopped") or _limit_of(response),
+    )
+    the_metrics().see(seen.method, seen.endpoint, seen.status, seen.seconds, seen.stopped)
+    logs.tell(seen)
+    return response
+
+
+def _leave(_error: BaseException | None) -> None:
+    if g.pop("legation_began", None) is not None:
+        the_metrics().running.dec()
+
+
+def _limit_of(response: Response) -> str:
+    return "rows or bytes" if CUT in response.headers else _LIMITS.get(response.status_code, "")
+
+
+def _of_address() -> str:
+    return _hashed(request.path.encode() + b"?" + request.query_string) if request.query_string else ""
+
+
+def _hashed(query: bytes) -> str:
+    return hashlib.blake2b(query, key=_KEY, digest_size=8).hexdigest()
