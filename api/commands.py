@@ -9,6 +9,7 @@ import click
 
 from api import terms_command  # noqa: F401 (it adds its command)
 from api.serve import serve
+from api.workbench_command import writable_option, writable_workbench
 from kb import pipeline
 from kb.articles import take_in_all
 from kb.cli import cli
@@ -19,6 +20,7 @@ from kb.extractors import RULES, together
 from kb.resources import DISPATCHES
 from kb.settings import Settings
 from kb.store import open_store
+from kb.store.workbench import WorkbenchStore
 
 __all__ = ["cli"]
 
@@ -34,16 +36,20 @@ port_option = click.option("--port", default=PORT, show_default=True, type=PORTS
 @host_option
 @port_option
 @store_option
+@writable_option
 @click.pass_obj
-def serve_command(settings: Settings, host: str, port: int) -> None:
+def serve_command(settings: Settings, host: str, port: int, writable: bool) -> None:
     """Serve a base: pages, questions and SPARQL, until SIGTERM or Ctrl-C.
 
+    With --writable it is a workbench instead: a data set of your own, changed over HTTP.
+
     \b
-    Example:
+    Examples:
       legation serve --store my-base --port 8080
+      legation serve --writable --store my-bench
     """
-    store = open_store(settings.store, settings)
-    if not store.graph_names():
+    store = writable_workbench(settings) if writable else open_store(settings.store, settings)
+    if not isinstance(store, WorkbenchStore) and not store.graph_names():
         store.close()
         raise NotFound(
             "nothing is stored there",

@@ -22,6 +22,7 @@ from kb.errors import (
     ServiceFailed,
     StoreBusy,
     StoreError,
+    TooLarge,
     UnknownPage,
     UnknownQuestion,
     UnknownThing,
@@ -37,6 +38,7 @@ STATUSES: Final[dict[type[LegationError], HTTPStatus]] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Gone: HTTPStatus.GONE,
     ConditionFailed: HTTPStatus.PRECONDITION_FAILED,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     QueryTimeout: HTTPStatus.GATEWAY_TIMEOUT,
     ServiceFailed: HTTPStatus.BAD_GATEWAY,
     StoreBusy: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -51,6 +53,8 @@ _OURS: Final = {
     HTTPStatus.METHOD_NOT_ALLOWED: ("that method is not taken here", "The header Allow names those that are"),
 }
 """Our own words, problem and repair, for what the framework words at length."""
+_KEPT: Final = ("Allow", "WWW-Authenticate")
+"""Headers without which a status says half."""
 _AGAIN: Final = "1"
 """Seconds after which a client may try again what failed for want of room."""
 
@@ -87,13 +91,13 @@ def told(error: LegationError) -> LegationError:
 
 
 def answer_http(error: HTTPException) -> Response:
-    """Answer with an error that HTTP itself raised, keeping the headers that belong to it (Allow)."""
+    """Answer with an error that HTTP itself raised, keeping the headers that belong to it."""
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     problem, repair = _OURS.get(status, (error.description or status.description, ""))
     response = answer_with(status, problem, repair=repair)
-    allow = dict(error.get_headers()).get("Allow")
-    if allow:
-        response.headers["Allow"] = allow
+    for name, value in error.get_headers():
+        if name in _KEPT:
+            response.headers[name] = value
     return response
 
 

@@ -92,7 +92,6 @@ class WorkbenchStore(EmbeddedStore):
         self,
         graph: NamedNode | None,
         parts: Sequence[Part],
-        *,
         base: str,
         condition: Condition = NO_CONDITION,
     ) -> Outcome:
@@ -107,7 +106,6 @@ class WorkbenchStore(EmbeddedStore):
         self,
         graph: NamedNode | None,
         parts: Sequence[Part],
-        *,
         base: str,
         condition: Condition = NO_CONDITION,
     ) -> Outcome:
