@@ -8,6 +8,8 @@ from api import (
     articles,
     errors,
     gone,
+    graph_store,
+    openapi,
     operating,
     pages,
     proxies,
@@ -18,6 +20,7 @@ from api import (
     terms,
     things,
     vocabulary,
+    writing,
 )
 from api.service import Service, install
 from kb.settings import Settings
@@ -33,12 +36,15 @@ def create_app(store: Store, settings: Settings) -> Flask:
     install(app, service)
     operating.register(app, service)
     security.register(app, settings)
+    writing.register(app, service)
     for module in (errors, gone, templating):
         module.register(app)
     for blueprint in (
         pages.blueprint,
         sparql.blueprint,
+        graph_store.blueprint,
         questions.blueprint,
+        openapi.blueprint,
         articles.blueprint,
         terms.blueprint,
         vocabulary.blueprint,

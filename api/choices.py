@@ -58,12 +58,17 @@ def _choices(parameter: Parameter) -> tuple[Choice, ...]:
     if parameter.allowed:
         return tuple(Choice(text, text) for text in parameter.allowed)
     if parameter.type is ParameterType.STATE:
-        return the_service().remembered("states", _states)
+        return states()
     if parameter.kind in _OFFERED:
         return the_service().remembered(
             ("things", parameter.kind), lambda store: _things(store, parameter.kind)
         )
     return ()
+
+
+def states() -> tuple[Choice, ...]:
+    """Return the states of the base by code, in the order of their names."""
+    return the_service().remembered("states", _states)
 
 
 def _states(store: Store) -> tuple[Choice, ...]:

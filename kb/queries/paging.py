@@ -17,11 +17,13 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kb.errors import UnknownPage
+from kb.namespaces import PREFIXES
 from kb.queries.answers import Answer
 from kb.queries.ordering import Key, conditions, digest_of, place_of
 from kb.queries.question import Question
 from kb.queries.values import Term
 
+_XSD: Final = PREFIXES["xsd"]
 LONGEST: Final = 4_000
 """How many characters a cursor may have."""
 
@@ -114,7 +116,8 @@ def _written(term: Term | None) -> list[str] | None:
     if isinstance(term, NamedNode | BlankNode):
         return ["i" if isinstance(term, NamedNode) else "b", term.value]
     assert not isinstance(term, Triple), "no question gives triples"
-    return ["l", term.value, f"@{term.language}" if term.language else term.datatype.value]
+    kind = f"@{term.language}" if term.language else term.datatype.value.removeprefix(_XSD)
+    return ["l", term.value] if kind == "string" else ["l", term.value, kind]
 
 
 def _term(part: object) -> Term | None:
@@ -131,5 +134,7 @@ def _term(part: object) -> Term | None:
         case ["l", value, kind] if kind.startswith("@"):
             return Literal(value, language=kind[1:])
         case ["l", value, kind]:
-            return Literal(value, datatype=NamedNode(kind))
+            return Literal(value, datatype=NamedNode(kind if ":" in kind else _XSD + kind))
+        case ["l", value]:
+            return Literal(value)
     raise ValueError
