@@ -3,7 +3,17 @@
 Results go to standard output, progress and errors to standard error.
 """
 
-from kb.cli import asking, base, entity, entity_find, evaluate, evaluate_compare, texts
+from kb.cli import asking, base, entity, entity_find, evaluate, evaluate_compare, switching, texts
 from kb.cli.group import cli
 
-__all__ = ["asking", "base", "cli", "entity", "entity_find", "evaluate", "evaluate_compare", "texts"]
+__all__ = [
+    "asking",
+    "base",
+    "cli",
+    "entity",
+    "entity_find",
+    "evaluate",
+    "evaluate_compare",
+    "switching",
+    "texts",
+]

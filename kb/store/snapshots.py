@@ -16,7 +16,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -51,6 +51,10 @@ class Layout:
 
     folder: Path
     kind: Kind = Kind.BASE
+
+    def resolved(self) -> Layout:
+        """Return the same store by the folder that it is in, where ours is a link to it."""
+        return replace(self, folder=Path(os.path.realpath(self.folder)))
 
     @property
     def live(self) -> Path:
