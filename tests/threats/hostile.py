@@ -1,0 +1,148 @@
+"""Wear the real server out, and measure it: ``python -m tests.threats.hostile --store FOLDER``.
+
+Each answer must come within its query's limit and a second; the memory of all processes together stays
+under the bound that /settings states; a second client's small queries have a 95th percentile of at most
+four times what it is without attack. Prints a row for each attack; the exit code is 1 where a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.queries.toy import toy_store
+from tests.threats.attacks import ATTACKS, Limits, Outcome
+from tests.threats.measuring import Watch, watching
+from tests.threats.serving import Served, serving
+
+TIMES: Final = 4
+"""How many times its idle wait a second client may wait."""
+FLOOR: Final = 0.005
+"""Seconds below which an idle 95th percentile is noise of the clock."""
+LEAST: Final = 2.0
+"""Seconds that each attack goes on at least."""
+_UNASKED: Final = frozenset({500, 502})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one attack came to."""
+
+    name: str
+    statuses: str
+    slowest: float
+    memory: int
+    p95: float
+    faults: tuple[str, ...]
+
+
+def judged(name: str, outcome: Outcome, seen: Watch, bound: int, idle: float) -> Row:
+    """Hold an outcome against the bars."""
+    faults = [outcome.fault] if outcome.fault else []
+    late = [got for got in outcome.got if got.seconds > outcome.allowed or got.fault]
+    if late:
+        said = ", ".join(sorted({got.fault or f"{got.seconds:.1f} s" for got in late})[:3])
+        faults.append(f"{len(late)} answers late or missing: {said}")
+    broken = sum(got.status in _UNASKED for got in outcome.got)
+    if broken:
+        faults.append(f"{broken} answers of status 500")
+    if seen.most > bound:
+        faults.append(f"memory passes {bound / 1e6:,.0f} MB")
+    if seen.p95 > TIMES * idle:
+        faults.append(f"small queries wait {seen.p95 / idle:.1f} times as long")
+    if seen.faults:
+        faults.append(f"{len(seen.faults)} small queries failed: {Counter(seen.faults).most_common(1)[0][0]}")
+    counts = Counter(got.status for got in outcome.got)
+    statuses = " ".join(
+        f"{status}x{number}" if number > 1 else f"{status}" for status, number in counts.items()
+    )
+    slowest = max((got.seconds for got in outcome.got), default=0.0)
+    return Row(name, statuses, slowest, seen.most, seen.p95, tuple(faults))
+
+
+def run(served: Served, limits: Limits, bound: int, names: Iterable[str], *, rest: float = 1.0) -> list[Row]:
+    """Attack a server with each of the named attacks; the first row is the idle server."""
+    place, pid = served.place, served.process.pid
+    with watching(place, pid):
+        time.sleep(2)  # warm
+    with watching(place, pid) as quiet:
+        time.sleep(max(3.0, rest * 3))
+    idle = max(quiet.p95, FLOOR)
+    rows = [Row("(idle)", "", 0.0, quiet.most, quiet.p95, tuple(quiet.faults[:1]))]
+    for name in names:
+        with watching(place, pid) as seen:
+            outcome = _lasting(name, served, limits)
+        rows.append(judged(name, outcome, seen, bound, idle))
+        if served.process.poll() is not None:
+            return [*rows, Row("the server ended", "", 0.0, 0, 0.0, ("it ended",))]
+        time.sleep(rest)
+    return rows
+
+
+def _lasting(name: str, served: Served, limits: Limits) -> Outcome:
+    """Attack again and again until others had time to notice."""
+    end = time.monotonic() + LEAST
+    outcome = ATTACKS[name](served, limits)
+    while time.monotonic() < end:
+        more = ATTACKS[name](served, limits)
+        outcome = Outcome(outcome.got + more.got, outcome.allowed, outcome.fault or more.fault)
+    return outcome
+
+
+def table(rows: Sequence[Row], bound: int) -> str:
+    """Return the rows as text."""
+    head = f"{'attack':28} {'statuses':24} {'slowest':>8} {'memory':>9} {'small p95':>10}"
+    lines = [
+        f"{row.name:28} {row.statuses[:24]:24} {row.slowest:7.2f}s {row.memory / 1e6:7,.0f}MB"
+        f" {row.p95 * 1000:8.1f}ms  {'; '.join(row.faults) or 'held'}"
+        for row in rows
+    ]
+    failed = sum(bool(row.faults) for row in rows)
+    return "\n".join([head, *lines, f"bound {bound / 1e6:,.0f} MB; {failed} of {len(rows)} rows fail"])
+
+
+def stated_bound(served: Served) -> int:
+    """Return the bound of memory that the server states at /settings, in bytes; 0 where it states none."""
+    answer = served.send("GET", "/settings", {"Accept": "application/json"})
+    return _number(json.loads(answer.body), "memory_bound") if answer.status == 200 else 0
+
+
+def _number(value: object, key: str) -> int:
+    if isinstance(value, dict):
+        if isinstance(value.get(key), int):
+            return int(value[key])
+        return max((_number(one, key) for one in value.values()), default=0)
+    if isinstance(value, list):
+        return max((_number(one, key) for one in value), default=0)
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run, print, return 1 where a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", type=Path, help="a store's folder; without: the toy base")
+    parser.add_argument("--seconds", type=float, default=10, help="the limit of a query")
+    parser.add_argument("--bound", type=int, help="bytes of memory, instead of what /settings states")
+    parser.add_argument("--only", nargs="*", help="these attacks; without: all", choices=list(ATTACKS))
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        store = chosen.store or Path(folder, "store")
+        if chosen.store is None:
+            toy_store(store).close()
+        with serving(store, LEGATION_QUERY_SECONDS=str(chosen.seconds)) as served:
+            bound = chosen.bound or stated_bound(served)
+            rows = run(served, Limits(chosen.seconds), bound, chosen.only or ATTACKS)
+    print(table(rows, bound))
+    return 1 if any(row.faults for row in rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
