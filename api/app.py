@@ -6,6 +6,7 @@ from flask import Flask
 
 from api import (
     articles,
+    description,
     errors,
     gone,
     graph_store,
@@ -14,6 +15,7 @@ from api import (
     pages,
     proxies,
     questions,
+    reconcile,
     security,
     sparql,
     templating,
@@ -48,8 +50,10 @@ def create_app(store: Store, settings: Settings) -> Flask:
         articles.blueprint,
         terms.blueprint,
         vocabulary.blueprint,
+        description.blueprint,
         things.blueprint,
     ):
         app.register_blueprint(blueprint)
+    reconcile.register(app, store, settings)
     proxies.register(app, settings)
     return app
