@@ -9,15 +9,18 @@ from typing import Final
 from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from api.watch import failed
 from kb.errors import (
     BadInput,
     BadParameter,
     BadQuery,
+    Cancelled,
     ConditionFailed,
     ForbiddenQuery,
     Gone,
     LegationError,
     NotFound,
+    OutOfMemory,
     QueryTimeout,
     ServiceFailed,
     StoreBusy,
@@ -58,6 +61,8 @@ _KEPT: Final = ("Allow", "WWW-Authenticate")
 _AGAIN: Final = "1"
 """Seconds after which a client may try again what failed for want of room."""
 
+_ASKERS: Final = (QueryTimeout, StoreBusy, OutOfMemory, Cancelled)
+"""What is the store's fault only in that it keeps its limits: told to the client, no business of the log."""
 PROBLEM: Final = "application/problem+json"
 _PAGE: Final = "text/html"
 
@@ -75,15 +80,16 @@ def status_of(error: LegationError) -> HTTPStatus:
 
 def answer_family(error: LegationError) -> Response:
     """Answer with an error of the family."""
-    if isinstance(error, StoreError) and not isinstance(error, QueryTimeout | StoreBusy):
+    if isinstance(error, StoreError) and not isinstance(error, _ASKERS):
         current_app.logger.error("%s", error)  # what is wrong with the store, never who asked what
+    failed(error)
     shown = told(error)
     return answer_with(status_of(error), shown.problem, place=shown.place, repair=shown.repair)
 
 
 def told(error: LegationError) -> LegationError:
     """Return what a client may read of an error: where the store stands is the operator's business."""
-    if isinstance(error, QueryTimeout | StoreBusy):
+    if isinstance(error, _ASKERS):
         return type(error)(error.problem, repair=error.repair.partition(", or raise ")[0])
     if isinstance(error, StoreError):
         return StoreError("the base could not answer", repair="Try again later, or ask for less at once")

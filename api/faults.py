@@ -43,11 +43,12 @@ def _log_raised(raised: _Raised) -> None:
 
 
 def _tell(error: BaseException, reference: str) -> None:
+    frames = logs.frames(error)
     logs.fault(
         _log,
-        "fault",
+        f"fault: {type(error).__name__} at {frames[-1] if frames else 'nowhere'}",
         reference=reference,
         endpoint=endpoint_of_request(),
         error=type(error).__name__,
-        frames=logs.frames(error),
+        frames=frames,
     )

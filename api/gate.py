@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import Final
 
 from kb.errors import QueryTimeout, StoreBusy
@@ -24,6 +24,18 @@ class Gate:
         self._seconds = settings.query_seconds
         self._places = BoundedSemaphore(places)
         self._readers = BoundedSemaphore(max(1, settings.readers - 1))
+        self._lock = Lock()
+        self._inside = self._running = 0
+
+    @property
+    def running(self) -> int:
+        """How many queries run now."""
+        return self._running
+
+    @property
+    def waiting(self) -> int:
+        """How many have a place and wait for a reader."""
+        return self._inside - self._running
 
     @contextmanager
     def through(self) -> Iterator[None]:
@@ -33,14 +45,23 @@ class Gate:
         """
         if not self._places.acquire(timeout=self._patience):
             raise StoreBusy("too many queries run at once", repair="Send it again in a moment")
+        self._count(inside=1)
         try:
             if not self._readers.acquire(timeout=self._seconds):
                 raise QueryTimeout(
                     "other queries ran the whole time that it waited", repair="Send it again in a moment"
                 )
+            self._count(running=1)
             try:
                 yield
             finally:
+                self._count(running=-1)
                 self._readers.release()
         finally:
+            self._count(inside=-1)
             self._places.release()
+
+    def _count(self, *, inside: int = 0, running: int = 0) -> None:
+        with self._lock:
+            self._inside += inside
+            self._running += running

@@ -21,12 +21,13 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
 from api.service import Service, the_service
 from kb.errors import LegationError
 from kb.settings import Settings
+from kb.store.embedded import EmbeddedStore
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -61,9 +62,6 @@ class Metrics:
             ("limit",),
             registry=self.registry,
         )
-        self._cache = Counter(
-            "legation_cache_lookups", "Looks into a cache.", ("cache", "found"), registry=self.registry
-        )
         self._queries = Counter(
             "legation_queries", "Queries asked; one request may hold many.", ("kind",), registry=self.registry
         )
@@ -74,10 +72,6 @@ class Metrics:
         self._seconds.labels(endpoint).observe(seconds)
         if stopped:
             self._stopped.labels(stopped).inc()
-
-    def looked_up(self, cache: str, *, found: bool) -> None:
-        """Count a look into a cache, by the cache's name."""
-        self._cache.labels(cache, "yes" if found else "no").inc()
 
     def asked(self, kind: str, number: int = 1) -> None:
         """Count queries of a kind, where one request holds many ("reconcile")."""
@@ -132,7 +126,7 @@ class _OfStore(Collector):
         self._service = service
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the store's version."""
+        """Yield the store's version, readers and queries at work, and how often the memory helped."""
         info = InfoMetricFamily("legation_store", "The version of the store's content.")
         try:
             info.add_metric([], {"version": self._service.store.version()})
@@ -141,6 +135,18 @@ class _OfStore(Collector):
             readable = 0.0
         yield info
         yield GaugeMetricFamily("legation_store_readable", "Whether its version can be read.", readable)
+        if isinstance(self._service.store, EmbeddedStore):
+            alive = self._service.store.readers.alive
+            yield GaugeMetricFamily("legation_readers_alive", "Reader processes.", alive)
+        gate = self._service.gate
+        yield GaugeMetricFamily("legation_queries_running", "SPARQL queries that run now.", gate.running)
+        yield GaugeMetricFamily("legation_queries_waiting", "Queries that wait for a reader.", gate.waiting)
+        looks = CounterMetricFamily(
+            "legation_memory_lookups", "Looks for what was worked out once for a version.", labels=["found"]
+        )
+        looks.add_metric(["yes"], self._service.hits)
+        looks.add_metric(["no"], self._service.misses)
+        yield looks
 
     def describe(self) -> Iterator[Metric]:
         """Yield nothing: what there is is only known when it is asked."""

@@ -25,6 +25,9 @@ class Service:
     settings: Settings
     gate: Gate = field(init=False)
     """Through which strangers' queries go."""
+    hits: int = 0
+    """How often something was in the memory already."""
+    misses: int = 0
     _version: str = ""
     _memory: dict[Hashable, object] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -39,7 +42,9 @@ class Service:
             if version != self._version:
                 self._version, self._memory = version, {}
             if key in self._memory:
+                self.hits += 1
                 return cast(Value, self._memory[key])
+            self.misses += 1
         value = work(self.store)
         with self._lock:
             if version == self._version:

@@ -68,11 +68,12 @@ OF_SETTINGS: Final = {
 
 UNSHOWN: Final = frozenset(
     {
-        "store", "store_update", "reference", "cache", "spool", "path_prefix", "trusted_proxies", "services",
-        "services_internal", "requests_exempt", "hsts_seconds", "log", "metrics", "metrics_token",
-        "article_bytes", "extractors", "model_address", "model_name", "model_key", "model_plain_hosts",
-        "model_options", "model_seconds", "model_calls", "model_tokens",
+        "store", "store_update", "reference", "cache", "spool", "extractors", "article_bytes",
+        "path_prefix", "public_address", "trusted_proxies", "requests_exempt", "hsts_seconds",
+        "services", "services_internal", "log", "metrics", "metrics_token",
         "update_token_file", "update_token_hash",
+        "model_address", "model_name", "model_key", "model_plain_hosts", "model_options", "model_seconds",
+        "model_calls", "model_tokens",
     }
 )  # fmt: skip
 """Settings that bind no client, or are the operator's business."""

@@ -16,11 +16,29 @@ from flask import Flask, Response, g, request
 
 from api import logs
 from api.metrics import the_metrics
+from kb.errors import (
+    Cancelled,
+    LegationError,
+    OutOfMemory,
+    QueryTimeout,
+    ServiceFailed,
+    StoreBusy,
+    TooLarge,
+)
 
 _KEY: Final = secrets.token_bytes(32)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "QUERY"})
 _LIMITS: Final = {413: "size", 429: "rate", 503: "room", 504: "seconds"}
 """Which limit stopped a request whose answer has that status, where nothing more exact is known."""
+_STOPS: Final[dict[type[LegationError], str]] = {
+    Cancelled: "client left",
+    OutOfMemory: "memory",
+    QueryTimeout: "seconds",
+    ServiceFailed: "other service",
+    StoreBusy: "room",
+    TooLarge: "size",
+}
+"""What an error says of why a request was stopped."""
 CUT: Final = "Legation-Truncated"
 """The header of an answer that a limit of rows or bytes cut."""
 
@@ -58,6 +76,14 @@ def asked(query: str) -> None:
 def stopped_by(limit: str) -> None:
     """Say which limit stopped this request, or cut its answer: a word of ours, nothing that a client sent."""
     g.legation_stopped = limit
+
+
+def failed(error: LegationError) -> None:
+    """Say that an error of the family ended this request: some of them are limits."""
+    for kind in type(error).__mro__:
+        if kind in _STOPS:
+            stopped_by(_STOPS[kind])
+            return
 
 
 def method_of_request() -> str:

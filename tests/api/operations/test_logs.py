@@ -136,7 +136,7 @@ def test_by_default_only_faults_are_written(store: Store, lines: io.StringIO) ->
     assert not lines.getvalue()
     client.get("/broken/")
     (line,) = lines.getvalue().splitlines()
-    assert "ERROR legation.faults fault reference=" in line
+    assert "ERROR legation.faults fault: ZeroDivisionError at test_logs.py:" in line
 
 
 @pytest.mark.parametrize("form", [logs.PlainLines(), logs.JsonLines()])
