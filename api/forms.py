@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,6 @@ from pyoxigraph import RdfFormat, Triple, serialize
 from api.json_ld import compact
 from api.negotiation import best
 from kb.namespaces import PREFIXES
-from kb.queries.formats import turtle
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +58,19 @@ def wished(forms: Sequence[Form]) -> Form:
     return by_type[best(tuple(by_type), aliases)]
 
 
-def written(triples: Iterable[Triple], form: Form) -> str:
-    """Return triples in a form of DATA, in a fixed order."""
-    return _WRITERS[form.suffix](triples)
-
-
-def _json_ld(triples: Iterable[Triple]) -> str:
-    return json.dumps(compact(triples), ensure_ascii=False, indent=1) + "\n"
-
-
-def _n_triples(triples: Iterable[Triple]) -> str:
-    return "".join(f"{triple} .\n" for triple in sorted(triples, key=str))
-
-
-def _rdf_xml(triples: Iterable[Triple]) -> str:
+def written(triples: Iterable[Triple], form: Form, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return triples in a form of DATA, in a fixed order, with those of the prefixes that they use."""
     ordered = sorted(triples, key=str)
-    content = serialize(ordered, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
+    if form is JSON_LD:
+        return json.dumps(compact(ordered, prefixes), ensure_ascii=False, indent=1) + "\n"
+    everything = "\n".join(map(str, ordered))
+    used = {prefix: name for prefix, name in prefixes.items() if f"<{name}" in everything}
+    content = serialize(ordered, format=_ENGINE[form.suffix], prefixes=None if form is N_TRIPLES else used)
     return (content or b"").decode()
 
 
-_WRITERS: Final[dict[str, Callable[[Iterable[Triple]], str]]] = {
-    TURTLE.suffix: turtle,
-    JSON_LD.suffix: _json_ld,
-    N_TRIPLES.suffix: _n_triples,
-    RDF_XML.suffix: _rdf_xml,
+_ENGINE: Final = {
+    TURTLE.suffix: RdfFormat.TURTLE,
+    N_TRIPLES.suffix: RdfFormat.N_TRIPLES,
+    RDF_XML.suffix: RdfFormat.RDF_XML,
 }

@@ -74,6 +74,8 @@ class Settings:
     """The path under which the service is reached, such as /kb/legation; a proxy may take it away or not."""
     trusted_proxies: int = 0
     """How many proxies stand before the service, whose X-Forwarded-For, -Proto and -Host are believed."""
+    public_address: str = ""
+    """Where the service is reached, path prefix included (https://example.org/kb); empty: as a client asks."""
     requests_per_second: float = 50.0
     """How many requests a client may send a second, in the long run; 0: any number."""
     requests_burst: int = 500

@@ -6,6 +6,7 @@ datatypes of the values. Nodes have IRIs, because a base holds no blank node.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -70,13 +71,13 @@ def as_void(dataset: str, partitions: Iterable[Partition]) -> Iterator[Triple]:
     """Yield the triples that describe the partitions of a dataset, whose IRI ends in ``#name``."""
     name = dataset.rpartition("#")[2]
     for each in partitions:
-        part = NamedNode(f"{GENID}void-{name}-{_short(each.of)}")
+        part = NamedNode(f"{GENID}void-{name}-{local_name(each.of)}")
         if not each.property:
             yield Triple(NamedNode(dataset), _void("classPartition"), part)
             yield Triple(part, _void("class"), NamedNode(each.of))
             yield from _count(part, "entities", each.entities)
             continue
-        inner = NamedNode(f"{part.value}.{_short(each.property)}")
+        inner = NamedNode(f"{part.value}.{local_name(each.property)}")
         yield Triple(part, _void("propertyPartition"), inner)
         yield Triple(inner, _void("property"), NamedNode(each.property))
         yield from _count(inner, "triples", each.triples)
@@ -85,7 +86,7 @@ def as_void(dataset: str, partitions: Iterable[Partition]) -> Iterator[Triple]:
             (NamedNode(VOID_EXT + "datatypePartition"), NamedNode(VOID_EXT + "datatype"), each.datatypes),
         ):
             for value in values:
-                node = NamedNode(f"{inner.value}.{_short(value)}")
+                node = NamedNode(f"{inner.value}.{local_name(value)}")
                 yield Triple(inner, target, node)
                 yield Triple(node, named, NamedNode(value))
 
@@ -124,5 +125,9 @@ def _count(node: NamedNode, name: str, number: int | None) -> Iterator[Triple]:
         yield Triple(node, _void(name), integer(number))
 
 
-def _short(name: str) -> str:
-    return (shorten(name) or name.rpartition("/")[2]).removeprefix("lg:").replace(":", "_").replace("#", "_")
+def local_name(name: str) -> str:
+    """Return what tells an IRI apart from all others: its local name, or a hash of one not ours."""
+    known = shorten(name)
+    if known is None:
+        return hashlib.sha256(name.encode()).hexdigest()[:12]
+    return known.removeprefix("lg:").replace(":", "_").replace("#", "_").replace("/", "_")
