@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import parse_qsl
 
 from flask import Request, Response, abort
 
@@ -15,6 +14,8 @@ DIRECT: Final = "application/sparql-update"
 _FORM: Final = "application/x-www-form-urlencoded"
 _DEFAULT: Final = "using-graph-uri"
 _NAMED: Final = "using-named-graph-uri"
+_REPLACED: Final = "\ufffd"
+"""What a form's bytes become where they are not UTF-8."""
 _FOR_QUERIES: Final = ("default-graph-uri", "named-graph-uri")
 
 Parameters = list[tuple[str, str]]
@@ -39,7 +40,7 @@ def update(request: Request) -> Response:
 
 def _read(request: Request) -> tuple[str, Parameters]:
     """Return the update and the request's other parameters."""
-    beside = _parameters(request.query_string)
+    beside = list(request.args.items(multi=True))
     _hold_utf_8(request)
     if request.mimetype == DIRECT:
         if _all(beside, "update") or _all(beside, "query"):
@@ -47,7 +48,7 @@ def _read(request: Request) -> tuple[str, Parameters]:
         return _text(request.get_data(cache=False)), beside
     if request.mimetype != _FORM:
         abort(415, f"An update is posted as {DIRECT} or as {_FORM}")
-    parameters = [*beside, *_parameters(request.get_data(parse_form_data=False))]
+    parameters = [*beside, *request.form.items(multi=True)]
     texts = _all(parameters, "update")
     if _all(parameters, "query"):
         raise BadQuery("a query and an update were sent", repair="Send one of them")
@@ -55,6 +56,11 @@ def _read(request: Request) -> tuple[str, Parameters]:
         raise BadQuery(
             f"{len(texts) or 'no'} updates were sent",
             repair="Send one at a time; it may hold several operations, with ; between them",
+        )
+    if _REPLACED in texts[0]:
+        raise BadQuery(
+            "the update has bytes that are not UTF-8, or U+FFFD in their place",
+            repair=f"Send it as UTF-8; one with U+FFFD is sent as {DIRECT}",
         )
     return texts[0], parameters
 
@@ -70,15 +76,6 @@ def _text(body: bytes) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadQuery(f"the body is not UTF-8 at byte {error.start}", repair="Send it as UTF-8") from error
-
-
-def _parameters(encoded: bytes) -> Parameters:
-    try:
-        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError as error:
-        raise BadQuery("a parameter is not UTF-8", repair="Send it as UTF-8, percent-encoded") from error
-    except ValueError as error:
-        raise BadQuery("the parameters cannot be read", repair="Encode them as a form does") from error
 
 
 def _all(parameters: Parameters, name: str) -> tuple[str, ...]:

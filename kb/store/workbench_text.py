@@ -48,12 +48,21 @@ class _Edit:
     text: str
 
 
-def prepared(request: str, using: Dataset | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An update request that may run: its parts are to be carried out in order, all or none."""
+
+    parts: tuple[str, ...]
+    as_sent: bool
+    """Whether it is one part, with each character where its sender put it."""
+
+
+def prepared(request: str, using: Dataset | None = None) -> Prepared:
     """Return an update request that may run, with the data set that the protocol chose.
 
     ``using`` has the graphs of using-graph-uri (default) and using-named-graph-uri (named).
     Raises BadQuery for what is no update and where the request chooses a data set beside the protocol;
-    ForbiddenQuery for LOAD and SERVICE.
+    ForbiddenQuery for LOAD and SERVICE; BadParameter for a graph that the protocol cannot name.
     """
     found = tokens(request)
     hold_runs(request, found)
@@ -67,10 +76,44 @@ def prepared(request: str, using: Dataset | None = None) -> str:
     _hold_plain(request, outer)
     if using is not None:
         _hold_undecided(request, outer)
-    edits = [edit for operation in _operations(outer) for edit in _edits(request, operation, using)]
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        request = request[: edit.start] + edit.text + request[edit.end :]
-    return request
+    operations = list(_operations(outer))
+    edits = [edit for each in operations for edit in _edits(request, each.tokens, using)]
+    parts = list(_parts(request, operations, edits))
+    return Prepared(tuple(parts), as_sent=parts == [request])
+
+
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """The outermost tokens of an operation, the declarations before it, and where both stand."""
+
+    tokens: tuple[Token, ...]
+    declarations: tuple[Token, ...]
+    start: int
+    end: int
+
+
+def _parts(request: str, operations: Sequence[_Operation], edits: Sequence[_Edit]) -> Iterator[str]:
+    """Yield the request in parts that begin with all declarations made so far.
+
+    Declarations may stand between operations, and Oxigraph takes them only before the first.
+    """
+    starts = [0, *(each.start for each in operations[1:] if each.declarations)]
+    ends = [*(each.end for each, after in pairwise(operations) if after.declarations), len(request)]
+    declared = ""
+    for start, end in zip(starts, ends, strict=True):
+        within = [edit for edit in edits if start <= edit.start <= end]
+        yield declared + _edited(request, start, end, within)
+        before = (each.declarations for each in operations if start <= each.start <= end)
+        declared += "".join(f"{request[d[0].start : d[-1].end]} " for d in before if d)
+
+
+def _edited(request: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
+    """Return a stretch of the request with its edits made."""
+    made: list[str] = []
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        made += [request[start : edit.start], edit.text]
+        start = edit.end
+    return "".join([*made, request[start:end]])
 
 
 def _outermost(found: Sequence[Token], paired: Pairs) -> list[Token]:
@@ -122,21 +165,25 @@ def _hold_undecided(request: str, outer: Sequence[Token]) -> None:
             )
 
 
-def _operations(outer: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield the outermost tokens of each operation, without the declarations before it."""
-    operation: list[Token] = []
-    declared = 0
+def _operations(outer: Sequence[Token]) -> Iterator[_Operation]:
+    """Yield the operations of a request, between semicolons; there is one at least, be it empty."""
+    tokens_: list[Token] = []
+    declarations: list[Token] = []
+    start = missing = 0
     for token in outer:
         if token.text == ";":
-            yield operation
-            operation = []
-        elif token.keyword in _DECLARES and not operation:
-            declared = 2 if token.keyword == "PREFIX" else 1
-        elif declared:
-            declared -= 1
+            yield _Operation(tuple(tokens_), tuple(declarations), start, token.start)
+            tokens_, declarations, start = [], [], token.end
+        elif token.keyword in _DECLARES and not tokens_:
+            declarations.append(token)
+            missing = 2 if token.keyword == "PREFIX" else 1
+        elif missing:
+            declarations.append(token)
+            missing -= 1
         else:
-            operation.append(token)
-    yield operation
+            tokens_.append(token)
+    end = max([start, *(token.end for token in outer[-1:])])
+    yield _Operation(tuple(tokens_), tuple(declarations), start, end)
 
 
 def _edits(request: str, operation: Sequence[Token], using: Dataset | None) -> Iterator[_Edit]:

@@ -19,7 +19,7 @@ from kb.store.owners import version_of
 from kb.store.recovery import restore
 from kb.store.snapshots import Current, Layout
 from kb.store.workbench_orders import Condition, Deed, Order, Outcome, Part
-from kb.store.workbench_text import prepared
+from kb.store.workbench_text import Prepared, prepared
 from kb.store.writer import show
 
 FORMATS: Final = {
@@ -61,6 +61,7 @@ class WorkbenchWriter:
     def carry_out(self, order: Order, parts: list[Part]) -> Outcome:
         """Carry out an order. Raises errors of the family; the data set is then as it was."""
         touched = False
+        update: Prepared | None = None
         try:
             live = self._opened()
             graph = _graph(order.graph)
@@ -68,10 +69,11 @@ class WorkbenchWriter:
             _hold(order.condition, self.current.version, known=known)
             if order.deed is Deed.DELETE and not known:
                 raise NotFound("there is no such graph", place=order.graph or "")
-            update = _update(order, parts) if order.deed is Deed.UPDATE else ""
+            update = _update(order, parts) if order.deed is Deed.UPDATE else None
             touched = True
-            if order.deed is Deed.UPDATE:
-                live.update(update, base_iri=order.base or None)
+            if update is not None:
+                for part in update.parts:
+                    live.update(part, base_iri=order.base or None)
             else:
                 _change_graph(live, order, graph, parts)
             if live.contains_named_graph(BOOKS):
@@ -79,8 +81,9 @@ class WorkbenchWriter:
             self.current = show(self.layout, live, self.current.number, secrets.token_hex(8))
             touched = False
         except SyntaxError as error:
-            touched = order.deed is not Deed.UPDATE  # an update is read whole before anything is done
-            raise _not_read(order, error) from error
+            # One part of an update is read whole before anything is done.
+            touched = update is None or len(update.parts) > 1
+            raise _not_read(update, error) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise self._failed(error) from error
         finally:
@@ -139,7 +142,7 @@ def _hold(condition: Condition, version: str, *, known: bool) -> None:
         )
 
 
-def _update(order: Order, parts: list[Part]) -> str:
+def _update(order: Order, parts: list[Part]) -> Prepared:
     using = Dataset(order.default, order.named) if order.default or order.named else None
     return prepared(parts[0].content.decode("utf-8"), using)
 
@@ -170,13 +173,12 @@ def _moved(quad: Quad, graph: NamedNode | BlankNode | DefaultGraph) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def _not_read(order: Order, error: SyntaxError) -> LegationError:
+def _not_read(update: Prepared | None, error: SyntaxError) -> LegationError:
     """Return what tells a user where an update or a graph stops being one."""
     said = " ".join(str(error.msg or error).split())
-    if order.deed is Deed.UPDATE:
+    if update is not None:
         at = _AT.search(said)
-        read_as_sent = not (order.default or order.named)
-        where = f"line {at[1]}, column {at[2]}" if at and read_as_sent else ""
+        where = f"line {at[1]}, column {at[2]}" if at and update.as_sent else ""
         return BadQuery("not SPARQL Update", place=where, repair="Repair the update there")
     if _REMOTE in said:
         return BadContent(
