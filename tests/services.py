@@ -1,17 +1,22 @@
-"""A real SPARQL 1.1 service for tests: ``oxigraph serve`` on loopback, with its store in memory."""
+"""Real services for tests, on loopback: ``oxigraph serve`` with its store in memory, and our own workbench."""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from api.tokens import hash_of, new_token
 
 _PATIENCE = 20.0
 
@@ -32,6 +37,31 @@ def oxigraph_service(*options: str) -> Iterator[str]:
     finally:
         process.kill()
         process.wait()
+
+
+@contextmanager
+def workbench(**environment: str) -> Iterator[tuple[str, str]]:
+    """Run ``legation serve --writable`` on an empty folder; yield its address, which ends in ``/``, and a token."""
+    token = new_token()
+    with tempfile.TemporaryDirectory(prefix="legation-workbench-") as folder:
+        process = subprocess.Popen(
+            [
+                sys.executable, "-c", "from api.main import main; main()", "serve",
+                "--writable", "--store", str(Path(folder, "store")), "--port", "0",
+            ],
+            env={**os.environ, "LEGATION_UPDATE_TOKEN_HASH": hash_of(token), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        try:
+            address = re.search(r"http://\S+/", process.stdout.readline())
+            assert address, "legation serve ended at once"
+            yield address[0], token
+        finally:
+            process.terminate()
+            process.communicate(timeout=_PATIENCE)
 
 
 def free_port() -> int:

@@ -1,0 +1,1 @@
+INSERT DATA { ?x ?y ?z }
