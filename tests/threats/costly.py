@@ -23,10 +23,12 @@ ORDER: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c DESC(?f)
 ROWS: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 10000000"
 MADE: Final = "CONSTRUCT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 CONCAT: Final = (
-    'SELECT (STRLEN(?z) AS ?n) { BIND("' + "x" * 1000 + '" AS ?a) '
-    + " ".join(f"BIND(CONCAT({', '.join(['?' + a] * 20)}) AS ?{b})" for a, b in ("ab", "bc", "cd", "de", "ez"))
+    'SELECT (STRLEN(?z) AS ?n) { BIND("'
+    + "x" * 1000
+    + '" AS ?a) '
+    + " ".join(f"BIND(CONCAT({', '.join(['?' + a] * 20)}) AS ?{b})" for a, b in ("ab", "bc", "cd", "dz"))
     + " }"
-)  # fmt: skip
+)
 GROUPED: Final = "SELECT ?a (GROUP_CONCAT(?f) AS ?all) { ?a ?b ?c . ?d ?e ?f } GROUP BY ?a"
 VALUES: Final = "ASK { " + " ".join(
     f"VALUES ?{name} {{ {' '.join(map(str, range(50)))} }}" for name in "abcdefgh"
