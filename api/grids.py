@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, parse
 
 from api.answers import Cell
 from api.labels import labels
+from api.protocol import Sent
 from kb.queries.formats import turtle
 from kb.queries.values import Term, plain
 from kb.store import Store
-from kb.store.guard import screen
-from kb.store.interface import QueryKind
+from kb.store.interface import Answer, QueryKind
+from kb.store.querying import rows_of
 
 MOST: Final = 1_000
 """How many rows or triples a page shows; data formats give all up to the store's limit."""
@@ -30,33 +32,39 @@ class Grid:
     text: str = ""
 
 
-def grid(store: Store, query: str) -> Grid:
+def grid(store: Store, sent: Sent) -> Grid:
     """Run a query and return its result for a page.
 
     Raises BadQuery; ForbiddenQuery; QueryTimeout.
     """
-    kind = screen(query).kind
+    kind = store.screen(sent.query).kind
     if kind is QueryKind.SELECT:
-        return _rows(store, query)
+        return _rows(store, sent)
     if kind is QueryKind.ASK:
-        return Grid(text="Yes" if store.ask(query) else "No")
-    return _graph(store, query)
+        truth = _asked(store, sent, QueryResultsFormat.JSON.media_type).whole()
+        return Grid(text="Yes" if json.loads(truth)["boolean"] else "No")
+    return _graph(store, sent)
 
 
-def _graph(store: Store, query: str) -> Grid:
-    found = store.query_bytes(query, RdfFormat.N_TRIPLES.media_type)
-    triples = sorted({quad.triple for quad in parse(found.whole(), format=RdfFormat.N_TRIPLES)}, key=str)
-    return Grid(text=turtle(triples[:MOST]), truncated=found.truncated or len(triples) > MOST)
+def _asked(store: Store, sent: Sent, media_type: str) -> Answer:
+    """Run a query for as many rows as a page shows."""
+    limits = replace(store.limits, rows=min(MOST, store.limits.rows))
+    return store.query_bytes(sent.query, media_type, limits, dataset=sent.dataset)
 
 
-def _rows(store: Store, query: str) -> Grid:
-    found = store.select(query)
-    rows = found.rows[:MOST]
-    names = labels(store, [term.value for row in rows for term in row if isinstance(term, NamedNode)])
+def _graph(store: Store, sent: Sent) -> Grid:
+    found = _asked(store, sent, RdfFormat.N_TRIPLES.media_type)
+    triples = {quad.triple for quad in parse(found.whole(), format=RdfFormat.N_TRIPLES)}
+    return Grid(text=turtle(triples), truncated=found.truncated)
+
+
+def _rows(store: Store, sent: Sent) -> Grid:
+    found = rows_of(_asked(store, sent, QueryResultsFormat.JSON.media_type))
+    names = labels(store, [term.value for row in found.rows for term in row if isinstance(term, NamedNode)])
     return Grid(
         heads=found.variables,
-        rows=tuple(tuple(_cell(term, names) for term in row) for row in rows),
-        truncated=found.truncated or len(found.rows) > MOST,
+        rows=tuple(tuple(_cell(term, names) for term in row) for row in found.rows),
+        truncated=found.truncated,
     )
 
 

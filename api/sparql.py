@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 
-from api.errors import status_of, told, wants_page
+from api import watch
+from api.errors import status_of, told
+from api.fresh import fresh, unchanged
 from api.grids import Grid, grid
+from api.negotiation import best, liked
+from api.protocol import Sent, is_update, query_as_sent, sent
+from api.results import respond
 from api.service import the_service, the_store
-from kb.errors import BadQuery, ForbiddenQuery, LegationError
-from kb.store.guard import screen
+from api.updates import update
+from kb.errors import BadQuery, LegationError
 from kb.store.interface import QueryKind
+from kb.store.shape import Shape
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -25,15 +31,17 @@ _OFFERS: Final = {
     QueryKind.DESCRIBE: _TRIPLES,
 }
 """Which media types each kind of query is answered in; the first where the client takes anything."""
-_ALIASES: Final = (
-    ("application/json", "application/sparql-results+json"),
-    ("application/xml", "application/sparql-results+xml"),
-    ("application/xml", "application/rdf+xml"),
-    ("application/turtle", "text/turtle"),
-    ("text/n3", "text/turtle"),
-    ("text/rdf+n3", "text/turtle"),
-    ("text/plain", "application/n-triples"),
-)
+_OF_ROWS: Final = {
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+}
+_OF_TRIPLES: Final = {
+    "application/xml": "application/rdf+xml",
+    "application/turtle": "text/turtle",
+    "text/n3": "text/turtle",
+    "text/rdf+n3": "text/turtle",
+    "text/plain": "application/n-triples",
+}
 """Media types that clients send, and what they get: whatever is Turtle is N3 too."""
 FORMATS: Final = {
     "json": "application/sparql-results+json",
@@ -47,118 +55,88 @@ FORMATS: Final = {
 }
 """What ``format=`` may say instead of the header Accept, for a link in a page. Clients send other words there
 of their own accord beside the header (SPARQLWrapper does), so what is not known here says nothing."""
-_FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
-_DIRECT: Final = "application/sparql-query"
-_UPDATE: Final = "application/sparql-update"
-_DATA_SET: Final = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
+_PAGE: Final = "text/html"
+_CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"})
+"""Words of a query whose answer may differ on unchanged data."""
 
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
 def sparql() -> Response:
     """Answer a query in the form that the client would rather have; a browser gets a page."""
-    response = _page() if _format() not in FORMATS and wants_page(*_ROWS, *_TRIPLES) else _data()
+    if is_update():
+        return update(request)
+    response = _page() if _wants_page() else _data()
     response.vary.add("Accept")
     return response
 
 
+def _wants_page() -> bool:
+    """Tell whether the client would rather have a page than data; one that takes anything gets data."""
+    aliases = {**_OF_ROWS, **_OF_TRIPLES, "application/xhtml+xml": _PAGE}
+    return _format() not in FORMATS and liked((*_ROWS, *_TRIPLES, _PAGE), aliases) == _PAGE
+
+
 def _data() -> Response:
-    query = _query()
-    if query is None:
+    asked = sent()
+    if asked is None:
         raise BadQuery("no query was sent", repair="Send it as the parameter query, or as the body of a POST")
-    media_type = _negotiated(screen(query).kind)
+    watch.asked(asked.query)
+    formed = the_store().screen(asked.query)
+    media_type = _negotiated(formed.kind)
+    lasting = request.method in ("GET", "HEAD") and _is_lasting(formed)
+    kept = unchanged(media_type) if lasting else None
+    if kept is not None:
+        return kept
     with the_service().gate.through():
-        found = the_store().query_bytes(query, media_type)
-    response = Response(found.content, content_type=_with_charset(found.media_type))
-    if found.truncated:
-        response.headers["Legation-Truncated"] = "rows were left out"
-    return response
+        found = the_store().query_bytes(asked.query, media_type, dataset=asked.dataset)
+    response = respond(found)
+    return fresh(response, found.version, media_type) if lasting else response
 
 
-def _with_charset(media_type: str) -> str:
-    return media_type if "charset=" in media_type else f"{media_type}; charset=utf-8"
+def _is_lasting(formed: Shape) -> bool:
+    """Tell whether a query has one answer as long as the data are unchanged."""
+    return all(token.keyword not in _CHANGING for token in formed.tokens)
 
 
 def _page() -> Response:
-    query: str | None = None
+    asked: Sent | None = None
     try:
-        query = _query()
-        return _show(query, None if query is None else _grid(query))
+        asked = sent()
+        if asked is None:
+            return _show(EXAMPLE, None)
+        watch.asked(asked.query)
+        the_store().screen(asked.query)  # what may not run need not wait
+        with the_service().gate.through():
+            found = grid(the_store(), asked)
+        return _show(asked.query, found)
     except LegationError as error:
-        return _show(query or _sent(), None, status_of(error), error)
+        return _show(asked.query if asked else query_as_sent(), None, status_of(error), error)
 
 
-def _grid(query: str) -> Grid:
-    screen(query)  # what may not run need not wait
-    with the_service().gate.through():
-        return grid(the_store(), query)
-
-
-def _show(
-    query: str | None, shown: Grid | None, status: int = 200, error: LegationError | None = None
-) -> Response:
+def _show(query: str, shown: Grid | None, status: int = 200, error: LegationError | None = None) -> Response:
     page = render_template(
         "sparql.html",
         query=query or EXAMPLE,
         grid=shown,
-        forms=_forms(query, shown),
+        forms=_forms(query) if shown else [],
         error=told(error) if error else None,
     )
     return make_response(page, status)
 
 
-def _forms(query: str | None, shown: Grid | None) -> list[str]:
+def _forms(query: str) -> list[str]:
     """Return the forms that a page offers its result in."""
-    if query is None or shown is None:
-        return []
-    offers = _OFFERS[screen(query).kind]
+    offers = _OFFERS[the_store().screen(query).kind]
     return [form for form, media_type in FORMATS.items() if media_type in offers]
-
-
-def _sent() -> str:
-    return str(request.values.get("query", ""))
-
-
-def _query() -> str | None:
-    """Return the query that the request carries, None where it carries none.
-
-    Raises BadQuery when it is not one text; ForbiddenQuery for an update or a data set of the client's own.
-    """
-    if any(name in request.values for name in _DATA_SET):
-        raise ForbiddenQuery(
-            "the data set is fixed", repair="Leave out default-graph-uri and named-graph-uri"
-        )
-    if request.mimetype == _UPDATE or "update" in request.values:
-        raise ForbiddenQuery("the store is not written here", repair="Send a query; `legation ingest` writes")
-    if request.method == "POST" and request.mimetype == _DIRECT:
-        return _body()
-    if request.method == "POST" and request.mimetype not in _FORM:
-        abort(415, f"A query is posted as {_DIRECT} or as {_FORM[0]}")
-    sent = request.values.getlist("query")
-    if len(sent) > 1:
-        raise BadQuery("more than one query was sent", repair="Send one at a time")
-    return sent[0] if sent and sent[0].strip() else None
-
-
-def _body() -> str:
-    try:
-        return request.get_data(cache=False).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadQuery(f"the body is not UTF-8 at byte {error.start}", repair="Send it as UTF-8") from error
 
 
 def _negotiated(kind: QueryKind) -> str:
     """Return the media type to answer in; aborts with 406 where there is none that the client takes."""
     offers = _OFFERS[kind]
-    aliases = {alias: media_type for alias, media_type in _ALIASES if media_type in offers}
     wished = FORMATS.get(_format())
     if wished in offers:
         return wished
-    if not request.accept_mimetypes:
-        return offers[0]
-    best = request.accept_mimetypes.best_match([*offers, *aliases])
-    if best is None:
-        abort(406, f"This query is answered as {', '.join(offers)}")
-    return aliases.get(best, best)
+    return best(offers, _OF_TRIPLES if offers is _TRIPLES else _OF_ROWS)
 
 
 def _format() -> str:

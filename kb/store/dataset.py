@@ -94,7 +94,7 @@ class _Names:
             return iri
         if not self._base:
             raise BadQuery(
-                f"{token.text} is relative to nothing",
+                f"{token.shown} is relative to nothing",
                 place=place(self._query, token.start),
                 repair="Write the IRI in full, or declare a BASE",
             )

@@ -14,14 +14,17 @@ from kb.errors import StoreError, TooLarge
 from kb.settings import Settings
 from kb.store.binding import at_most, declare
 from kb.store.dataset import split
+from kb.store.federation import service_calls
+from kb.store.federation_relay import relayed
 from kb.store.guard import screen
 from kb.store.interface import Answer, Dataset, Limits, Writer
 from kb.store.lock import writer_lock
 from kb.store.owners import version_of
+from kb.store.pools import Pools, readers_of
 from kb.store.querying import QueryingStore, limits_of
-from kb.store.readers import Readers, Received
+from kb.store.readers import Received
+from kb.store.shape import Shape
 from kb.store.snapshots import Layout
-from kb.store.spool import Budget
 from kb.store.syntax import syntax_error
 from kb.store.worker import Request
 from kb.store.writer import EmbeddedWriter
@@ -32,7 +35,7 @@ class EmbeddedStore(QueryingStore):
     """A store in a folder. Reads need no lock and see the last commit."""
 
     layout: Layout
-    readers: Readers
+    readers: Pools
     _limits: Limits
     _turn: threading.RLock = field(default_factory=threading.RLock)
     _writer: EmbeddedWriter | None = None
@@ -60,8 +63,9 @@ class EmbeddedStore(QueryingStore):
                 yield self._writer
                 return
             self._make_folder()
-            with writer_lock(self.layout.folder):
-                self._writer = self._open_writer()
+            layout = self.layout.resolved()  # a link may lead elsewhere before this ends
+            with writer_lock(layout.folder):
+                self._writer = self._open_writer(layout)
                 try:
                     yield self._writer
                 finally:
@@ -75,9 +79,9 @@ class EmbeddedStore(QueryingStore):
         except OSError as error:
             raise self._unwritable(error) from error
 
-    def _open_writer(self) -> EmbeddedWriter:
+    def _open_writer(self, layout: Layout) -> EmbeddedWriter:
         try:
-            return EmbeddedWriter.open(self.layout)
+            return EmbeddedWriter.open(layout)
         except (OSError, RuntimeError) as error:
             raise self._unwritable(error) from error
 
@@ -88,6 +92,10 @@ class EmbeddedStore(QueryingStore):
             repair="Make room on the disk, or give a folder that you may write",
         )
 
+    def screen(self, query: str) -> Shape:
+        """See Store.screen; listed services may be called."""
+        return screen(query, self.readers.services.addresses)
+
     def query_bytes(
         self,
         query: str,
@@ -97,11 +105,13 @@ class EmbeddedStore(QueryingStore):
         dataset: Dataset | None = None,
     ) -> Answer:
         """See Store.query_bytes."""
-        run, chosen = split(query, screen(query))
+        formed = self.screen(query)
+        own, chosen = split(query, formed)
         graphs = dataset or chosen
         wanted = limits or self._limits
-        received = self._ask(
-            Request(
+        calls = service_calls(own, formed.tokens, self.readers.services.addresses)
+        with relayed(own, calls, self.readers.services, wanted) as run:
+            request = Request(
                 # One row more than allowed tells a full answer from a cut one.
                 query=at_most(declare(run), wanted.rows + 1),
                 accept=accept,
@@ -111,7 +121,7 @@ class EmbeddedStore(QueryingStore):
                 default=graphs.default if graphs else None,
                 named=graphs.named if graphs else None,
             )
-        )
+            received = self._ask(request, calling=bool(calls))
         reply = received.reply
         if reply.error == "syntax":
             raise syntax_error(query, reply.message)
@@ -148,8 +158,8 @@ class EmbeddedStore(QueryingStore):
         received = self._ask(Request("", "", _WHOLE_SECONDS, 0, 0, graph))
         return received.content if received.spool is None else received.spool.read()
 
-    def _ask(self, request: Request) -> Received:
-        received = self.readers.ask(request)
+    def _ask(self, request: Request, *, calling: bool = False) -> Received:
+        received = self.readers.ask(request, calling=calling)
         error, message = received.reply.error, received.reply.message
         if error == "large":
             raise TooLarge(message, repair="Name one default graph, or smaller ones")
@@ -161,12 +171,6 @@ class EmbeddedStore(QueryingStore):
             )
             raise StoreError(problem, place=str(self.layout.folder), repair=_BUILD)
         return received
-
-
-def readers_of(layout: Layout, settings: Settings) -> Readers:
-    """Return the readers of a folder, as the settings have them; none is started yet."""
-    budget = Budget(settings.spool_bytes)
-    return Readers(layout.folder, max(1, settings.readers), settings.reader_bytes, budget, settings.spool)
 
 
 _WHOLE_SECONDS = 600.0

@@ -89,4 +89,4 @@ def _listed(query: str, found: Sequence[Token], n: int, listed: frozenset[str]) 
 
 
 def _refused(query: str, token: Token, does: str, repair: str) -> ForbiddenQuery:
-    return ForbiddenQuery(f"{token.text} {does}", place=place(query, token.start), repair=repair)
+    return ForbiddenQuery(f"{token.shown} {does}", place=place(query, token.start), repair=repair)

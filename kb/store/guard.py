@@ -9,7 +9,6 @@ microseconds. Whether the rest is SPARQL, Oxigraph says in a reader process, whi
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pyoxigraph import Literal, Variable
@@ -17,6 +16,7 @@ from pyoxigraph import Store as Memory
 
 from kb.errors import BadQuery, ForbiddenQuery
 from kb.store.binding import declare
+from kb.store.federation import service_calls
 from kb.store.interface import QueryKind
 from kb.store.shape import Shape, remembered, shape
 from kb.store.syntax import syntax_error
@@ -29,7 +29,6 @@ DEPTH: Final = 64
 
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "USING"})
 _SIGNS: Final = frozenset({"!", "-", "+", "^", "^^"})
-_HIDDEN_SERVICE: Final = re.compile(r"[?$](?:true|false|[0-9]+)service", re.IGNORECASE)
 
 
 def check(query: str) -> QueryKind:
@@ -50,17 +49,21 @@ def check(query: str) -> QueryKind:
     return kind
 
 
-def screen(query: str) -> Shape:
+def screen(query: str, services: frozenset[str] = frozenset()) -> Shape:
     """Refuse a query that may not run; return where its parts stand.
 
-    Raises BadQuery for what is too long, too deep or cannot be split into tokens; ForbiddenQuery for
+    ``services`` are the addresses of other services that it may call (see kb.store.federation).
+    Raises BadQuery for what is too long, too deep or cannot be split into tokens; ForbiddenQuery for a
     SERVICE, an update, a FROM where none can stand, or an escape that may hide them.
     """
     if len(query) > LENGTH:
         raise BadQuery(
             f"the query has {len(query):,} characters, the limit is {LENGTH:,}", repair="Ask for less at once"
         )
-    return _screen(query)
+    formed = _screen(query)
+    if "service" in query.lower():
+        service_calls(query, formed.tokens, services)
+    return formed
 
 
 @remembered
@@ -68,8 +71,6 @@ def _screen(query: str) -> Shape:
     found = tokens(query)
     _refuse_updates(query, found)
     hold_runs(query, found)
-    for n, token in enumerate(found):
-        _refuse_service(query, token, found[n + 1] if n + 1 < len(found) else None)
     formed = shape(query)
     if formed.depth > DEPTH:
         raise BadQuery(f"brackets nest {formed.depth} deep, the limit is {DEPTH}", repair="Flatten the query")
@@ -96,19 +97,6 @@ def hold_runs(query: str, found: list[Token]) -> None:
             )
 
 
-def _refuse_service(query: str, token: Token, after: Token | None) -> None:
-    lower = token.text.lower()
-    if "service" not in lower:
-        return
-    calls = token.kind is TokenKind.WORD
-    if token.kind is TokenKind.NAME:  # "service:a" is a name, "SERVICE:a{" a call
-        calls = "service" in lower.partition(":")[0] and after is not None and after.text == "{"
-    if token.kind is TokenKind.VARIABLE:  # the ? may end a path: "?s <p>?trueSERVICE ?x {}"
-        calls = _HIDDEN_SERVICE.match(token.text) is not None
-    if calls:
-        raise _forbidden(query, token, "asks another service", "Ask that service itself")
-
-
 def _refuse_from(query: str, formed: Shape) -> None:
     """Refuse what an engine may read as FROM and we do not: kb.store.dataset reads only the plain word.
 
@@ -127,4 +115,4 @@ def _refuse_from(query: str, formed: Shape) -> None:
 
 
 def _forbidden(query: str, token: Token, does: str, repair: str) -> ForbiddenQuery:
-    return ForbiddenQuery(f"{token.text} {does}", place=place(query, token.start), repair=repair)
+    return ForbiddenQuery(f"{token.shown} {does}", place=place(query, token.start), repair=repair)

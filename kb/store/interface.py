@@ -13,12 +13,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kb.namespaces import PREFIXES
 from kb.store.spool import Spool
+
+if TYPE_CHECKING:
+    from kb.store.shape import Shape
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -183,6 +186,13 @@ class Store(ABC):
     @abstractmethod
     def graph_names(self) -> set[NamedNode]:
         """Return the names of all owning graphs that hold something."""
+
+    @abstractmethod
+    def screen(self, query: str) -> Shape:
+        """Refuse a query that may not run, and return where its parts stand.
+
+        Raises BadQuery for what is too long, too deep or cannot be split into tokens; ForbiddenQuery.
+        """
 
     @abstractmethod
     def select(

@@ -20,13 +20,14 @@ from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreBusy, StoreErro
 from kb.resources import ROOT
 from kb.store.cancel import WORKING_FOR
 from kb.store.spool import Budget, Spool
-from kb.store.worker import Reply, Request
+from kb.store.worker import OFFLINE, Reply, Request
 
 _CHUNK: Final = 1 << 20
 _OUT_OF_MEMORY: Final = -signal.SIGABRT
 _OUT_OF_TIME: Final = (-signal.SIGALRM, -signal.SIGXCPU)
 _UNBOUNDED: Final = Budget(sys.maxsize)
 """For what the service reads whole for itself."""
+_KNOWN: Final = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH"})
 _PATIENCE: Final = 1.0
 """Seconds within which a process that closed its line has ended."""
 
@@ -52,10 +53,10 @@ class Reader:
     line: socket.socket
 
     @classmethod
-    def start(cls, folder: Path, memory: int, spool: str) -> Reader:
+    def start(cls, folder: Path, memory: int, network: str, spool: str) -> Reader:
         """Start a reader; its first answer waits until it is up. Raises StoreError when it cannot start."""
-        command = [sys.executable, "-P", "-m", "kb.store.worker", str(folder), str(memory), spool]
-        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        where = [str(folder), str(memory), network, spool]
+        command = [sys.executable, "-P", "-m", "kb.store.worker", *where]
         ours, theirs = socket.socketpair()
         try:
             process = subprocess.Popen(
@@ -63,7 +64,7 @@ class Reader:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
+                env=_environment(),
             )
         except OSError as error:
             ours.close()
@@ -128,6 +129,12 @@ class Reader:
         return self.process.returncode
 
 
+def _environment() -> dict[str, str]:
+    """Return what a reader may know of our environment: no key, no proxy."""
+    kept = {name: text for name, text in os.environ.items() if name in _KNOWN or name.startswith("LC_")}
+    return kept | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
+
+
 def _budgeted(handle: int, size: int, budget: Budget) -> Spool:
     if not budget.take(size):
         os.close(handle)
@@ -145,6 +152,8 @@ class Readers:
     budget: Budget
     spool: str = ""
     """A folder for large answers; empty: the system's."""
+    network: str = OFFLINE
+    """Whether the readers may open sockets."""
     _idle: queue.LifoQueue[Reader | None] = field(default_factory=queue.LifoQueue)
     _closed: threading.Event = field(default_factory=threading.Event)
 
@@ -200,6 +209,11 @@ class Readers:
                 repair="Narrow the query, or raise LEGATION_READER_BYTES",
             ) from error
 
+    @property
+    def alive(self) -> int:
+        """How many processes there are now, busy ones too."""
+        return self.count - sum(reader is None for reader in list(self._idle.queue))
+
     def close(self) -> None:
         """End the idle readers; one that is busy ends when its query does."""
         self._closed.set()
@@ -219,7 +233,7 @@ class Readers:
         if reader is not None:
             return reader
         try:
-            return Reader.start(self.folder, self.memory, self.spool)
+            return Reader.start(self.folder, self.memory, self.network, self.spool)
         except StoreError:
             self._idle.put(None)
             raise

@@ -70,7 +70,7 @@ def _head(query: str, found: list[Token]) -> int:
         raise BadQuery("the query is empty", repair="Write a SELECT, ASK, CONSTRUCT or DESCRIBE query")
     if found[at].keyword not in QueryKind.__members__:
         raise BadQuery(
-            f"{found[at].text!r} begins no query",
+            f"{found[at].shown!r} begins no query",
             place=place(query, found[at].start),
             repair="Write a SELECT, ASK, CONSTRUCT or DESCRIBE query",
         )
@@ -119,7 +119,7 @@ def pairs(query: str, found: list[Token]) -> Pairs:
         elif token.text in _CLOSING:
             if not open_:
                 raise BadQuery(
-                    f"{token.text!r} closes nothing",
+                    f"{token.shown!r} closes nothing",
                     place=place(query, token.start),
                     repair="Repair the query",
                 )
@@ -127,6 +127,6 @@ def pairs(query: str, found: list[Token]) -> Pairs:
     if open_:
         last = found[open_[-1]]
         raise BadQuery(
-            f"{last.text!r} is never closed", place=place(query, last.start), repair="Repair the query"
+            f"{last.shown!r} is never closed", place=place(query, last.start), repair="Repair the query"
         )
     return Pairs(partner, frozenset(outermost), deepest)

@@ -50,6 +50,10 @@ class Spool:
         finally:
             self.close()
 
+    def start(self) -> bytes:
+        """Return the first part, and leave the file open."""
+        return os.pread(self.handle, CHUNK, 0)
+
     def read(self) -> bytes:
         """Return the whole content, and close the file."""
         return b"".join(self.chunks())

@@ -45,6 +45,10 @@ _UNSAFE: Final = {"string": frozenset("\"'\\\n\r"), "iri": frozenset("<>\"{}|^`\
 """Characters that end a string or an IRI: an engine that decodes escapes before it reads would end it too."""
 
 
+_SHOWN: Final = 60
+"""Characters of a token that a message quotes."""
+
+
 class TokenKind(StrEnum):
     """What a token is; white space and comments are none."""
 
@@ -66,6 +70,11 @@ class Token:
     kind: TokenKind
     text: str
     start: int
+
+    @property
+    def shown(self) -> str:
+        """Return the token for a message: the whole text, or its beginning."""
+        return self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
 
     @property
     def end(self) -> int:
@@ -136,7 +145,7 @@ def _hold_readable(query: str, token: Token, before: list[Token]) -> None:
 def _hold_clearly_iri(query: str, token: Token) -> None:
     if not _CLEARLY_IRI.match(token.text):
         raise BadQuery(
-            f"{token.text} may be an IRI or a comparison",
+            f"{token.shown} may be an IRI or a comparison",
             place=place(query, token.start),
             repair="Put blanks around the < of a comparison, or write the IRI in full",
         )

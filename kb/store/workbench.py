@@ -17,8 +17,9 @@ from pyoxigraph import NamedNode
 from kb.errors import StoreBusy, StoreError, TooLarge
 from kb.settings import Settings
 from kb.store.binding import sparql_term
-from kb.store.embedded import EmbeddedStore, readers_of
+from kb.store.embedded import EmbeddedStore
 from kb.store.interface import Dataset, Writer
+from kb.store.pools import readers_of
 from kb.store.querying import limits_of
 from kb.store.snapshots import Kind, Layout
 from kb.store.workbench_orders import NO_CONDITION, Condition, Deed, Order, Outcome, Part

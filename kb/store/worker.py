@@ -1,6 +1,7 @@
 """A reader process: it opens snapshots, answers one query after another, and may be killed at any time.
 
-Run as ``python -m kb.store.worker FOLDER MEMORY SPOOL`` with a socket as standard input. Requests come on
+Run as ``python -m kb.store.worker FOLDER MEMORY NETWORK SPOOL`` with a socket as standard input; NETWORK is
+"offline" or, for a reader whose queries call the relay to other services, "online". Requests come on
 it, replies go on it; each is a line of JSON. A reply is followed by as many bytes as its ``size`` says, or
 comes with the handle of a file that holds them. It imports little and opens only snapshots: opening the
 writer's own files while it writes fails now and then.
@@ -39,6 +40,7 @@ from kb.errors import StoreError, TooLarge
 from kb.store.cut import cut
 from kb.store.formats import choose_graph, choose_results
 from kb.store.interface import BOOKS
+from kb.store.offline import go_offline
 from kb.store.opened import OpenSnapshot
 from kb.store.seen import Seen, seen
 from kb.store.snapshots import Layout
@@ -47,6 +49,8 @@ from kb.store.spool import INLINE, spooled
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+OFFLINE: Final = "offline"
+ONLINE: Final = "online"
 _GRACE: Final = 1.0
 """Seconds after which a reader ends itself, should the process that would stop it be gone."""
 
@@ -102,7 +106,9 @@ class _Bounded(io.BytesIO):
 
 def main(arguments: list[str]) -> int:
     """Answer requests until nobody is at the other end."""
-    folder, memory, spool = arguments
+    folder, memory, network, spool = arguments
+    if network == OFFLINE:
+        go_offline()
     # Anonymous memory only: the store's own files are mapped and do not count.
     resource.setrlimit(resource.RLIMIT_DATA, (int(memory), resource.RLIM_INFINITY))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
