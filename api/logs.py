@@ -28,7 +28,7 @@ _FIELDS: Final = "legation_fields"
 
 def configure(settings: Settings, stream: TextIO | None = None) -> None:
     """Send what this process logs to standard error, in the form that the settings choose."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = logging.StreamHandler(stream) if stream else _StandardError()
     handler.setFormatter(JsonLines() if settings.log == "json" else PlainLines())
     root = logging.getLogger()
     for old in root.handlers[:]:
@@ -36,6 +36,18 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
             root.removeHandler(old)
     root.addHandler(handler)
     _requests.setLevel(logging.WARNING if settings.log == "faults" else logging.INFO)
+
+
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is at the moment; a handler of its own keeps what it was."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        """Return standard error."""
+        return sys.stderr
 
 
 def tell(seen: Seen) -> None:

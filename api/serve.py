@@ -12,6 +12,7 @@ from typing import Final
 
 import uvloop
 
+from api import logs
 from api.app import create_app
 from api.gate import PLACES
 from api.health import readiness
@@ -37,6 +38,7 @@ def serve(store: Store, settings: Settings, *, host: str, port: int, announce: C
     ``announce`` is told the address once the service listens; port 0 takes any free one. Call it from the
     main thread, because only that one hears signals. Raises LegationError when it cannot listen there.
     """
+    logs.configure(settings)
     try:
         with _listening(host, port) as door, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             address = f"http://{_shown(host)}:{door.getsockname()[1]}/"

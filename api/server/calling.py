@@ -56,21 +56,23 @@ def _nothing() -> None:
     """Close what needs no closing."""
 
 
+_PROBLEM: Final = (("Content-Type", "application/problem+json"), ("Server", "Legation"))
+"""Else the server below names itself."""
 UNAVAILABLE: Final = Answered(
     503,
-    [("Content-Type", "application/problem+json"), ("Retry-After", "1")],
+    [*_PROBLEM, ("Retry-After", "1")],
     b'{"type": "about:blank", "title": "Service Unavailable", "status": 503, '
     b'"detail": "too many requests are being answered", "repair": "Send it again in a moment"}',
 )
 TOO_SLOW: Final = Answered(
     408,
-    [("Content-Type", "application/problem+json"), ("Connection", "close")],
+    [*_PROBLEM, ("Connection", "close")],
     b'{"type": "about:blank", "title": "Request Timeout", "status": 408, '
     b'"detail": "the body of the request did not arrive in time"}',
 )
 FAULT: Final = Answered(
     500,
-    [("Content-Type", "application/problem+json")],
+    [*_PROBLEM],
     b'{"type": "about:blank", "title": "Internal Server Error", "status": 500, '
     b'"detail": "the service failed; the operator\'s log says why"}',
 )
@@ -82,5 +84,5 @@ def too_large(most: int) -> Answered:
         '{"type": "about:blank", "title": "Content Too Large", "status": 413, '
         f'"detail": "the body of the request passes the limit of {most:,} bytes"}}'
     )
-    headers = [("Content-Type", "application/problem+json"), ("Connection", "close")]
+    headers = [*_PROBLEM, ("Connection", "close")]
     return Answered(413, headers, content.encode())
