@@ -61,8 +61,12 @@ def graph(name: str) -> Response:
 
 def _hold_reader_of_base() -> None:
     """Of a base nothing may be changed, by anyone."""
-    if request.method != "GET" and not isinstance(the_service().store, WorkbenchStore):
+    if not _reads() and not isinstance(the_service().store, WorkbenchStore):
         abort(405, valid_methods=["GET", "HEAD", "OPTIONS"])
+
+
+def _reads() -> bool:
+    return request.method in ("GET", "HEAD")
 
 
 def _named() -> list[NamedNode | None]:
@@ -91,7 +95,7 @@ def _iri(name: str) -> NamedNode | None:
 
 
 def _act(named: NamedNode | None) -> Response:
-    if request.method == "GET":
+    if _reads():
         return _read(named)
     store, condition = workbench(), _condition()
     base = request.base_url if named is None else named.value

@@ -14,8 +14,6 @@ DIRECT: Final = "application/sparql-update"
 _FORM: Final = "application/x-www-form-urlencoded"
 _DEFAULT: Final = "using-graph-uri"
 _NAMED: Final = "using-named-graph-uri"
-_REPLACED: Final = "\ufffd"
-"""What a form's bytes become where they are not UTF-8."""
 _FOR_QUERIES: Final = ("default-graph-uri", "named-graph-uri")
 
 Parameters = list[tuple[str, str]]
@@ -56,11 +54,6 @@ def _read(request: Request) -> tuple[str, Parameters]:
         raise BadQuery(
             f"{len(texts) or 'no'} updates were sent",
             repair="Send one at a time; it may hold several operations, with ; between them",
-        )
-    if _REPLACED in texts[0]:
-        raise BadQuery(
-            "the update has bytes that are not UTF-8, or U+FFFD in their place",
-            repair=f"Send it as UTF-8; one with U+FFFD is sent as {DIRECT}",
         )
     return texts[0], parameters
 

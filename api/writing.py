@@ -72,9 +72,9 @@ def _sent() -> str | None:
     if sent is None:
         return None
     if sent.type == "bearer":
-        return sent.token
+        return sent.token or None
     by_browser = "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
-    return None if sent.type != "basic" or by_browser else sent.password
+    return None if sent.type != "basic" or by_browser else sent.password or None
 
 
 def _challenge(**words: str) -> WWWAuthenticate:

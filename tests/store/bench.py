@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from pyoxigraph import BlankNode
+
 from kb.settings import Settings
-from kb.store import Store
+from kb.store import Store, Term
 from kb.store.workbench import Part, WorkbenchStore
 from tests.store.conftest import SETTINGS
 
@@ -24,14 +26,18 @@ def opened(folder: Path, settings: Settings = QUICK) -> Iterator[WorkbenchStore]
 
 
 def rows(store: Store, query: str) -> set[tuple[str, ...]]:
-    """Return a query's rows, each term as its text."""
+    """Return a query's rows, each term as its text, blank nodes as they are labelled."""
     return {tuple(str(getattr(term, "value", term)) for term in row) for row in store.select(query).rows}
 
 
 def every(store: Store) -> set[tuple[str, ...]]:
     """Return all triples, "None" as graph for the default one's; blank nodes are "_"."""
-    found = rows(store, "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }")
-    return {tuple("_" if len(term) == 32 else term for term in row) for row in found}
+    query = "SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    return {tuple(_text(term) for term in row) for row in store.select(query).rows}
+
+
+def _text(term: Term | None) -> str:
+    return "_" if isinstance(term, BlankNode) else str(getattr(term, "value", term))
 
 
 def turtle(text: str) -> list[Part]:

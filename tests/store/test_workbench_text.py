@@ -172,8 +172,9 @@ def test_declarations_may_stand_between_operations_and_be_made_anew() -> None:
     over = store(out="a")
     update = prepared(
         "PREFIX p: <u:> INSERT DATA { GRAPH p:out { p:x p:p p:b } } ; # p: changes\n"
-        "PREFIX p: <u:x> BASE <u:> INSERT { GRAPH <out> { ?s ?p p:c } } USING <out> USING <no> WHERE { ?s ?p ?o }"
-        " ; CLEAR SILENT GRAPH p:none ; PREFIX q: <u:> DELETE DATA { GRAPH q:out { q:x q:p p:none , q:a } } ; "
+        "PREFIX p: <u:x> BASE <u:> INSERT { GRAPH <out> { ?s ?p p:c } } "
+        "USING <out> USING <no> WHERE { ?s ?p ?o } ; CLEAR SILENT GRAPH p:none ; "
+        "PREFIX q: <u:> DELETE DATA { GRAPH q:out { q:x q:p p:none , q:a } } ; "
     )
     run(over, update)
     assert found(over, "out") == ["<u:b>", "<u:xc>"]
