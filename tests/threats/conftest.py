@@ -31,12 +31,18 @@ def bird() -> Iterator[Canary]:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory, bird: Canary) -> Iterator[Served]:
-    """The server, told to go out by way of the canary, should it go out at all."""
+def going_out(bird: Canary) -> dict[str, str]:
+    """Return an environment that sends whoever goes out by way of the canary."""
+    names = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY")
+    return {**dict.fromkeys(names, bird.address), "no_proxy": ""}
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, going_out: dict[str, str]) -> Iterator[Served]:
+    """Return the server, over the toy base."""
     folder = tmp_path_factory.mktemp("threats") / "store"
     toy_store(folder).close()
-    out = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"), bird.address)
-    with serving(folder, **out, no_proxy="") as found:
+    with serving(folder, **going_out) as found:
         yield found
 
 

@@ -77,12 +77,12 @@ class Served:
 
 
 @contextmanager
-def serving(store: Path, **environment: str) -> Iterator[Served]:
+def serving(store: Path, *options: str, **environment: str) -> Iterator[Served]:
     """Run ``legation serve`` over a store until the block ends; its log is a file beside the store."""
     log = store.with_name(f"{store.name}.log")
     with log.open("wb") as complaints:
         process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, "serve", "--store", str(store), "--port", "0"],
+            [sys.executable, "-c", _PROGRAM, "serve", "--store", str(store), "--port", "0", *options],
             stdout=subprocess.PIPE,
             stderr=complaints,
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},

@@ -6,13 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from api.tokens import hash_of, new_token
 from tests.threats.canary import Canary
-from tests.threats.serving import Answer, Served
+from tests.threats.serving import Answer, Served, serving
 from tests.threats.vectors import EMPTY, Vector, documents, vectors
+from tests.threats.writing_vectors import writing_vectors
 
 LEAST = 20
 
@@ -32,26 +35,42 @@ def send(served: Served, vector: Vector) -> Answer:
     return served.send(vector.method, vector.path, vector.headers, vector.body)
 
 
-def test_no_request_makes_the_service_call_anybody(served: Served, bird: Canary) -> None:
-    before = bird.hits
+def faults(served: Served, bird: Canary, sent: Iterable[Vector]) -> list[str]:
+    """Send requests; return which got another status than theirs, or made the canary be called."""
     wrong: list[str] = []
-    count = 0
-    for vector in vectors(bird):
-        count += 1
+    before = bird.hits
+    for vector in sent:
         answer = send(served, vector)
         if answer.status not in vector.statuses:
-            wrong.append(
-                f"{vector.name}: {answer.status}, not {sorted(vector.statuses)}: {answer.body[:200]!r}"
-            )
-        if vector.statuses == EMPTY and vector.path.startswith("/sparql"):
-            rows = json.loads(answer.body)["results"]["bindings"] if answer.status == 200 else []
+            said = answer.body[:200]
+            wrong.append(f"{vector.name}: {answer.status}, not {sorted(vector.statuses)}: {said!r}")
+        elif vector.statuses == EMPTY and vector.path.startswith("/sparql"):
+            rows = json.loads(answer.body).get("results", {}).get("bindings", [])
             wrong += [f"{vector.name}: {len(rows)} rows"] if rows else []
         if bird.seen[before:]:
             wrong.append(f"{vector.name}: the canary was called")
             before = len(bird.seen)
+    return [*wrong, *(["the canary was called in the end"] if bird.hits > before else [])]
+
+
+def test_no_request_makes_the_service_call_anybody(served: Served, bird: Canary) -> None:
+    sent = list(vectors(bird))
+    assert len(sent) >= LEAST
+    wrong = faults(served, bird, sent)
     assert not wrong, "\n".join(wrong)
-    assert bird.hits == before
-    assert count >= LEAST
+
+
+def test_no_change_makes_a_workbench_call_anybody(
+    tmp_path: Path, bird: Canary, going_out: dict[str, str]
+) -> None:
+    token = new_token()
+    with serving(
+        tmp_path / "bench", "--writable", LEGATION_UPDATE_TOKEN_HASH=hash_of(token), **going_out
+    ) as bench:
+        wrong = faults(bench, bird, writing_vectors(bird, token))
+        content = bench.send("GET", "/graphs?graph=urn:x:g", {"Accept": "text/turtle"}).body
+    assert not wrong, "\n".join(wrong)
+    assert b"fetched" not in content
 
 
 @pytest.mark.parametrize("name", BARE)

@@ -89,7 +89,7 @@ def _data_sets(there: str) -> Iterator[Vector]:
             query = {"default-graph-uri": rows % "", "named-graph-uri": named % ""}[name]
             yield _query(f"{name}, {address.partition(':')[0]}", EMPTY, query, **{name: address})
     for name in ("using-graph-uri", "using-named-graph-uri"):
-        yield _query(name, MALFORMED | REFUSED, rows % "", **{name: f"{there}/turtle"})
+        yield _query(name, MALFORMED | frozenset({200}), "ASK { }", **{name: f"{there}/turtle"})
 
 
 def _updates(there: str) -> Iterator[Vector]:
