@@ -1,4 +1,4 @@
-"""Real services for tests, on loopback: ``oxigraph serve`` with its store in memory, and our own workbench."""
+"""Real services for tests, on loopback: ``oxigraph serve`` with its store in memory, our own workbench."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def oxigraph_service(*options: str) -> Iterator[str]:
 
 @contextmanager
 def workbench(**environment: str) -> Iterator[tuple[str, str]]:
-    """Run ``legation serve --writable`` on an empty folder; yield its address, which ends in ``/``, and a token."""
+    """Run ``legation serve --writable`` on an empty folder; yield its address, ending in ``/``, and a token."""
     token = new_token()
     with tempfile.TemporaryDirectory(prefix="legation-workbench-") as folder:
         process = subprocess.Popen(

@@ -16,7 +16,7 @@ from tests.conformance.subject import Subject
 from tests.conformance.wire import Request
 
 _SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
-_SCHEMA: Final = Path(__file__).with_name("description.ttl")
+_SCHEMA: Final = Path(__file__).with_name("description.turtle")
 _ACCEPT: Final = "text/turtle, application/rdf+xml;q=0.9"
 
 
@@ -45,7 +45,7 @@ def described(subject: Subject, case: DescriptionCase) -> str:
 
 def outside_the_schema(graph: Graph) -> str:
     """Return what in a description breaks the vocabulary's own rules, or nothing."""
-    schema = Graph().parse(_SCHEMA)
+    schema = Graph().parse(_SCHEMA, format="turtle")
     known = {term for triple in schema for term in triple}
     used = {term for triple in graph for term in triple if isinstance(term, URIRef) and term in _SD}
     if unknown := used - known:

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pytest
 
 from tests.conformance.manifest import Case, ExchangeCase, SyntaxCase, cases
 from tests.conformance.running import run
+from tests.conformance.small import unpack
 from tests.conformance.starting import oxigraph
 from tests.conformance.subject import Addresses, Elsewhere, Subject
 
-SMALL: Final = Path(__file__).with_name("small")
+_HELD: Final = TemporaryDirectory(prefix="legation-suite-")
+SMALL: Final = unpack(Path(_HELD.name))
 CASES: Final = cases(SMALL)
 
 

@@ -1,1 +1,0 @@
-PREFIX : <http://example.org/> INSERT DATA { :ada :saw <there> }

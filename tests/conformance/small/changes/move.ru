@@ -1,1 +1,0 @@
-MOVE DEFAULT TO <http://example.org/g>

@@ -1,1 +1,0 @@
-INSERT DATA { ?x ?y ?z }
