@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.addresses import absolute, page_of
+from api.metrics import the_metrics
 from api.reconcile import suggest
 from api.reconcile.answers import answer_batch
 from api.reconcile.catalogue import Catalogue, Current
@@ -72,7 +73,9 @@ def service() -> Response:
         text = _one(given, asked[0])
         answer: Shown | dict[str, Shown]
         if asked == ["queries"]:
-            answer = answer_batch(the_catalogue(), read_batch(text))
+            batch = read_batch(text)
+            the_metrics().asked("reconcile", len(batch))
+            answer = answer_batch(the_catalogue(), batch)
         else:
             answer = extend(the_catalogue(), read_extension(text))
         return _json(answer)
