@@ -41,7 +41,7 @@ def oxigraph_service(*options: str) -> Iterator[str]:
 
 @contextmanager
 def workbench(**environment: str) -> Iterator[tuple[str, str]]:
-    """Run ``legation serve --writable`` on an empty folder; yield its address, ending in ``/``, and a token."""
+    """Run ``legation serve --writable`` on an empty folder; yield its address, with ``/``, and a token."""
     token = new_token()
     with tempfile.TemporaryDirectory(prefix="legation-workbench-") as folder:
         process = subprocess.Popen(

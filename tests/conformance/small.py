@@ -10,7 +10,7 @@ _KEPT: Final = Path(__file__).with_name("small.txt")
 
 
 def unpack(folder: Path) -> Path:
-    """Write the files of the suite below a folder and return it. CSV gets the line ends that its form wants."""
+    """Write the files of the suite below a folder and return it. CSV gets the line ends of its form."""
     _, *parts = re.split(r"(?m)^=== (.+)\n", _KEPT.read_text(encoding="utf-8"))
     for name, text in zip(parts[::2], parts[1::2], strict=True):
         path = folder / name
