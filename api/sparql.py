@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, make_response, render_template, request
 
 from api import watch
+from api.description import service_description
 from api.errors import status_of, told
 from api.fresh import fresh, unchanged
 from api.grids import Grid, grid
@@ -76,8 +77,15 @@ def _wants_page() -> bool:
     return _format() not in FORMATS and liked((*_ROWS, *_TRIPLES, _PAGE), aliases) == _PAGE
 
 
+def _wants_description() -> bool:
+    """Tell whether the endpoint itself is asked for, by a client that takes RDF."""
+    return request.method in ("GET", "HEAD") and not request.args and liked(_TRIPLES, _OF_TRIPLES) is not None
+
+
 def _data() -> Response:
     asked = sent()
+    if asked is None and _wants_description():
+        return service_description()
     if asked is None:
         raise BadQuery("no query was sent", repair="Send it as the parameter query, or as the body of a POST")
     watch.asked(asked.query)
@@ -88,7 +96,7 @@ def _data() -> Response:
     if kept is not None:
         return kept
     with the_service().gate.through():
-        found = the_store().query_bytes(asked.query, media_type, dataset=asked.dataset)
+        found = the_store().query_bytes(asked.query, media_type, dataset=asked.dataset, stranger=True)
     response = respond(found)
     return fresh(response, found.version, media_type) if lasting else response
 

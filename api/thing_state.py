@@ -57,10 +57,13 @@ def forms_of(store: Store, iri: str) -> Sequence[Form]:
     raise NotFound("nothing is known of it", place=short(iri), repair="Ask /sparql what there is")
 
 
-def refuse_held(store: Store, iri: str) -> None:
-    """Raise NotFound for a claim, a part of one, or an event that may not be shown before review."""
+def refuse_held(store: Store, iri: str, *, asked: str = "") -> None:
+    """Raise NotFound for a claim, a part of one, or an event that may not be shown before review.
+
+    ``asked`` is what the client named, where that is not the thing itself.
+    """
     if held_with(store, iri) or support(store, NamedNode(iri)).all_held:
-        raise NotFound(AWAITS_REVIEW, place=short(iri), repair="Come back after that")
+        raise NotFound(AWAITS_REVIEW, place=short(asked or iri), repair="Come back after that")
 
 
 def _refuse_retired(store: Store, iri: str) -> None:
@@ -73,6 +76,6 @@ def _refuse_retired(store: Store, iri: str) -> None:
 
 def _refuse_merged(store: Store, iri: str) -> None:
     for row in texts(store, _MERGED, thing=NamedNode(iri)):
-        refuse_held(store, row["successor"])
+        refuse_held(store, row["successor"], asked=iri)
         problem = "it turned out to be one with another, whose identifier stands for both"
         raise Gone(problem, place=short(iri), successor=row["successor"])

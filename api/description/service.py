@@ -13,6 +13,7 @@ from api.description.words import ENTAILMENT, FORMATS, SD, SELF, address, say
 from api.service import Service, the_service
 from kb.pipeline.describing import examples, prefixes
 from kb.pipeline.partitions import VOID, as_void
+from kb.store.interface import MAIN
 from kb.terms import integer, text
 
 _RESULTS: Final = (
@@ -69,6 +70,7 @@ def _data_set(service: Service, endpoint: str) -> Iterator[Triple]:
     yield from say(default, _TYPE, SD + "Graph", VOID + "Dataset")
     if not is_workbench(service.store):
         yield from say(default, "dct:isPartOf", SELF + "base")
+        yield from _main(endpoint, default)
     yield from _counted(service, default)
     names, more = named_graphs(service)
     for number, name in enumerate(names, start=1):
@@ -78,6 +80,17 @@ def _data_set(service: Service, endpoint: str) -> Iterator[Triple]:
         yield from say(graph, SD + "name", name)
     if more:
         yield from say(node, "rdfs:comment", text(f"Only the first {MOST} named graphs are told.", "en"))
+
+
+def _main(endpoint: str, default: str) -> Iterator[Triple]:
+    """Yield the name under which FROM takes the default graph; some editors look for partitions of names."""
+    available, main = f"{endpoint}#available", f"{endpoint}#main"
+    yield from say(node_of(endpoint), SD + "availableGraphs", available)
+    yield from say(available, _TYPE, SD + "GraphCollection")
+    yield from say(available, SD + "namedGraph", main)
+    yield from say(main, _TYPE, SD + "NamedGraph")
+    yield from say(main, SD + "name", MAIN.value)
+    yield from say(main, SD + "graph", default)
 
 
 def _counted(service: Service, node: str) -> Iterator[Triple]:

@@ -78,7 +78,7 @@ def test_the_form_of_an_answer_is_negotiated(
 REFUSED = [
     ("malformed", {"query_string": {"query": "SELECT ?s WHERE {"}}, "GET", 400),
     ("malformed words", {"query_string": {"query": "Which facilities?"}}, "GET", 400),
-    ("no query", {}, "GET", 400),
+    ("no query", {"headers": {"Accept": "application/sparql-results+json"}}, "GET", 400),
     ("two queries", {"query_string": "query=ASK%7B%7D&query=ASK%7B%7D"}, "GET", 400),
     ("not UTF-8", {"data": b"ASK { ?s ?p '\xff' }", "content_type": "application/sparql-query"}, "POST", 400),
     (
