@@ -5,7 +5,7 @@ for properties that do not fit:
 
 | what | points off |
 |---|---|
-| none of the types asked for, where that is no condition (``type_strict`` "should") | 20 |
+| none of the types asked for, where that is no condition (``type_strict`` "should") | 40 |
 | a property whose values differ | 25, less where they are alike |
 | a property of which the base knows nothing | 3 |
 
@@ -26,7 +26,8 @@ from api.reconcile.likeness import likeness
 from api.reconcile.queries import Constraint, Query
 from kb.entities.name_index_records import RANK, Entity, FormKind, Match
 
-OTHER_TYPE: Final = 20.0
+OTHER_TYPE: Final = 40.0
+"""So much that the whole name of a thing of another type stands below part of the name of one that fits."""
 DIFFERS: Final = 25.0
 UNKNOWN: Final = 3.0
 AGREES: Final = 90.0

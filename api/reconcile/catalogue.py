@@ -119,8 +119,13 @@ def read_catalogue(store: Store, folder: Path | None) -> Catalogue:
     Reads the curated graph and what was minted from texts. Raises StoreError where the store cannot be read,
     OSError where no folder at all can be written.
     """
-    version = store.version()
-    triples = [one for one in _content(store) if one.predicate not in _SPARE]
+    version = store.version()  # asked first: what changes while it is read is seen at the next look
+    return catalogue_of(_content(store), version, folder)
+
+
+def catalogue_of(content: Iterable[Triple], version: str, folder: Path | None) -> Catalogue:
+    """Return the catalogue of triples of a version; see ``read_catalogue``."""
+    triples = [one for one in content if one.predicate not in _SPARE]
     names = open_index(folder, lambda: [*reference.ontology_triples(), *triples], _digest(triples))
     said = Graph()
     said.extend(Quad(*triple) for triple in triples)

@@ -10,7 +10,6 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from api.reconcile.catalogue import Catalogue, Current
-from api.reconcile.ids import iri_of
 from api.reconcile.likeness import as_text, meant_things
 from api.reconcile.properties import STATE, Property
 from api.reconcile.queries import Constraint, Given, Query
@@ -40,13 +39,13 @@ def gathered(catalogue: Catalogue, query: Query) -> Gathered:
         if known is None or (match is not None and (known[1] is None or match.score > known[1].score)):
             found[current.entity.iri] = (current, match)
 
-    for match in _by_name(catalogue, query):
-        add(match.entity.iri, match)
     asked = catalogue.at(query.text) if query.text else None
     if asked is not None:
-        iri = iri_of(query.text) or ""
-        form = Form(query.text, "", FormKind.ID)
-        add(iri, Match(asked.retired or asked.entity, form, 100.0, (How.EXACT,)))
+        entity = asked.retired or asked.entity
+        add(entity.iri, Match(entity, Form(query.text, "", FormKind.ID), 100.0, (How.EXACT,)))
+        return list(found.values())
+    for match in _by_name(catalogue, query):
+        add(match.entity.iri, match)
     for iri in _by_properties(catalogue, query):
         add(iri, None)
     return list(found.values())

@@ -92,7 +92,7 @@ def service() -> Response:
 @blueprint.get("/suggest/<kind>")
 def suggestions(kind: str) -> Response:
     """Suggest entities, properties or types for what a client has typed."""
-    prefix = request.args.get("prefix", "").replace("\0", "")
+    prefix = request.args.get("prefix", "")
     if len(prefix) > LONGEST_TEXT:
         raise BadParameter(
             f"it has {len(prefix):,} characters", place="prefix", repair=f"Give {LONGEST_TEXT} at most"
