@@ -80,6 +80,10 @@ class NotFound(LegationError):
     exit_code = 3
 
 
+class StateConflict(LegationError):
+    """A change that the state of the data does not allow: a graph to be made is there already."""
+
+
 class ConditionFailed(LegationError):
     """A change was to be made only on a condition, and the condition does not hold."""
 
@@ -89,7 +93,9 @@ class Gone(LegationError):
 
     exit_code = 3
 
-    def __init__(self, problem: str, *, place: str = "", repair: str = "", successor: str | None = None) -> None:
+    def __init__(
+        self, problem: str, *, place: str = "", repair: str = "", successor: str | None = None
+    ) -> None:
         self.successor = successor
         super().__init__(problem, place=place, repair=repair)
 

@@ -28,7 +28,7 @@ from kb.store.tokens import Token, TokenKind, place, tokens
 
 _DECLARES: Final = frozenset({"BASE", "PREFIX", "VERSION"})
 _BEFORE_NAMES: Final = frozenset(
-    {"PREFIX", "WITH", "USING", "NAMED", "GRAPH", "ADD", "COPY", "MOVE", "SILENT", "TO", "INTO"}
+    {"PREFIX", "WITH", "USING", "NAMED", "GRAPH", "ADD", "COPY", "MOVE", "LOAD", "SILENT", "TO", "INTO"}
 )
 _WORDS: Final = (
     _DECLARES
@@ -36,6 +36,7 @@ _WORDS: Final = (
     | frozenset({"DELETE", "INSERT", "DATA", "WHERE", "CLEAR", "DROP", "CREATE", "DEFAULT", "ALL"})
 )
 _MARKS: Final = frozenset({"{", "}", ";"})
+_NAMES: Final = (TokenKind.IRI, TokenKind.NAME)
 _DEFAULT: Final = "DEFAULT"
 
 
@@ -61,6 +62,7 @@ def prepared(request: str, using: Dataset | None = None) -> Prepared:
     """Return an update request that may run, with the data set that the protocol chose.
 
     ``using`` has the graphs of using-graph-uri (default) and using-named-graph-uri (named).
+    LOAD SILENT does nothing: it may fail without a word, and here it always does.
     Raises BadQuery for what is no update and where the request chooses a data set beside the protocol;
     ForbiddenQuery for LOAD and SERVICE; BadParameter for a graph that the protocol cannot name.
     """
@@ -77,7 +79,9 @@ def prepared(request: str, using: Dataset | None = None) -> Prepared:
     if using is not None:
         _hold_undecided(request, outer)
     operations = list(_operations(outer))
-    edits = [edit for each in operations for edit in _edits(request, each.tokens, using)]
+    _hold_apart(request, operations)
+    edits = [edit for each in operations for edit in _without_load(request, each.tokens)]
+    edits += [edit for each in operations for edit in _edits(request, each.tokens, using)]
     parts = list(_parts(request, operations, edits))
     return Prepared(tuple(parts), as_sent=parts == [request])
 
@@ -133,12 +137,6 @@ def _hold_plain(request: str, outer: Sequence[Token]) -> None:
     """Hold what stands outside the braces to the words, names and marks of an update."""
     before = ""
     for token in outer:
-        if token.keyword == "LOAD":
-            raise ForbiddenQuery(
-                "LOAD fetches a document, which is never done here",
-                place=place(request, token.start),
-                repair="Send its content with PUT or POST to /graphs",
-            )
         fits = {
             TokenKind.WORD: token.keyword in _WORDS,
             TokenKind.NAME: before in _BEFORE_NAMES,
@@ -186,6 +184,43 @@ def _operations(outer: Sequence[Token]) -> Iterator[_Operation]:
     yield _Operation(tuple(tokens_), tuple(declarations), start, end)
 
 
+def _hold_apart(request: str, operations: Sequence[_Operation]) -> None:
+    """Only after the last semicolon may there be nothing."""
+    for each in operations[:-1]:
+        if not each.tokens:
+            raise BadQuery(
+                "there is no operation before the semicolon",
+                place=place(request, each.end),
+                repair="Put one semicolon between two operations",
+            )
+
+
+def _without_load(request: str, operation: Sequence[Token]) -> Iterator[_Edit]:
+    """Refuse LOAD; yield what makes LOAD SILENT the failure without a word that SILENT asks for.
+
+    Raises ForbiddenQuery for a LOAD, BadQuery for what is none.
+    """
+    at = next((n for n, token in enumerate(operation) if token.keyword == "LOAD"), None)
+    if at is None:
+        return
+    token = operation[at]
+    silent = [each.keyword for each in operation[1:2]] == ["SILENT"]
+    form = ["name" if each.kind in _NAMES else each.keyword for each in operation[1 + silent :]]
+    if at or form not in (["name"], ["name", "INTO", "GRAPH", "name"]):
+        raise BadQuery(
+            "LOAD does not stand in an operation of its own, or names no document",
+            place=place(request, token.start),
+            repair="Put a semicolon before it; but LOAD fetches, which is never done here",
+        )
+    if not silent:
+        raise ForbiddenQuery(
+            "LOAD fetches a document, which is never done here",
+            place=place(request, token.start),
+            repair="Send its content with PUT or POST to /graphs",
+        )
+    yield _Edit(token.start, operation[-1].end, f"CLEAR SILENT GRAPH <urn:uuid:{uuid4()}>")
+
+
 def _edits(request: str, operation: Sequence[Token], using: Dataset | None) -> Iterator[_Edit]:
     """Yield what gives one operation its data set; only one with a pattern reads anything."""
     where = next((n for n, token in enumerate(operation) if token.keyword == "WHERE"), 0)
@@ -217,7 +252,7 @@ def _edits(request: str, operation: Sequence[Token], using: Dataset | None) -> I
 def _using(before: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """Yield the word USING and the name after it, of each clause that names a default graph."""
     for word, name in pairwise(before):
-        if word.keyword == "USING" and name.kind in (TokenKind.IRI, TokenKind.NAME):
+        if word.keyword == "USING" and name.kind in _NAMES:
             yield word, name
 
 

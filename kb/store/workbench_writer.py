@@ -13,7 +13,15 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from pyoxigraph import Store as Oxigraph
 
-from kb.errors import BadContent, BadQuery, ConditionFailed, LegationError, NotFound, StoreError
+from kb.errors import (
+    BadContent,
+    BadQuery,
+    ConditionFailed,
+    LegationError,
+    NotFound,
+    StateConflict,
+    StoreError,
+)
 from kb.store.interface import BOOKS, DEFAULT_NAMES, Dataset
 from kb.store.owners import version_of
 from kb.store.recovery import restore
@@ -101,7 +109,7 @@ class WorkbenchWriter:
     def _failed(self, error: Exception) -> LegationError:
         said = str(error)
         if _NO_SUCH_STATE.search(said):
-            return BadQuery(said.rstrip("."), repair="Say SILENT where that shall not matter")
+            return StateConflict(said.rstrip("."), repair="Say SILENT where that shall not matter")
         return StoreError(
             f"the change failed: {error}",
             place=str(self.layout.folder),

@@ -103,7 +103,7 @@ def test_the_protocol_names_the_graphs_that_are_read(writer: FlaskClient, bench:
             400,
             "'g' is not an absolute IRI",
         ),
-        ({"data": {"update": "DROP GRAPH <u:none>"}}, 400, "does not exist"),
+        ({"data": {"update": "DROP GRAPH <u:none>"}}, 409, "does not exist"),
     ],
 )
 def test_what_is_not_in_order_is_told_and_changes_nothing(

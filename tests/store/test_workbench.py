@@ -16,6 +16,7 @@ from kb.errors import (
     ConditionFailed,
     ForbiddenQuery,
     NotFound,
+    StateConflict,
     StoreBusy,
     StoreError,
     TooLarge,
@@ -82,7 +83,7 @@ def test_queries_see_the_default_graph_and_every_named_one(bench: WorkbenchStore
 def test_an_update_of_which_a_part_fails_leaves_no_trace(bench: WorkbenchStore) -> None:
     bench.update("INSERT DATA { GRAPH <u:g> { <u:a> <u:b> 1 } }")
     version = bench.version()
-    with pytest.raises(BadQuery, match="already exists"):
+    with pytest.raises(StateConflict, match="already exists"):
         bench.update(
             "INSERT DATA { <u:new> <u:b> 2 } ; DROP GRAPH <u:g> ; CREATE GRAPH <u:h> ; CREATE GRAPH <u:h>"
         )
@@ -196,7 +197,7 @@ def test_a_condition_that_does_not_hold_stops_the_change(bench: WorkbenchStore) 
     "update",
     [
         "LOAD <http://127.0.0.1:9/>",
-        "load silent <http://127.0.0.1:9/> INTO GRAPH <u:g>",
+        "load <http://127.0.0.1:9/> INTO GRAPH <u:g>",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     ],
 )

@@ -18,9 +18,11 @@ from tests.threats.canary import canary
 
 ELSEWHERE = [
     "LOAD <{a}>",
-    "lOaD SILENT <{a}>",
+    "lOaD <{a}>",
     "LOAD<{a}>INTO GRAPH<u:g>",
     "LOADSILENT<{a}>",
+    "LOAD SILENT <{a}> <{a}>",
+    "CLEAR ALL LOAD SILENT <{a}>",
     "LOAD # <\n <{a}>",
     "PREFIX a: <{a}> LOAD a:",
     "PREFIX a: <{a}> LOADa:",
@@ -58,6 +60,18 @@ def test_the_engine_would_go_there() -> None:
 
 @pytest.mark.parametrize(
     "update",
+    ["LOAD SILENT <{a}>", "PREFIX a: <{a}> CLEAR ALL ; load silent a:b INTO GRAPH <u:g> ; CLEAR ALL"],
+)
+def test_a_load_that_may_fail_without_a_word_does(update: str) -> None:
+    with canary() as listening:
+        over = store(one="a")
+        run(over, prepared(update.format(a=f"{listening.address}/turtle")))
+        assert listening.hits == 0
+    assert NamedNode("u:g") not in list(over.named_graphs())
+
+
+@pytest.mark.parametrize(
+    "update",
     [
         "",
         "# nothing",
@@ -79,6 +93,8 @@ def test_every_other_update_is_left_as_it_is(update: str) -> None:
         ("SELECT * { ?s ?p ?o }", "'SELECT' cannot stand there"),
         ("CLEAR XYZ", "'XYZ' cannot stand there"),
         ("?x", "cannot stand there"),
+        ("CLEAR ALL ;; CLEAR ALL", "no operation before the semicolon"),
+        ("CLEAR ALL ; LOAD", "names no document"),
         ("INSERT DATA { <u:a> <u:b> 1 } }", "closes nothing"),
         ("INSERT DATA { " + "[ <u:p> " * 65 + "1" + " ]" * 65 + " }", "nest 66 deep"),
         ("INSERT { ?s ?p ?o } WHERE { FILTER(" + "!" * 65 + "?x) }", "follow each other"),
