@@ -135,12 +135,14 @@ class _OfStore(Collector):
             readable = 0.0
         yield info
         yield GaugeMetricFamily("legation_store_readable", "Whether its version can be read.", readable)
+        waiting = 0
         if isinstance(self._service.store, EmbeddedStore):
-            alive = self._service.store.readers.alive
-            yield GaugeMetricFamily("legation_readers_alive", "Reader processes.", alive)
-        gate = self._service.gate
-        yield GaugeMetricFamily("legation_queries_running", "SPARQL queries that run now.", gate.running)
-        yield GaugeMetricFamily("legation_queries_waiting", "Queries that wait for a reader.", gate.waiting)
+            readers = self._service.store.readers
+            waiting = readers.strangers.waiting
+            yield GaugeMetricFamily("legation_readers_alive", "Reader processes.", readers.alive)
+        running = max(0, self._service.gate.inside - waiting)
+        yield GaugeMetricFamily("legation_queries_running", "SPARQL queries that run now.", running)
+        yield GaugeMetricFamily("legation_queries_waiting", "Queries that wait for a reader.", waiting)
         looks = CounterMetricFamily(
             "legation_memory_lookups", "Looks for what was worked out once for a version.", labels=["found"]
         )

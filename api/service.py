@@ -33,7 +33,7 @@ class Service:
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self.gate = Gate(self.settings)
+        self.gate = Gate()
 
     def remembered(self, key: Hashable, work: Callable[[Store], Value]) -> Value:
         """Return what ``work`` makes of the store, worked out once for each version of it."""

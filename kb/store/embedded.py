@@ -18,11 +18,12 @@ from kb.store.federation import service_calls
 from kb.store.federation_relay import relayed
 from kb.store.guard import screen
 from kb.store.interface import Answer, Dataset, Limits, Writer
+from kb.store.lanes import signature
 from kb.store.lock import writer_lock
 from kb.store.owners import version_of
 from kb.store.pools import Pools, readers_of
 from kb.store.querying import QueryingStore, limits_of
-from kb.store.readers import Received
+from kb.store.reader import Received
 from kb.store.shape import Shape
 from kb.store.snapshots import Layout
 from kb.store.syntax import syntax_error
@@ -103,6 +104,7 @@ class EmbeddedStore(QueryingStore):
         limits: Limits | None = None,
         *,
         dataset: Dataset | None = None,
+        stranger: bool = False,
     ) -> Answer:
         """See Store.query_bytes."""
         formed = self.screen(query)
@@ -121,7 +123,7 @@ class EmbeddedStore(QueryingStore):
                 default=graphs.default if graphs else None,
                 named=graphs.named if graphs else None,
             )
-            received = self._ask(request, calling=bool(calls))
+            received = self._ask(request, shape=signature(formed) if stranger else None, calling=bool(calls))
         reply = received.reply
         if reply.error == "syntax":
             raise syntax_error(query, reply.message)
@@ -158,8 +160,8 @@ class EmbeddedStore(QueryingStore):
         received = self._ask(Request("", "", _WHOLE_SECONDS, 0, 0, graph))
         return received.content if received.spool is None else received.spool.read()
 
-    def _ask(self, request: Request, *, calling: bool = False) -> Received:
-        received = self.readers.ask(request, calling=calling)
+    def _ask(self, request: Request, *, shape: int | None = None, calling: bool = False) -> Received:
+        received = self.readers.ask(request, shape=shape, calling=calling)
         error, message = received.reply.error, received.reply.message
         if error == "large":
             raise TooLarge(message, repair="Name one default graph, or smaller ones")

@@ -1,4 +1,4 @@
-"""The readers of a store: those that cannot leave this machine, and those whose queries call the relay."""
+"""The readers of a store: for questions and pages, for strangers, and for calls of other services."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from kb.settings import Settings
 from kb.store.federation_list import Services
-from kb.store.readers import Readers, Received
+from kb.store.lanes import Lanes
+from kb.store.reader import Received
+from kb.store.readers import Readers
 from kb.store.snapshots import Layout
 from kb.store.spool import Budget
 from kb.store.worker import ONLINE, Request
@@ -14,26 +16,34 @@ from kb.store.worker import ONLINE, Request
 
 @dataclass(frozen=True, slots=True)
 class Pools:
-    """Two pools of readers, none of which is started before it is needed."""
+    """Three pools of readers, none of which is started before it is needed."""
 
-    offline: Readers
-    online: Readers
+    house: Readers
+    """For questions and pages, which no stranger's query can hold up."""
+    strangers: Lanes
+    calling: Readers
+    """The only ones that may open sockets: to the relay."""
     services: Services
     """What queries may call."""
 
-    def ask(self, request: Request, *, calling: bool = False) -> Received:
-        """Run a request; ``calling`` where its query calls another service. Raises as Readers.ask does."""
-        return (self.online if calling else self.offline).ask(request)
+    def ask(self, request: Request, *, shape: int | None = None, calling: bool = False) -> Received:
+        """Run a request; ``shape`` is a stranger's query's, ``calling`` says that it calls another service.
+
+        Raises as Readers.ask does.
+        """
+        if calling:
+            return self.calling.ask(request)
+        return self.house.ask(request) if shape is None else self.strangers.ask(request, shape)
 
     @property
     def alive(self) -> int:
         """How many processes there are now."""
-        return self.offline.alive + self.online.alive
+        return self.house.alive + self.strangers.readers.alive + self.calling.alive
 
     def close(self) -> None:
         """End all readers."""
-        self.offline.close()
-        self.online.close()
+        for readers in (self.house, self.strangers.readers, self.calling):
+            readers.close()
 
 
 def readers_of(layout: Layout, settings: Settings) -> Pools:
@@ -42,6 +52,12 @@ def readers_of(layout: Layout, settings: Settings) -> Pools:
     count, memory = max(1, settings.readers), settings.reader_bytes
     return Pools(
         Readers(layout.folder, count, memory, budget, settings.spool),
+        Lanes.over(Readers(layout.folder, 2 * count, memory, budget, settings.spool)),
         Readers(layout.folder, 1, memory, budget, settings.spool, ONLINE),
         Services.of(settings),
     )
+
+
+def most_readers(settings: Settings) -> int:
+    """Return how many reader processes there can be at once."""
+    return 3 * max(1, settings.readers) + (1 if settings.services else 0)

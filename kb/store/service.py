@@ -141,8 +141,12 @@ class ServiceStore(QueryingStore, Writer):
         limits: Limits | None = None,
         *,
         dataset: Dataset | None = None,
+        stranger: bool = False,
     ) -> Answer:
-        """See Store.query_bytes; each graph of a data set is one of ours, or empty."""
+        """See Store.query_bytes; each graph of a data set is one of ours, or empty.
+
+        The service itself decides who goes first.
+        """
         kind = screen(query).kind
         run, chosen = split(query, screen(query))
         graphs = dataset or chosen

@@ -1,0 +1,164 @@
+"""Strangers' queries, in a quick lane and a long one: a crowd of slow queries does not hold up the quick.
+
+Nobody can tell from its text how long a query takes. So each begins in the quick lane, unless queries of its
+shape took long before. One that does not end there soon goes on in the long lane if that has room, on a
+lower priority of the processor; else it is stopped, waits, and begins anew in the long lane. Its deadline is
+one and the same all the way. Of the quick lane's places one is kept for shapes that are known to be quick.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.store.reader import Exchange, Received
+from kb.store.readers import Readers
+from kb.store.shape import Shape
+from kb.store.tokens import TokenKind
+from kb.store.turnstile import Turnstile
+from kb.store.worker import Request
+
+SOON: Final = 0.15
+"""Seconds that a query may run in the quick lane."""
+STARTING: Final = 1.0
+"""Seconds more on a reader that may still be starting."""
+SHAPES: Final = 4096
+"""How many shapes are remembered."""
+_LATEST: Final = 0.5
+"""How much the latest run of a shape weighs against those before."""
+_OPEN: Final = frozenset({TokenKind.IRI, TokenKind.STRING, TokenKind.NUMBER, TokenKind.NAME, TokenKind.TAG})
+
+
+class _Demoted(Exception):
+    """A query did not end soon, and the long lane is full."""
+
+
+@dataclass(slots=True)
+class History:
+    """How long queries of a shape took, the least lately seen of which are forgotten."""
+
+    _seconds: OrderedDict[int, float] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def seconds(self, shape: int) -> float | None:
+        """Return about how long a query of the shape takes, None where none was seen."""
+        with self._lock:
+            return self._seconds.get(shape)
+
+    def add(self, shape: int, seconds: float) -> None:
+        """Remember one run."""
+        with self._lock:
+            before = self._seconds.pop(shape, seconds)
+            self._seconds[shape] = before + _LATEST * (seconds - before)
+            if len(self._seconds) > SHAPES:
+                self._seconds.popitem(last=False)
+
+
+def signature(formed: Shape) -> int:
+    """Return a number that queries share which differ only in names and values."""
+    return hash(tuple(token.kind if token.kind in _OPEN else token.text for token in formed.tokens))
+
+
+@dataclass(slots=True)
+class Lanes:
+    """The readers for strangers' queries; threads may share it."""
+
+    readers: Readers
+    quick: Turnstile
+    long: Turnstile
+    history: History = field(default_factory=History)
+
+    @classmethod
+    def over(cls, readers: Readers) -> Lanes:
+        """Return lanes over a pool of at least two readers, half of which are for what takes long."""
+        long = readers.count // 2
+        quick = readers.count - long
+        return cls(readers, Turnstile(quick, kept=quick // 2), Turnstile(long))
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for their turn."""
+        return self.quick.waiting + self.long.waiting
+
+    def ask(self, request: Request, shape: int) -> Received:
+        """Run a request in its turn. Raises as Readers.ask does."""
+        deadline = time.monotonic() + request.seconds
+        taken = self.history.seconds(shape)
+        if taken is None or taken < SOON:
+            try:
+                return self._quickly(request, shape, deadline, known=taken is not None)
+            except _Demoted:
+                self.history.add(shape, 2 * SOON)
+        if not self.long.enter(deadline):
+            raise self.readers.too_slow(request, "no reader became free within")
+        try:
+            return self._timed(request, shape, deadline, _Slow())
+        finally:
+            self.long.leave()
+
+    def _quickly(self, request: Request, shape: int, deadline: float, *, known: bool) -> Received:
+        if not self.quick.enter(deadline, known=known):
+            raise self.readers.too_slow(request, "no reader became free within")
+        place = _Place(self, known)
+        try:
+            return self._timed(request, shape, deadline, place)
+        finally:
+            place.leave()
+
+    def _timed(self, request: Request, shape: int, deadline: float, pace: _Place | _Slow) -> Received:
+        began = time.monotonic()
+        try:
+            answer = self.readers.ask(request, deadline, pace)
+        except _Demoted:
+            raise
+        except Exception:
+            self.history.add(shape, time.monotonic() - began)
+            raise
+        self.history.add(shape, time.monotonic() - began)
+        return answer
+
+
+class _Slow:
+    """Wait for a query that is known to take long: it stands back for others from the start."""
+
+    def wait(self, exchange: Exchange, deadline: float) -> Received:
+        """See Pace.wait."""
+        exchange.reader.yield_to_others()
+        return exchange.wait(deadline)
+
+
+@dataclass(slots=True)
+class _Place:
+    """A place in the quick lane, changed for one in the long lane where the query takes its time."""
+
+    lanes: Lanes
+    known: bool
+    _in_long: bool = False
+
+    def wait(self, exchange: Exchange, deadline: float) -> Received:
+        """See Pace.wait. Raises _Demoted where the long lane has no room."""
+        grace = SOON + (STARTING if exchange.reader.fresh else 0.0)
+        soon = time.monotonic() + grace
+        if soon < deadline:
+            try:
+                return exchange.wait(soon)
+            except TimeoutError:
+                self._change()
+                exchange.reader.yield_to_others()
+        return exchange.wait(deadline)
+
+    def _change(self) -> None:
+        if not self.lanes.long.enter_at_once():
+            raise _Demoted
+        self.lanes.quick.leave(known=self.known)
+        self._in_long = True
+
+    def leave(self) -> None:
+        """Leave whichever lane it is in."""
+        if self._in_long:
+            self.lanes.long.leave()
+        else:
+            self.lanes.quick.leave(known=self.known)

@@ -1,0 +1,171 @@
+"""One reader process: a question goes in, its answer comes out, and it may be killed in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kb.errors import StoreBusy, StoreError
+from kb.resources import ROOT
+from kb.store.spool import Budget, Spool
+from kb.store.worker import Reply, Request
+
+_CHUNK: Final = 1 << 20
+_KNOWN: Final = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH"})
+_STANDING_BACK: Final = 10
+"""The niceness of a reader whose query takes long."""
+_PATIENCE: Final = 1.0
+"""Seconds within which a process that closed its line has ended."""
+
+
+class ReaderDied(Exception):
+    """A reader ended in the middle of a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A reply, and its bytes: here, or in a file."""
+
+    reply: Reply
+    content: bytes
+    spool: Spool | None = None
+
+
+@dataclass(slots=True)
+class Reader:
+    """One reader process, and our end of the line to it."""
+
+    process: subprocess.Popen[bytes]
+    line: socket.socket
+    fresh: bool = True
+    """Whether it has not answered yet, and may still be starting."""
+
+    @classmethod
+    def start(cls, folder: Path, memory: int, network: str, spool: str) -> Reader:
+        """Start a reader; its first answer waits until it is up. Raises StoreError when it cannot start."""
+        where = [str(folder), str(memory), network, spool]
+        command = [sys.executable, "-P", "-m", "kb.store.worker", *where]
+        ours, theirs = socket.socketpair()
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+            )
+        except OSError as error:
+            ours.close()
+            raise StoreError(
+                f"no reader process can be started: {error}",
+                place=str(folder),
+                repair="Free memory or processes",
+            ) from error
+        finally:
+            theirs.close()
+        return cls(process, ours)
+
+    def ask(self, request: Request, budget: Budget) -> Exchange:
+        """Send a request; what comes back is had from the exchange. Raises ReaderDied."""
+        self.line.settimeout(_PATIENCE)  # a reader that waits for work takes a request at once
+        try:
+            self.line.sendall(json.dumps(asdict(request)).encode("ascii") + b"\n")
+        except OSError as error:
+            raise ReaderDied from error
+        return Exchange(self, budget)
+
+    def yield_to_others(self) -> None:
+        """Let quick work go first on the processor from now on."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, _STANDING_BACK)
+
+    def stand_equal(self) -> bool:
+        """Take that back; False where the system does not let us."""
+        try:
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            if os.getpriority(os.PRIO_PROCESS, self.process.pid) != own:
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, own)
+        except (ProcessLookupError, PermissionError):
+            return False
+        return True
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self.process.kill()
+        self.line.close()
+        self.process.wait()
+
+    def fate(self) -> int | None:
+        """Return how a process that closed its line ended: a number as of Popen.returncode."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(_PATIENCE)
+        return self.process.returncode
+
+
+@dataclass(slots=True)
+class Exchange:
+    """An answer on its way from a reader; one may stop waiting for it and go on."""
+
+    reader: Reader
+    budget: Budget
+    _received: bytearray = field(default_factory=bytearray)
+    _handles: list[int] = field(default_factory=list)
+    _reply: Reply | None = None
+
+    def wait(self, deadline: float) -> Received:
+        """Return the answer.
+
+        Raises TimeoutError past the deadline (of ``time.monotonic``), after which one may wait again;
+        ReaderDied when the process ends; StoreBusy when too many large answers are on their way.
+        """
+        while self._reply is None:
+            self._receive(deadline)
+            end = self._received.find(b"\n")
+            if end >= 0:
+                self._reply = Reply(**json.loads(self._received[:end]))
+                del self._received[: end + 1]
+        reply = self._reply
+        if reply.spooled:
+            self.reader.fresh = False
+            return Received(reply, b"", _budgeted(self._handles[0], reply.size, self.budget))
+        while len(self._received) < reply.size:
+            self._receive(deadline)
+        self.reader.fresh = False
+        return Received(reply, bytes(self._received))
+
+    def _receive(self, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.reader.line.settimeout(left)
+        try:
+            part, found, _, _ = socket.recv_fds(self.reader.line, _CHUNK, 1)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise ReaderDied from error
+        self._handles += found
+        if not part:
+            raise ReaderDied
+        self._received += part
+
+
+def _environment() -> dict[str, str]:
+    """Return what a reader may know of our environment: no key, no proxy."""
+    kept = {name: text for name, text in os.environ.items() if name in _KNOWN or name.startswith("LC_")}
+    return kept | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
+
+
+def _budgeted(handle: int, size: int, budget: Budget) -> Spool:
+    if not budget.take(size):
+        os.close(handle)
+        raise StoreBusy("too many large answers are on their way at once", repair="Send it again in a moment")
+    return Spool(handle, size, budget)
