@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
@@ -50,6 +51,8 @@ def address(path: str) -> str:
     """
     public = the_service().settings.public_address.rstrip("/")
     found = f"{public}{path}" if public else absolute(path)
+    if not urlsplit(found).netloc:  # the framework drops a name that no host can have
+        raise BadInput("the header Host names no host", repair="Send the name of this service")
     try:
         return NamedNode(found).value
     except ValueError as error:
