@@ -12,7 +12,7 @@ from typing import Final
 
 import uvloop
 
-from api import logs
+from api import logs, reconcile
 from api.app import create_app
 from api.gate import PLACES
 from api.health import readiness
@@ -49,6 +49,7 @@ def serve(store: Store, settings: Settings, *, host: str, port: int, announce: C
 
 async def _serve(store: Store, settings: Settings, door: socket.socket, announce: Callable[[], None]) -> None:
     app = create_app(store, settings)
+    reconcile.warm(app)
     bridge = Bridge(app.wsgi_app, Bounds(body=app.config["MAX_CONTENT_LENGTH"], threads=THREADS))
     server = Listener(bridge, door)
     stop = asyncio.Event()

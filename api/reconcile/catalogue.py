@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,6 +51,8 @@ class Catalogue:
     said: Graph
     """What is said of entities and of their records (tenures, memberships, …), in its default graph."""
     _meanings: dict[object, dict[str, float]] = field(default_factory=dict)
+    _bearers: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """For a property, who has each text as its value, once that was asked for."""
     proposals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For a type, the properties that its members have, once they were asked for."""
 
@@ -83,14 +86,14 @@ class Catalogue:
 
     def bearing(self, name: str, text: str) -> list[str]:
         """Return the IRIs of what has a text as a value of a property, in whatever language or case."""
-        wanted = text.casefold()
-        return [
-            quad.subject.value
-            for quad in self.said.quads_for_pattern(None, NamedNode(name), None)
-            if isinstance(quad.object, Literal)
-            and isinstance(quad.subject, NamedNode)
-            and quad.object.value.casefold() == wanted
-        ]
+        known = self._bearers.get(name)
+        if known is None:
+            known = defaultdict(list)
+            for quad in self.said.quads_for_pattern(None, NamedNode(name), None):
+                if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode):
+                    known[quad.object.value.casefold()].append(quad.subject.value)
+            self._bearers[name] = known
+        return sorted(set(known.get(text.casefold(), ())))
 
     def label(self, iri: str) -> str:
         """Return what a thing is called, in English where it has an English name, else its identifier."""

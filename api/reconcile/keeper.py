@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Final
 
 from api.reconcile.catalogue import Catalogue, read_catalogue
+from api.reconcile.turns import Turns
 from kb.errors import LegationError, StoreBusy
 from kb.store import Store
 
-PATIENCE: Final = 10.0
+PATIENCE: Final = 3.0
 """Seconds that a request waits for the first catalogue."""
 LOOKED: Final = 2.0
 """Seconds between two looks at the store's version."""
+REST: Final = 10.0
+"""So many times as long as one took to make, no other is made, however often the store changes."""
 PAUSE: Final = 5.0
 """Seconds before another try after one that failed."""
 _LOG: Final = logging.getLogger(__name__)
@@ -29,11 +32,14 @@ class Keeper:
     def __init__(self, store: Store, folder: Path | None) -> None:
         self._store = store
         self._folder = folder
+        self.turns = Turns()
         self._turn = threading.Lock()
         self._made = threading.Event()
         self._catalogue: Catalogue | None = None
         self._worker: threading.Thread | None = None
         self._next_look = 0.0
+        self._fault = ""
+        """What went wrong last, which is logged once."""
 
     @property
     def ready(self) -> bool:
@@ -69,13 +75,18 @@ class Keeper:
 
     def _make(self) -> bool:
         """Make a catalogue where there is none of the store's version; tell whether there is one now."""
+        began = time.monotonic()
         try:
             if self._catalogue is None or self._catalogue.version != self._store.version():
                 self._catalogue = read_catalogue(self._store, self._folder)
                 self._made.set()
+                now = time.monotonic()
+                self._next_look = now + max(LOOKED, REST * (now - began))
         except (LegationError, OSError, sqlite3.Error, ValueError) as error:
             # The one before it goes on answering; a later request tries again.
-            _LOG.error("the index of names could not be made: %s", error)
+            if str(error) != self._fault:
+                _LOG.error("the index of names could not be made: %s", error)
+            self._fault = str(error)
             self._next_look = time.monotonic() + PAUSE
             return False
         return True

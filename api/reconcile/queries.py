@@ -24,6 +24,8 @@ LONGEST_TEXT: Final = 500
 MOST_PROPERTIES: Final = 20
 MOST_VALUES: Final = 20
 MOST_TYPES: Final = 30
+MOST_GIVEN: Final = 1000
+"""So many values of properties may stand in a batch."""
 STRICTNESSES: Final = ("any", "should", "all")
 _KEYS: Final = ("query", "type", "limit", "properties", "type_strict")
 _NEAR: Final = 70.0
@@ -79,10 +81,21 @@ def read_batch(text: str) -> Mapping[str, Query | BadParameter]:
             repair=f"Send batches of {MOST_QUERIES}",
         )
     found = {key: _query_or_error(key, value) for key, value in batch.items()}
+    given = sum(len(one.values) for query in found.values() for one in _constraints(query))
+    if given > MOST_GIVEN:
+        raise TooLarge(
+            f"there are {given:,} values of properties, and {MOST_GIVEN:,} are looked at",
+            place="queries",
+            repair="Send smaller batches",
+        )
     errors = [one for one in found.values() if isinstance(one, BadParameter)]
     if errors and len(errors) == len(found):
         raise errors[0]
     return found
+
+
+def _constraints(query: Query | BadParameter) -> tuple[Constraint, ...]:
+    return query.constraints if isinstance(query, Query) else ()
 
 
 def _query_or_error(key: str, told: object) -> Query | BadParameter:

@@ -1,9 +1,9 @@
-"""The Reconciliation Service API 0.2 over HTTP: read-only, open to pages of any origin by CORS."""
+"""The Reconciliation Service API 0.2 over HTTP: read-only, so that pages of any origin may use it (api.cors)."""
 
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Final, cast
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -39,20 +39,11 @@ _MOST_LIMIT: Final = 100
 
 def the_catalogue() -> Catalogue:
     """Return the catalogue that this request is answered from. Raises StoreBusy while there is none."""
-    keeper: Keeper = current_app.extensions[KEY]
-    return keeper.catalogue()
+    return _keeper().catalogue()
 
 
-@blueprint.after_app_request
-def _open_to_all(response: Response) -> Response:
-    """Let pages of any origin read the answers; there is nothing to write, and no cookie to send along."""
-    if request.path == PLACE or request.path.startswith(f"{PLACE}/"):
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Content-Type, Accept"
-            response.headers["Access-Control-Max-Age"] = "86400"
-    return response
+def _keeper() -> Keeper:
+    return cast(Keeper, current_app.extensions[KEY])
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -75,9 +66,12 @@ def service() -> Response:
         if asked == ["queries"]:
             batch = read_batch(text)
             the_metrics().asked("reconcile", len(batch))
-            answer = answer_batch(the_catalogue(), batch)
+            with _keeper().turns.one():
+                answer = answer_batch(the_catalogue(), batch)
         else:
-            answer = extend(the_catalogue(), read_extension(text))
+            wanted = read_extension(text)
+            with _keeper().turns.one():
+                answer = extend(the_catalogue(), wanted)
         return _json(answer)
     unknown = next((name for name in given if name != "_"), "")  # jQuery adds _ against caches
     if unknown or request.method == "POST":

@@ -39,6 +39,7 @@ def test_who_is_minted_or_retired_while_it_runs_is_known_soon(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "LOOKED", 0.0)
+    monkeypatch.setattr(keeping, "REST", 0.0)
     with open_store(str(tmp_path / "store")) as store:
         store.commit([GraphChange(graph("reference"), world().reference)])
         ask = Asking(
@@ -60,6 +61,7 @@ def test_the_one_before_answers_while_a_new_one_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "LOOKED", 0.0)
+    monkeypatch.setattr(keeping, "REST", 0.0)
     with open_store(str(tmp_path / "store")) as store:
         store.commit([GraphChange(graph("reference"), world().reference)])
         keeper = Keeper(store, tmp_path)

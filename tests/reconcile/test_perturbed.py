@@ -7,6 +7,7 @@ from flask import Flask
 
 from api import create_app
 from api.reconcile.catalogue import Catalogue, catalogue_of
+from api.reconcile.turns import Turns
 from api.reconcile.views import KEY
 from kb import reference
 from kb.entities.name_index_source import Names
@@ -24,6 +25,7 @@ class _Kept:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self.turns = Turns()
 
     def catalogue(self) -> Catalogue:
         return self._catalogue

@@ -118,6 +118,14 @@ def test_too_many_queries_are_refused_with_the_number_that_is_answered(ask: Aski
     assert len(ask.batch(batch)) == MOST_QUERIES
 
 
+def test_too_many_values_of_properties_are_refused(ask: Asking) -> None:
+    many = [{"pid": "label", "v": ["x"] * 20}] * 20
+    batch = {f"q{number}": {"query": "x", "properties": many} for number in range(3)}
+    assert "1,200 values" in ask.refused(413, queries=json.dumps(batch))["detail"]
+    del batch["q0"]
+    ask.batch(batch)
+
+
 @pytest.mark.parametrize("size", [210_000, 300_000])
 def test_too_long_a_batch_is_refused(ask: Asking, size: int) -> None:
     ask.refused(413, queries=json.dumps({"q": {"query": "x" * size}}))
