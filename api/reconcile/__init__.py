@@ -10,8 +10,9 @@ from typing import Final, cast
 from flask import Flask, current_app
 
 from api.health import readiness
+from api.reconcile import views, views_beside
 from api.reconcile.keeper import Keeper
-from api.reconcile.views import KEY, blueprint
+from api.reconcile.views import KEY
 from kb.settings import Settings
 from kb.store import Store
 
@@ -23,7 +24,8 @@ _NAMES: Final = "the index of names"
 def register(app: Flask, store: Store, settings: Settings) -> None:
     """Give an application the service. Its index is made when it is first needed, or by ``warm``."""
     app.extensions[KEY] = Keeper(store, settings.cache_folder)
-    app.register_blueprint(blueprint)
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(views_beside.blueprint)
 
 
 def warm(app: Flask) -> None:

@@ -9,7 +9,7 @@ from api.reconcile.catalogue import Catalogue
 from api.reconcile.describing import description
 from api.reconcile.features import features
 from api.reconcile.ids import id_of
-from api.reconcile.queries import Query
+from api.reconcile.query import Query
 from api.reconcile.types import Shown, shown, types_of
 from kb.errors import BadParameter
 

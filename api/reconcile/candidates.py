@@ -23,7 +23,7 @@ from typing import Final
 from api.reconcile.catalogue import Catalogue, Current
 from api.reconcile.gathering import gathered
 from api.reconcile.likeness import likeness
-from api.reconcile.queries import Constraint, Query
+from api.reconcile.query import Constraint, Query
 from kb.entities.name_index_records import RANK, Entity, FormKind, Match
 
 OTHER_TYPE: Final = 40.0

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from api.reconcile.catalogue import Catalogue, Current
 from api.reconcile.likeness import as_text, meant_things
 from api.reconcile.properties import STATE, Property
-from api.reconcile.queries import Constraint, Given, Query
+from api.reconcile.query import Constraint, Given, Query
 from kb.entities.name_index_records import Form, FormKind, How, Match
 from kb.namespaces import expand
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from api.reconcile.catalogue import Catalogue, Value
 from api.reconcile.properties import COORDINATES, Property
-from api.reconcile.queries import Constraint, Given, Reference
+from api.reconcile.query import Constraint, Given, Reference
 from kb.entities.name_index_keys import folded
 from kb.entities.name_index_records import Entity
 from kb.entities.name_index_score import nearness

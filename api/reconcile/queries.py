@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from rapidfuzz import process
 
 from api.reconcile.properties import Property, properties, property_at
+from api.reconcile.query import CANDIDATES, Constraint, Given, Query, Reference
 from api.reconcile.reading import read_json, shortened
 from api.reconcile.types import type_at, types
 from kb.errors import BadParameter, TooLarge
@@ -17,8 +17,6 @@ MOST_QUERIES: Final = 50
 """So many queries may stand in a batch."""
 MOST_CANDIDATES: Final = 100
 """So many candidates may be asked for."""
-CANDIDATES: Final = 10
-"""So many are given where no limit is."""
 LONGEST_TEXT: Final = 500
 """So many characters may a name or a value have."""
 MOST_PROPERTIES: Final = 20
@@ -29,38 +27,6 @@ MOST_GIVEN: Final = 1000
 STRICTNESSES: Final = ("any", "should", "all")
 _KEYS: Final = ("query", "type", "limit", "properties", "type_strict")
 _NEAR: Final = 70.0
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A value that is an entity."""
-
-    id: str
-    name: str = ""
-
-
-Given = str | int | float | bool | Reference
-"""One value that a client gives for a property."""
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """What a client knows of a property; any of the values will do."""
-
-    property: Property
-    values: tuple[Given, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One reconciliation query."""
-
-    text: str = ""
-    types: tuple[str, ...] = ()
-    """Local names of classes."""
-    strictness: str = "any"
-    limit: int = CANDIDATES
-    constraints: tuple[Constraint, ...] = ()
 
 
 def read_batch(text: str) -> Mapping[str, Query | BadParameter]:
