@@ -1,8 +1,8 @@
 """Split a SPARQL query into tokens, so that it can be looked at and added to without guessing.
 
 The grammar is that of SPARQL 1.1 (section 19.8), with the brackets of 1.2. What is no token is refused,
-and so is the one place where two readings are possible: ``?a<?b#>`` may be an IRI or a comparison with a
-comment, and the two readings disagree about everything that follows.
+and so is the one place where two readings are possible: in parentheses ``?a<?b#>`` may be an IRI or a
+comparison with a comment, and the two readings disagree about everything that follows.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ _UNSAFE: Final = {"string": frozenset("\"'\\\n\r"), "iri": frozenset("<>\"{}|^`\
 
 _SHOWN: Final = 60
 """Characters of a token that a message quotes."""
+
+
+_OPEN: Final = frozenset("{([")
+_CLOSE: Final = frozenset("})]")
 
 
 class TokenKind(StrEnum):
@@ -100,6 +104,7 @@ def tokens(query: str) -> list[Token]:
     code point escape that an engine may decode into syntax.
     """
     found: list[Token] = []
+    open_: list[str] = []
     at = 0
     while at < len(query):
         match = _PATTERN.match(query, at)
@@ -107,8 +112,13 @@ def tokens(query: str) -> list[Token]:
             raise _no_token(query, at)
         if match.lastgroup != "space":
             token = Token(TokenKind(match.lastgroup), match.group(), at)
-            _hold_readable(query, token, found)
+            # All expressions stand in parentheses; elsewhere no < compares.
+            _hold_readable(query, token, found, compared=open_[-1:] == ["("])
             found.append(token)
+            if token.text in _OPEN:
+                open_.append(token.text)
+            elif token.text in _CLOSE and open_:
+                open_.pop()
         at = match.end()
     return found
 
@@ -125,7 +135,7 @@ def _no_token(query: str, at: int) -> BadQuery | ForbiddenQuery:
     )
 
 
-def _hold_readable(query: str, token: Token, before: list[Token]) -> None:
+def _hold_readable(query: str, token: Token, before: list[Token], *, compared: bool) -> None:
     unsafe = _UNSAFE.get(token.kind.value)
     if unsafe is None:
         return
@@ -138,7 +148,7 @@ def _hold_readable(query: str, token: Token, before: list[Token]) -> None:
                 repair="Use the short escapes: \\\" \\' \\\\ \\n \\r",
             )
     declared = len(before) > 1 and before[-2].keyword == "PREFIX"
-    if token.kind is TokenKind.IRI and not declared and set("#'") & set(token.text):
+    if token.kind is TokenKind.IRI and compared and not declared and set("#'") & set(token.text):
         _hold_clearly_iri(query, token)
 
 

@@ -131,6 +131,14 @@ def test_a_call_hidden_behind_an_ambiguous_comparison_is_refused() -> None:
         screen(hidden)
 
 
+def test_a_fragment_is_no_comparison_outside_parentheses() -> None:
+    plain = "BASE <http://x.example/> ASK { <#s> <#p> [ <#q> <#o> ] FILTER EXISTS { <#s> <it's> ?o } }"
+    assert parses(plain)
+    assert screen(plain).kind is QueryKind.ASK
+    with pytest.raises(BadQuery, match="IRI or a comparison"):
+        screen("BASE <http://x.example/> ASK { ?s ?p (<#o>) }")
+
+
 @pytest.mark.parametrize("query", ESCAPED)
 def test_an_escape_that_may_become_syntax_is_refused(query: str) -> None:
     with pytest.raises(ForbiddenQuery):
