@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from api.rows import texts
+from kb.namespaces import PREFIXES
 from kb.store import Store
 from kb.store.binding import sparql_term
 
@@ -38,10 +39,13 @@ def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:
     return frozenset(row["claim"] for row in texts(store, _HELD % wanted))
 
 
+_OF_CLAIMS: Final = tuple(PREFIXES[kind] for kind in ("claim", "slot", "evi"))
 _PARTS: Final = "SELECT DISTINCT ?claim WHERE { ?claim lg:hasSlot|lg:hasEvidence ?thing } LIMIT 100"
 
 
 def held_with(store: Store, iri: str) -> bool:
     """Tell whether a thing is a claim that no public page may show yet, or a part of one (slot, evidence)."""
+    if not iri.startswith(_OF_CLAIMS):
+        return False
     owners = [row["claim"] for row in texts(store, _PARTS, thing=NamedNode(iri))]
     return bool(held_back(store, [iri, *owners]))
