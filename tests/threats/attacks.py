@@ -131,20 +131,21 @@ def _pipelined(served: Served, limits: Limits) -> Outcome:
     return _sent(one * 1_000)(served, limits)
 
 
-def _together(request: bytes, method: str = "POST") -> Attack:
-    """Send the same from as many connections as there may be."""
+def _together(request: bytes, method: str = "POST", *, many: bool = False) -> Attack:
+    """Send the same on as many connections as there may be, from one address or each from its own."""
 
     def attack(served: Served, limits: Limits) -> Outcome:
         allowed = limits.seconds + 1
         got: list[Got] = []
 
-        def work() -> None:
+        def work(number: int) -> None:
+            source = f"127.0.1.{number % 250 + 1}" if many else "127.0.0.1"
             try:
-                got.append(exchange(served.place, request, allowed + 5, method))
+                got.append(exchange(served.place, request, allowed + 5, method, source=source))
             except OSError as error:
                 got.append(Got(0, 0.0, fault=f"no connection: {error}"))
 
-        threads = [threading.Thread(target=work) for _ in range(limits.clients)]
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(limits.clients)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -256,6 +257,10 @@ ATTACKS: Final[dict[str, Attack]] = {
     "200 small queries at once": _together(_SMALL + b"Connection: close\r\n\r\n", "GET"),
     "200 cross products at once": _together(_sparql(f"SELECT (COUNT(*) AS ?n) {{ {costly.CROSS} }}")),
     "200 huge ORDER BY at once": _together(_sparql(costly.ORDER)),
+    "200 small from 200 addresses": _together(_SMALL + b"Connection: close\r\n\r\n", "GET", many=True),
+    "200 crosses from 200 addresses": _together(
+        _sparql(f"SELECT (COUNT(*) AS ?n) {{ {costly.CROSS} }}"), many=True
+    ),
     "clients that leave": _leaving,
     "slow readers": _slow_reader,
     "slow headers": _slowloris(_HEADLESS, b"X-a: b\r\n"),

@@ -123,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             seconds, threads = chosen.minutes * 60, chosen.threads
             fuzz(served.place, tally, seconds=seconds, seed=chosen.seed, limit=LIMIT + OVER, threads=threads)
             alive = served.process.poll() is None
+            (chosen.kept / "server.log").write_bytes(served.log.read_bytes())
     print(report(tally))
     return 0 if alive and not tally.failures else 1
 

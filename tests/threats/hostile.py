@@ -29,6 +29,8 @@ FLOOR: Final = 0.005
 """Seconds below which an idle 95th percentile is noise of the clock."""
 LEAST: Final = 2.0
 """Seconds that each attack goes on at least."""
+AMONG_STRANGERS: Final = {"LEGATION_REQUESTS_EXEMPT": "192.0.2.0/24"}
+"""This machine's addresses are clients like others."""
 _UNASKED: Final = frozenset({500, 502})
 
 
@@ -99,9 +101,9 @@ def _lasting(name: str, served: Served, limits: Limits) -> Outcome:
 
 def table(rows: Sequence[Row], bound: int) -> str:
     """Return the rows as text."""
-    head = f"{'attack':28} {'statuses':24} {'slowest':>8} {'memory':>9} {'small p95':>10}"
+    head = f"{'attack':30} {'statuses':24} {'slowest':>8} {'memory':>9} {'small p95':>10}"
     lines = [
-        f"{row.name:28} {row.statuses[:24]:24} {row.slowest:7.2f}s {row.memory / 1e6:7,.0f}MB"
+        f"{row.name:30} {row.statuses[:24]:24} {row.slowest:7.2f}s {row.memory / 1e6:7,.0f}MB"
         f" {row.p95 * 1000:8.1f}ms  {'; '.join(row.faults) or 'held'}"
         for row in rows
     ]
@@ -112,17 +114,8 @@ def table(rows: Sequence[Row], bound: int) -> str:
 def stated_bound(served: Served) -> int:
     """Return the bound of memory that the server states at /settings, in bytes; 0 where it states none."""
     answer = served.send("GET", "/settings", {"Accept": "application/json"})
-    return _number(json.loads(answer.body), "memory_bound") if answer.status == 200 else 0
-
-
-def _number(value: object, key: str) -> int:
-    if isinstance(value, dict):
-        if isinstance(value.get(key), int):
-            return int(value[key])
-        return max((_number(one, key) for one in value.values()), default=0)
-    if isinstance(value, list):
-        return max((_number(one, key) for one in value), default=0)
-    return 0
+    limits = json.loads(answer.body)["limits"] if answer.status == 200 else []
+    return next((int(limit["value"]) for limit in limits if limit["name"] == "memory_bytes"), 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -137,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         store = chosen.store or Path(folder, "store")
         if chosen.store is None:
             toy_store(store).close()
-        with serving(store, LEGATION_QUERY_SECONDS=str(chosen.seconds)) as served:
+        with serving(store, **AMONG_STRANGERS, LEGATION_QUERY_SECONDS=str(chosen.seconds)) as served:
             bound = chosen.bound or stated_bound(served)
             rows = run(served, Limits(chosen.seconds), bound, chosen.only or ATTACKS)
     print(table(rows, bound))

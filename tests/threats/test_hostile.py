@@ -8,7 +8,7 @@ import pytest
 
 from tests.queries.toy import toy_store
 from tests.threats.attacks import ATTACKS, Limits, Outcome
-from tests.threats.hostile import judged, run, stated_bound, table
+from tests.threats.hostile import AMONG_STRANGERS, judged, run, stated_bound, table
 from tests.threats.measuring import Watch
 from tests.threats.serving import serving
 from tests.threats.wire import Got
@@ -23,7 +23,7 @@ QUICK = [
 def test_the_service_holds_out_and_so_does_a_second_client(tmp_path: Path) -> None:
     toy_store(tmp_path / "store").close()
     limits = Limits(seconds=1.0, clients=60, patience=2, idle=2)
-    with serving(tmp_path / "store", LEGATION_QUERY_SECONDS="1") as served:
+    with serving(tmp_path / "store", **AMONG_STRANGERS, LEGATION_QUERY_SECONDS="1") as served:
         bound = stated_bound(served)
         rows = run(served, limits, bound, QUICK, rest=0.2)
     assert bound

@@ -21,13 +21,16 @@ class Got:
     """"hang" where no whole answer came in time, else empty."""
 
 
-def exchange(place: tuple[str, int], request: bytes, seconds: float, method: str = "GET") -> Got:
+def exchange(
+    place: tuple[str, int], request: bytes, seconds: float, method: str = "GET", *, source: str = "127.0.0.1"
+) -> Got:
     """Send a request and read its answer.
 
-    ``seconds`` bounds the whole; ``method`` says whether the answer has a body.
+    ``seconds`` bounds the whole; ``method`` says whether the answer has a body; ``source`` is the address
+    of loopback that it comes from.
     """
     began = time.monotonic()
-    with socket.create_connection(place, timeout=seconds) as connection:
+    with socket.create_connection(place, timeout=seconds, source_address=(source, 0)) as connection:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             connection.sendall(request)
         response = http.client.HTTPResponse(connection, method=method)

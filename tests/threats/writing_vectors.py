@@ -44,7 +44,7 @@ def _updates(canary: Canary) -> dict[str, tuple[frozenset[int], str]]:
         f"LOAD, {form}": (REFUSED, f"LOAD <{address}/turtle>") for form, address in canary.forms().items()
     }
     return found | {
-        "LOAD SILENT": (REFUSED, f"LOAD SILENT <{there}/turtle> INTO GRAPH <urn:x:g>"),
+        "LOAD SILENT": (REFUSED | DONE, f"LOAD SILENT <{there}/turtle> INTO GRAPH <urn:x:g>"),
         "LOAD a file": (REFUSED, "LOAD <file:///etc/passwd>"),
         "LOAD second": (REFUSED, f"INSERT DATA {{ <urn:s> <urn:p> 1 }} ; LOAD <{there}/turtle>"),
         "LOAD of a prefixed name": (REFUSED, f"PREFIX x: <{there}/> LOAD x:turtle"),
