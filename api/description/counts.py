@@ -16,8 +16,10 @@ from pyoxigraph import Literal, NamedNode
 
 from api.service import Service
 from kb.errors import LegationError, StoreError
+from kb.namespaces import shorten
 from kb.pipeline.partitions import Partition
 from kb.store import Store
+from kb.store.binding import sparql_term
 from kb.store.interface import Limits, Rows
 
 WAIT: Final = 2.0
@@ -25,7 +27,9 @@ WAIT: Final = 2.0
 BUDGET: Final = 60.0
 """How long the counting of one version may take altogether, in seconds."""
 MOST: Final = 5000
-"""How many classes, properties or pairs of both are told."""
+"""How many classes or properties are told."""
+NAMED: Final = 5
+"""How many classes are named whose properties are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,33 +137,43 @@ def _subjects(ask: Ask, found: Counts) -> Counts:
 
 
 def _partitions(ask: Ask, found: Counts) -> Counts:
-    rows = ask("SELECT ?c ?p (COUNT(*) AS ?n) { ?s a ?c ; ?p ?o } GROUP BY ?c ?p")
-    values = ask("SELECT DISTINCT ?c ?p ?v { ?s a ?c ; ?p ?o . ?o a ?v }")
-    linked: dict[tuple[str, str], list[str]] = {}
-    for kind, name, value in values:
-        if isinstance(kind, NamedNode) and isinstance(name, NamedNode) and isinstance(value, NamedNode):
-            linked.setdefault((kind.value, name.value), []).append(value.value)
-    parts = [Partition(kind, entities=number) for kind, number in found.classes]
-    for kind, name, number in rows:
-        if isinstance(kind, NamedNode) and isinstance(name, NamedNode):
-            classes = tuple(sorted(linked.get((kind.value, name.value), ())))
-            parts.append(Partition(kind.value, None, name.value, _int(number), classes))
-    left_out = _cut(replace(found, left_out=_cut(found, rows, _PAIRS)), values, "some classes of values")
+    """Take each class on its own, the small ones first: a few large ones cost more than all others."""
+    parts: list[Partition] = []
+    missed: list[str] = []
+    for kind, number in sorted(found.classes, key=lambda pair: (pair[1], pair[0])):
+        parts.append(Partition(kind, entities=number))
+        try:
+            parts += _of_class(ask, kind)
+        except LegationError:
+            missed.append(shorten(kind) or kind)
+    told = missed if len(missed) <= NAMED else [*missed[-NAMED:], f"{len(missed) - NAMED} more classes"]
+    left_out = (*found.left_out, f"properties of {', '.join(told)}") if missed else found.left_out
     parts.sort(key=lambda part: (part.of, part.property))
     return replace(found, partitions=tuple(parts), left_out=left_out)
+
+
+def _of_class(ask: Ask, kind: str) -> list[Partition]:
+    of = sparql_term(NamedNode(kind))
+    values: dict[str, list[str]] = {}
+    for name, value in ask(f"SELECT DISTINCT ?p ?v {{ ?s a {of} ; ?p ?o . ?o a ?v }}"):
+        if isinstance(name, NamedNode) and isinstance(value, NamedNode):
+            values.setdefault(name.value, []).append(value.value)
+    return [
+        Partition(kind, None, name, number, tuple(sorted(values.get(name, ()))))
+        for name, number in _counted(ask(f"SELECT ?p (COUNT(*) AS ?n) {{ ?s a {of} ; ?p ?o }} GROUP BY ?p"))
+    ]
 
 
 def _cut(found: Counts, rows: Rows, title: str) -> tuple[str, ...]:
     return (*found.left_out, title) if rows.truncated else found.left_out
 
 
-_PAIRS: Final = "some properties by class"
 _STEPS: Final[dict[str, Callable[[Ask, Counts], Counts]]] = {
     "triples": _triples,
     "classes": _classes,
     "properties": _properties,
     "entities": _entities,
-    "properties by class": _partitions,
     "distinct subjects": _subjects,
+    "properties by class": _partitions,
 }
 """In the order of their worth; a later one may find no time left."""
