@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import Flask
 
 from api import (
+    answer_cache,
     articles,
+    compression,
+    cors,
     description,
     errors,
     gone,
@@ -37,6 +40,9 @@ def create_app(store: Store, settings: Settings) -> Flask:
     service = Service(store, settings)
     install(app, service)
     operating.register(app, service)
+    answer_cache.register(app)
+    compression.register(app)
+    cors.register(app, settings)
     security.register(app, settings)
     writing.register(app, service)
     for module in (errors, gone, templating):

@@ -69,7 +69,7 @@ OF_SETTINGS: Final = {
 UNSHOWN: Final = frozenset(
     {
         "store", "store_update", "reference", "cache", "spool", "extractors", "article_bytes",
-        "path_prefix", "public_address", "trusted_proxies", "requests_exempt", "hsts_seconds",
+        "path_prefix", "public_address", "trusted_proxies", "requests_exempt", "cross_origin", "hsts_seconds",
         "services", "services_internal", "log", "metrics", "metrics_token",
         "update_token_file", "update_token_hash",
         "model_address", "model_name", "model_key", "model_plain_hosts", "model_options", "model_seconds",

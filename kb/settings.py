@@ -46,7 +46,7 @@ _KINDS: Final[dict[type, str]] = {
 
 OFF_AT_ZERO: Final = frozenset({"trusted_proxies", "requests_per_second", "requests_at_once", "hsts_seconds"})
 """Settings whose number may be 0, which turns off what they count."""
-_CHOICES: Final = {"log": ("faults", "plain", "json"), "metrics": ("local", "off")}
+_CHOICES: Final = {"log": ("faults", "plain", "json"), "metrics": ("local", "off"), "cross_origin": ("any", "none")}
 """What a setting may say that is one of a few words."""
 
 
@@ -84,6 +84,8 @@ class Settings:
     """How many requests of a client may be in work at once; 0: any number."""
     requests_exempt: str = "127.0.0.0/8, ::1/128"
     """Networks whose clients these three do not bind, with commas."""
+    cross_origin: str = "any"
+    """Whether pages of other sites may read answers: any, or none."""
     hsts_seconds: int = 0
     """For how long a browser shall ask by TLS only (Strict-Transport-Security); 0: it is not told."""
     log: str = "faults"

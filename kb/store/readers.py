@@ -53,7 +53,8 @@ class Readers:
     network: str = OFFLINE
     """Whether the readers may open sockets."""
     _idle: deque[Reader | None] = field(default_factory=deque)
-    """At its right end those that are surely up."""
+    """None for one that is not started; then those that may still be starting, then those that are up."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _free: threading.Semaphore = field(init=False)
     _closed: threading.Event = field(default_factory=threading.Event)
 
@@ -160,10 +161,13 @@ class Readers:
             self._put(None)
 
     def _put(self, reader: Reader | None) -> None:
-        if reader is None or reader.fresh:
-            self._idle.appendleft(reader)
-        else:
-            self._idle.append(reader)
+        with self._lock:
+            if reader is None:
+                self._idle.appendleft(reader)
+            elif reader.fresh:
+                self._idle.insert(self._idle.count(None), reader)
+            else:
+                self._idle.append(reader)
         self._free.release()
 
     def _start(self) -> Reader:

@@ -247,7 +247,7 @@ def test_an_answer_that_is_too_long_for_a_page_says_so(
     browser: FlaskClient, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.answers.MOST", 3)
-    asked = "visitor_state=XAL&host_state=XBO"
+    asked = "visitor_state=XAL&host_state=XBO&from=1999"
     page = parse(browser.get(f"/questions/facilities-visited?{asked}").data)
     assert len(page.all("td", class_="words")) == 3
     assert "1 more row stands only in the data below" in page.all("main")[0].words
