@@ -40,28 +40,35 @@ def oxigraph_service(*options: str) -> Iterator[str]:
 
 
 @contextmanager
+def legation_service(*options: str, **environment: str) -> Iterator[str]:
+    """Run ``legation serve`` with options, and settings as its environment; yield its address, with ``/``."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from api.main import main; main()", "serve", "--port", "0", *options],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        address = re.search(r"http://\S+/", process.stdout.readline())
+        assert address, "legation serve ended at once"
+        yield address[0]
+    finally:
+        process.terminate()
+        process.communicate(timeout=_PATIENCE)
+
+
+@contextmanager
 def workbench(**environment: str) -> Iterator[tuple[str, str]]:
-    """Run ``legation serve --writable`` on an empty folder; yield its address, with ``/``, and a token."""
+    """Run ``legation serve --writable`` on an empty folder; yield its address and a token that is good there."""
     token = new_token()
-    with tempfile.TemporaryDirectory(prefix="legation-workbench-") as folder:
-        process = subprocess.Popen(
-            [
-                sys.executable, "-c", "from api.main import main; main()", "serve",
-                "--writable", "--store", str(Path(folder, "store")), "--port", "0",
-            ],
-            env={**os.environ, "LEGATION_UPDATE_TOKEN_HASH": hash_of(token), **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )  # fmt: skip
-        assert process.stdout is not None
-        try:
-            address = re.search(r"http://\S+/", process.stdout.readline())
-            assert address, "legation serve ended at once"
-            yield address[0], token
-        finally:
-            process.terminate()
-            process.communicate(timeout=_PATIENCE)
+    settings = {"LEGATION_UPDATE_TOKEN_HASH": hash_of(token), **environment}
+    with (
+        tempfile.TemporaryDirectory(prefix="legation-workbench-") as folder,
+        legation_service("--writable", "--store", str(Path(folder, "store")), **settings) as address,
+    ):
+        yield address, token
 
 
 def free_port() -> int:

@@ -45,9 +45,9 @@ def differing(run: Run, listed: Reasons) -> Iterator[str]:
 
 
 def behind(run: Run, ours: str) -> list[str]:
-    """Return the suites of which another service passes more than ours."""
+    """Return the suites, of those that count, of which another service passes more than ours."""
     found = []
-    for suite in SUITES:
+    for suite in (suite for suite in SUITES if suite not in _APART):
         passed = {
             name: sum(o.passed for o in outcomes if o.case.suite == suite) for name, outcomes in run.items()
         }
