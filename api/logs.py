@@ -50,10 +50,13 @@ class _StandardError(logging.StreamHandler[TextIO]):
         return sys.stderr
 
 
+def wanted() -> bool:
+    """Say whether there is to be a line about each request."""
+    return _requests.isEnabledFor(logging.INFO)
+
+
 def tell(seen: Seen) -> None:
-    """Write the line about a request, where the settings want it."""
-    if not _requests.isEnabledFor(logging.INFO):
-        return
+    """Write the line about a request."""
     fields: dict[str, object] = {
         "method": seen.method,
         "endpoint": seen.endpoint,

@@ -12,18 +12,15 @@ from collections.abc import Iterator
 from typing import Final, cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    Metric,
-    disable_created_metrics,
-    generate_latest,
+from prometheus_client import CollectorRegistry, Metric, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    InfoMetricFamily,
 )
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.registry import Collector
 
+from api.counting import Metrics
 from api.service import Service, the_service
 from kb.errors import LegationError
 from kb.settings import Settings
@@ -32,59 +29,17 @@ from kb.store.embedded import EmbeddedStore
 blueprint = Blueprint("metrics", __name__)
 
 _KEY: Final = "legation.metrics"
-_SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_SHOWN: Final = "legation.registry"
 _FORWARDED: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
 _MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
-class Metrics:
-    """The counters of one application, in a registry of their own: nothing of the process or the platform."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "legation_requests",
-            "Requests answered.",
-            ("endpoint", "method", "status"),
-            registry=self.registry,
-        )
-        self._seconds = Histogram(
-            "legation_request_seconds",
-            "Seconds until an answer was ready to be sent.",
-            ("endpoint",),
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self.running = Gauge("legation_requests_running", "Requests in work now.", registry=self.registry)
-        self._stopped = Counter(
-            "legation_stopped",
-            "Requests stopped or answers cut, by limit.",
-            ("limit",),
-            registry=self.registry,
-        )
-        self._queries = Counter(
-            "legation_queries", "Queries asked; one request may hold many.", ("kind",), registry=self.registry
-        )
-
-    def see(self, method: str, endpoint: str, status: int, seconds: float, stopped: str) -> None:
-        """Count a request that was answered."""
-        self._requests.labels(endpoint, method, str(status)).inc()
-        self._seconds.labels(endpoint).observe(seconds)
-        if stopped:
-            self._stopped.labels(stopped).inc()
-
-    def asked(self, kind: str, number: int = 1) -> None:
-        """Count queries of a kind, where one request holds many ("reconcile")."""
-        self._queries.labels(kind).inc(number)
-
-
 def register(app: Flask, service: Service) -> None:
     """Give an application its counters and the address that shows them."""
-    # When each counter was made doubles the text and tells nothing.
-    disable_created_metrics()  # type: ignore[no-untyped-call]
-    metrics = Metrics()
-    metrics.registry.register(_OfStore(service))
-    app.extensions[_KEY] = metrics
+    metrics, registry = Metrics(), CollectorRegistry()
+    for collector in (metrics, _OfStore(service)):
+        registry.register(collector)
+    app.extensions[_KEY], app.extensions[_SHOWN] = metrics, registry
     app.register_blueprint(blueprint)
 
 
@@ -98,7 +53,7 @@ def show() -> Response:
     """Show the counters in Prometheus's text format."""
     if not _may_read(the_service().settings):
         abort(404)  # who may not read them need not know that they are here
-    response = Response(generate_latest(the_metrics().registry), content_type=_MEDIA_TYPE)
+    response = Response(generate_latest(current_app.extensions[_SHOWN]), content_type=_MEDIA_TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response
 

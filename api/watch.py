@@ -70,7 +70,8 @@ def register(app: Flask) -> None:
 
 def asked(query: str) -> None:
     """Say which query this request carries; without it, the address with its parameters stands for it."""
-    g.legation_query = _hashed(query.encode())
+    if logs.wanted():
+        g.legation_query = _hashed(query.encode(errors="surrogatepass"))
 
 
 def stopped_by(limit: str) -> None:
@@ -98,27 +99,26 @@ def endpoint_of_request() -> str:
 
 def _begin() -> None:
     g.legation_began = time.perf_counter()
-    the_metrics().running.inc()
+    the_metrics().begin()
 
 
 def _end(response: Response) -> Response:
-    seen = Seen(
-        method=method_of_request(),
-        endpoint=endpoint_of_request(),
-        status=response.status_code,
-        seconds=time.perf_counter() - g.get("legation_began", time.perf_counter()),
-        size=response.content_length,
-        query=g.get("legation_query") or _of_address(),
-        stopped=g.get("legation_stopped") or _limit_of(response),
-    )
-    the_metrics().see(seen.method, seen.endpoint, seen.status, seen.seconds, seen.stopped)
-    logs.tell(seen)
+    now = time.perf_counter()
+    method, endpoint, status = method_of_request(), endpoint_of_request(), response.status_code
+    seconds = now - g.get("legation_began", now)
+    stopped = g.get("legation_stopped") or _limit_of(response)
+    the_metrics().see(method, endpoint, status, seconds, stopped)
+    if "answer_key" in g:  # see api.answer_cache
+        the_metrics().looked(kept="answer_kept" in g)
+    if logs.wanted():
+        query = g.get("legation_query") or _of_address()
+        logs.tell(Seen(method, endpoint, status, seconds, response.content_length, query, stopped))
     return response
 
 
 def _leave(_error: BaseException | None) -> None:
     if g.pop("legation_began", None) is not None:
-        the_metrics().running.dec()
+        the_metrics().end()
 
 
 def _limit_of(response: Response) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -60,6 +61,15 @@ class Got:
 class Running:
     process: subprocess.Popen[str]
     address: str
+
+    def ready(self) -> bool:
+        """Wait until it is ready; False where that takes too long."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            if self.get("/readyz").status == 200:
+                return True
+            time.sleep(0.05)
+        return False
 
     def get(self, path: str, **query: str) -> Got:
         sent = f"{self.address}{path}" + (f"?{urllib.parse.urlencode(query)}" if query else "")

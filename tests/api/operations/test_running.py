@@ -44,7 +44,7 @@ def test_one_told_to_stop_finishes_what_it_has_and_takes_nothing_new(
     stores: list[Path], number: signal.Signals
 ) -> None:
     with running(stores[0], LEGATION_LOG="json") as service, ThreadPoolExecutor(1) as pool:
-        assert service.get("/readyz").status == 200
+        assert service.ready()
         slow = pool.submit(service.get, "/settings", seconds="2")
         time.sleep(0.5)
         service.process.send_signal(number)
