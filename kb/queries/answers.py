@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from kb.queries.binding import bind_within
 from kb.queries.library import question
 from kb.queries.names import bind_known
 from kb.queries.ordering import Key, conditions, digest_of, place_of, with_keys
@@ -46,7 +47,7 @@ def answer(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     """
     asked = question(name)
     terms = bind_known(store, asked, parameters)
-    found = store.select(with_keys(asked.query(terms)), bindings=terms)
+    found = store.select(bind_within(with_keys(asked.query(terms)), terms))
     width = len(asked.columns)
     rows, keys = _ordered(asked, [(row[:width], row[width:]) for row in found.rows])
     return Answer(
