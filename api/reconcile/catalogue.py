@@ -14,6 +14,7 @@ from pyoxigraph import Store as Graph
 
 from api.reconcile.ids import iri_of
 from kb import reference
+from kb.entities.minting import MINTED
 from kb.entities.name_index import NameIndex
 from kb.entities.name_index_cache import open_index
 from kb.entities.name_index_records import Entity
@@ -21,9 +22,6 @@ from kb.namespaces import PREFIXES
 from kb.store import Limits, Store
 from kb.terms import RDFS_LABEL, Triple, graph, iri
 
-_MINTED: Final = (
-    "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing lg:unresolved true ; ?property ?value }"
-)
 _ALL: Final = Limits(seconds=120.0, rows=20_000_000, bytes=4_000_000_000)
 """A catalogue that lacks a part of the names would answer wrongly without a word."""
 _SPARE: Final = frozenset(iri(name) for name in ("dct:source",))
@@ -137,7 +135,7 @@ def catalogue_of(content: Iterable[Triple], version: str, folder: Path | None) -
 
 def _content(store: Store) -> Iterator[Triple]:
     yield from store.graph(graph("reference"))
-    yield from store.construct(_MINTED, limits=_ALL)
+    yield from store.construct(MINTED, limits=_ALL)
 
 
 def _digest(triples: Iterable[Triple]) -> str:

@@ -17,6 +17,7 @@ from kb.cli.entity import entity
 from kb.cli.grid import grid
 from kb.cli.group import store_is_chosen, store_option
 from kb.entities.about import About, Knowledge, Statement
+from kb.entities.minting import MINTED
 from kb.entities.name_index import NameIndex
 from kb.entities.name_index_cache import open_names
 from kb.entities.name_index_records import Match
@@ -26,9 +27,6 @@ from kb.settings import Settings
 from kb.store import Limits, Store, open_store
 from kb.terms import RDF_TYPE, iri, lg
 
-_MINTED: Final = (
-    "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing lg:unresolved true ; ?property ?value }"
-)
 _ONE: Final = "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing ?property ?value }"
 _ALL: Final = Limits(seconds=120.0, rows=20_000_000, bytes=4_000_000_000)
 """An index that lacks a part of the names would answer wrongly without a word."""
@@ -238,7 +236,7 @@ def _index(settings: Settings) -> NameIndex:
 
 
 def _minted(store: Store) -> frozenset[Triple]:
-    return store.construct(_MINTED, limits=_ALL)
+    return store.construct(MINTED, limits=_ALL)
 
 
 def _from_store(settings: Settings, iri: str) -> frozenset[Triple]:

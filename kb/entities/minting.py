@@ -18,6 +18,8 @@ from kb.entities.names import KnownNames, name_key
 from kb.reading.titles import spellings
 from kb.terms import RDF_TYPE, RDFS_LABEL, Triple, iri, lg, state, text, truth
 
+MINTED: Final = "CONSTRUCT { ?thing ?property ?value } WHERE { ?thing lg:unresolved true ; ?property ?value }"
+"""Asks a store for all that it holds of entities that were minted and stand unresolved."""
 _BODY: Final = re.compile(
     r"\b(ministr\w+|council|committee|agency|bank|group|compan\w+|corporation|corp|inc|ltd|llc|ag|gmbh"
     r"|air\w*|forces?|army|navy|fleet|party|union|university|institute|funds?|service|office|department"
