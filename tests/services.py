@@ -56,12 +56,16 @@ def legation_service(*options: str, **environment: str) -> Iterator[str]:
         yield address[0]
     finally:
         process.terminate()
-        process.communicate(timeout=_PATIENCE)
+        try:
+            process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
 
 @contextmanager
 def workbench(**environment: str) -> Iterator[tuple[str, str]]:
-    """Run ``legation serve --writable`` on an empty folder; yield its address and a token that is good there."""
+    """Run ``legation serve --writable`` on an empty folder; yield its address and a good token."""
     token = new_token()
     settings = {"LEGATION_UPDATE_TOKEN_HASH": hash_of(token), **environment}
     with (

@@ -21,7 +21,10 @@ DATA: Final = Path(__file__).parents[2].parent / "shared" / "suites" / "w3c-spar
 
 def main(arguments: list[str] | None = None) -> int:
     """Run and print; return 0 when every difference is listed with its reason and ours is nowhere behind."""
-    wished = _parser().parse_args(arguments)
+    parser = _parser()
+    wished = parser.parse_args(arguments)
+    if not list(wished.data.glob("*/manifest.ttl")):
+        parser.error(f"{wished.data} does not hold the W3C's tests: give their folder with --data")
     known = cases(wished.data)
     chosen = [case for case in known if case.suite in (wished.suite or SUITES)]
     names = [OXIGRAPH] if wished.only_oxigraph else [LEGATION, *([OXIGRAPH] if wished.compare else [])]
