@@ -45,6 +45,8 @@ class Outcome:
     """Seconds within which each answer had to come."""
     fault: str = ""
     """What was wrong beside the answers."""
+    crowd: bool = False
+    """Whether it came from so many addresses that a second client is one of the crowd, and waits with it."""
 
 
 Attack = Callable[[Served, Limits], Outcome]
@@ -150,7 +152,7 @@ def _together(request: bytes, method: str = "POST", *, many: bool = False) -> At
             thread.start()
         for thread in threads:
             thread.join()
-        return Outcome(tuple(got), allowed)
+        return Outcome(tuple(got), allowed, crowd=many)
 
     return attack
 

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +58,7 @@ def judged(name: str, outcome: Outcome, seen: Watch, bound: int, idle: float) ->
         faults.append(f"{broken} answers of status 500")
     if seen.most > bound:
         faults.append(f"memory passes {bound / 1e6:,.0f} MB")
-    if seen.p95 > TIMES * idle:
+    if seen.p95 > TIMES * idle and not outcome.crowd:
         faults.append(f"small queries wait {seen.p95 / idle:.1f} times as long")
     if seen.faults:
         faults.append(f"{len(seen.faults)} small queries failed: {Counter(seen.faults).most_common(1)[0][0]}")
@@ -95,7 +95,8 @@ def _lasting(name: str, served: Served, limits: Limits) -> Outcome:
     outcome = ATTACKS[name](served, limits)
     while time.monotonic() < end:
         more = ATTACKS[name](served, limits)
-        outcome = Outcome(outcome.got + more.got, outcome.allowed, outcome.fault or more.fault)
+        got, fault = outcome.got + more.got, outcome.fault or more.fault
+        outcome = replace(outcome, got=got, fault=fault)
     return outcome
 
 

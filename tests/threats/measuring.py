@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import http.client
+import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
+
+from kb.resources import ROOT
 
 SMALL: Final = (
     "SELECT ?s ?o WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o } LIMIT 5",
@@ -86,43 +92,73 @@ class Watch:
 
 @contextmanager
 def watching(place: tuple[str, int], pid: int) -> Iterator[Watch]:
-    """Measure while the block runs: memory each 50 ms, and the small queries of a second client."""
+    """Measure while the block runs, in a process of its own, which an attacker's threads do not slow down."""
+    command = [sys.executable, "-m", "tests.threats.measuring", place[0], str(place[1]), str(pid)]
     seen = Watch()
-    stop = threading.Event()
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        text=True,
+    ) as watcher:
+        assert watcher.stdout is not None
+        watcher.stdout.readline()  # it has begun
+        try:
+            yield seen
+        finally:
+            said, _ = watcher.communicate(timeout=60)
+    for name, value in json.loads(said).items():
+        setattr(seen, name, value)
 
-    def weigh() -> None:
-        while not stop.wait(0.05):
-            seen.most = max(seen.most, memory(pid))
 
-    def ask() -> None:
-        number = 0
-        connection: http.client.HTTPConnection | None = None
-        while not stop.wait(0.02):
-            number += 1
-            began = time.monotonic()
-            try:
-                connection = connection or _connection(place)
-                path = f"/sparql?query={quote(SMALL[number % len(SMALL)])}"
-                connection.request("GET", path, headers={"Accept": "application/sparql-results+json"})
-                response = connection.getresponse()
-                response.read()
-                if response.status != 200:
-                    seen.faults.append(f"status {response.status}")
-            except (OSError, http.client.HTTPException) as error:
-                seen.faults.append(repr(error))
-                connection = None
-            seen.waits.append(time.monotonic() - began)
+def _weigh(seen: Watch, pid: int, stop: threading.Event) -> None:
+    while not stop.wait(0.05):
+        seen.most = max(seen.most, memory(pid))
 
-    threads = [threading.Thread(target=work, daemon=True) for work in (weigh, ask)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield seen
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(30)
+
+def _ask(seen: Watch, place: tuple[str, int], stop: threading.Event) -> None:
+    number = 0
+    connection: http.client.HTTPConnection | None = None
+    while not stop.wait(0.02):
+        number += 1
+        began = time.monotonic()
+        try:
+            connection = connection or _connection(place)
+            path = f"/sparql?query={quote(SMALL[number % len(SMALL)])}"
+            connection.request("GET", path, headers={"Accept": "application/sparql-results+json"})
+            response = connection.getresponse()
+            response.read()
+            if response.status != 200:
+                seen.faults.append(f"status {response.status}")
+        except (OSError, http.client.HTTPException) as error:
+            seen.faults.append(repr(error))
+            connection = None
+        seen.waits.append(time.monotonic() - began)
 
 
 def _connection(place: tuple[str, int]) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(*place, timeout=30, source_address=(SECOND_CLIENT, 0))
+
+
+def main(arguments: list[str]) -> int:
+    """Measure until standard input ends, then print what was seen."""
+    host, port, pid = arguments
+    seen, stop = Watch(), threading.Event()
+    threads = [
+        threading.Thread(target=_weigh, args=(seen, int(pid), stop)),
+        threading.Thread(target=_ask, args=(seen, (host, int(port)), stop)),
+    ]
+    for thread in threads:
+        thread.start()
+    print(flush=True)
+    sys.stdin.read()
+    stop.set()
+    for thread in threads:
+        thread.join(30)
+    print(json.dumps(asdict(seen)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
