@@ -87,7 +87,9 @@ def register(app: Flask) -> None:
         if "answer_key" in g and "answer_kept" not in g and _may_be_kept(response):
             headers = tuple(pair for pair in response.headers if pair[0] not in _OF_ONE)
             kept = _Kept(response.get_data(), headers)
-            if response.headers.get("Legation-Version", g.answer_version) == g.answer_version:
+            # Made across a switch of stores, it may be of the other one, or of both.
+            made_from = (response.headers.get("Legation-Version", g.answer_version), the_store().version())
+            if made_from == (g.answer_version, g.answer_version):
                 cache.put(g.answer_key, g.answer_version, kept)
         return response
 

@@ -33,7 +33,7 @@ OF_SETTINGS: Final = {
     "answer_bytes": ("bytes", "How large an answer may be.", _CUT),
     "readers": (
         "processes",
-        "How many queries run at the same moment.",
+        "How many readers answer questions and pages; queries sent to /sparql have twice as many.",
         "a query waits for a reader, at most as long as it may run: 504",
     ),
     "reader_bytes": (
