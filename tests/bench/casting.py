@@ -87,7 +87,7 @@ class Cast:
     months: int = 0
     day: str = ""
     letters: dict[int, int] = field(default_factory=dict)
-    outlet: tuple[str, str] = ("", "")
+    outlet: str = ""
     ids: dict[str, str] = field(default_factory=dict)
     known: dict[tuple[Gap, str], str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -105,7 +105,7 @@ class Cast:
         mixed = "".join(rng.sample(vowels, 5)) + "".join(rng.sample(consonants, len(consonants)))
         plain = vowels + consonants
         self.letters = str.maketrans(plain + plain.upper(), mixed + mixed.upper())
-        self.outlet = self.stage.world.outlets[rng.randrange(len(self.stage.world.outlets))]
+        self.outlet = rng.choice(self.stage.world.outlets or ("Daily News",))
 
     def _choose_day(self, pair: list[str]) -> None:
         """Shift the copy to a time, the later the likelier, in which both states have a known leader."""
@@ -216,18 +216,19 @@ class Cast:
         return chosen
 
     def _facility(self, iri: str) -> str:
-        world, rng, code = self.stage.world, self.stage.rng, self._home(iri)
+        rng, code = self.stage.rng, self._home(iri)
+        known, added = self.stage.world.facilities.get(code, ()), self.stage.facilities[code]
         self.stage.visits[code] += 1
-        if rng.random() < _FRESH_FACILITY / (_FRESH_FACILITY + self.stage.visits[code]):
-            self.stage.facilities[code].append(f"{PREFIXES['fac']}x-{rng.getrandbits(48):012x}")
-        added = self.stage.facilities[code]
-        if added and rng.random() < len(added) / (len(added) + len(world.facilities[code])):
-            chosen = f"<{rng.choice(added)}>"
-            town = world.places[code][int(chosen[-5:-1], 16) % len(world.places[code])]
-            within = (f"<{LG}inState> <{PREFIXES['state']}{code}>", f"<{LG}locatedIn> <{town}>")
-            self._describe(chosen, "Facility", f'{_LABEL} "Works {_name(chosen, 0)}"@en', *within)
-            return chosen
-        return f"<{self.stage.skewed(world.facilities[code])}>"
+        if not known or rng.random() < _FRESH_FACILITY / (_FRESH_FACILITY + self.stage.visits[code]):
+            added.append(f"{PREFIXES['fac']}x-{rng.getrandbits(48):012x}")
+        if rng.random() >= len(added) / (len(added) + len(known)):
+            return f"<{self.stage.skewed(known)}>"
+        chosen = f"<{rng.choice(added)}>"
+        said = [f'{_LABEL} "Works {_name(chosen, 0)}"@en', f"<{LG}inState> <{PREFIXES['state']}{code}>"]
+        if towns := self.stage.world.places.get(code):
+            said.append(f"<{LG}locatedIn> <{towns[int(chosen[-5:-1], 16) % len(towns)]}>")
+        self._describe(chosen, "Facility", *said)
+        return chosen
 
     def _place(self, iri: str) -> str:
         world = self.stage.world
@@ -236,12 +237,12 @@ class Cast:
                 chosen = self.fill(gap, facility)[1:-1]
                 if chosen in world.within:
                     return f"<{world.within[chosen]}>"
-        code = self._home(iri)
-        return f"<{self.stage.skewed(world.places[code])}>"
+        towns = world.places.get(self._home(iri))
+        return f"<{self.stage.skewed(towns) if towns else iri}>"
 
     def _hardware(self, iri: str) -> str:
-        pool = self.stage.world.hardware.get(self._home(iri), ())
-        return f"<{self.stage.skewed(pool or self.stage.hardware)}>"
+        pool = self.stage.world.hardware.get(self._home(iri)) or self.stage.hardware
+        return f"<{self.stage.skewed(pool) if pool else iri}>"
 
     def _office(self, iri: str) -> str:
         code, role = self.stage.world.office_of.get(iri, ("", ""))
@@ -253,7 +254,7 @@ class Cast:
         return f"<{before}/x-{hashlib.sha256(f'{old} {where}'.encode()).hexdigest()[:12]}>"
 
     def _outlet(self, _text: str) -> str:
-        return str(Literal(self.outlet[1]))
+        return str(Literal(self.outlet))
 
     def _describe(self, subject: str, kind: str, *said: str) -> None:
         article = self._fresh(self.mould.articles[0])

@@ -193,7 +193,7 @@ class _Making:
             gaps=tuple(gaps),
             sections=sections,
             states=_travelling_first(states, self.sections.values()),
-            published=min(days),
+            published=min(days, default=date(2015, 1, 1)),
             whole_years=any(gap is Gap.EDTF and not re.search(r"\d-\d\d", text) for gap, text in gaps),
             articles=articles,
             events=tuple(sorted({key[1] for key in self.sections if key[1] and self._dated(key[1])})),

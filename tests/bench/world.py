@@ -32,9 +32,9 @@ class World:
     """The reference data as pools to draw from. Things are full IRIs, states alpha-3 codes; all sorted."""
 
     states: tuple[str, ...]
-    """Those that had leaders and hold a place and a facility."""
+    """Those that had leaders."""
     weight: dict[str, int]
-    """How much is told of a state: how many facilities of it the reference data know."""
+    """How much is told of a state: one more than the facilities of it that the reference data know."""
     tenures: dict[str, tuple[Tenure, ...]]
     roles: dict[str, dict[str, str]]
     """By person: the state and role of its last tenure, as ``{state: role}``."""
@@ -46,12 +46,14 @@ class World:
     offices: dict[tuple[str, str], str]
     """By state and role."""
     office_of: dict[str, tuple[str, str]]
-    outlets: tuple[tuple[str, str], ...]
-    """IRI and name."""
+    outlets: tuple[str, ...]
+    """The names of news outlets."""
     home: dict[str, str]
     """From a facility, place, person or piece of hardware to its state."""
     labels: dict[str, str]
     """The English names of states."""
+    events: tuple[str, ...]
+    """Some events of the base."""
 
     def pairs(self, evenness: float) -> tuple[tuple[tuple[str, str], ...], tuple[float, ...]]:
         """Return all pairs of states with the share of articles that each gets.
@@ -77,7 +79,7 @@ def world_of(store: Store) -> World:
         roles[person][code] = role
     facilities, places = _by_state(store, _FACILITIES), _by_state(store, _PLACES)
     leaders = {code for code, held in tenures.items() if any(t.role in LEADING for t in held)}
-    states = tuple(sorted(leaders & facilities.keys() & places.keys()))
+    states = tuple(sorted(leaders))
     hardware = _by_state(store, _HARDWARE)
     office_of = {office: (code, role) for office, code, role in _rows(store, _OFFICES)}
     home = {thing: code for code, thing in (*_rows(store, _LYING), *_rows(store, _HARDWARE))}
@@ -85,7 +87,7 @@ def world_of(store: Store) -> World:
     home |= {person: next(reversed(held)) for person, held in roles.items() if person not in home}
     return World(
         states=states,
-        weight={code: len(facilities[code]) for code in states},
+        weight={code: 1 + len(facilities.get(code, ())) for code in states},
         tenures={code: tuple(tenures[code]) for code in states},
         roles=dict(roles),
         facilities=facilities,
@@ -94,9 +96,10 @@ def world_of(store: Store) -> World:
         hardware=hardware,
         offices={where: office for office, where in reversed(office_of.items())},
         office_of=office_of,
-        outlets=tuple((row[0], row[1]) for row in _rows(store, _OUTLETS)),
+        outlets=tuple(row[0] for row in _rows(store, _OUTLETS)),
         home=home,
         labels=dict(_rows(store, _LABELS)),  # type: ignore[arg-type]
+        events=tuple(row[0] for row in _rows(store, _EVENTS)),
     )
 
 
@@ -133,8 +136,9 @@ _OFFICES: Final = f"""SELECT ?office ?code ?role {{ ?office lg:ofState ?state ; 
   BIND(STRAFTER(STR(?r), STR(lg:)) AS ?role) FILTER(!CONTAINS(STR(?office), "/x-")) }}"""
 _WITHIN: Final = """SELECT ?thing ?place { ?thing lg:locatedIn ?place
   FILTER(STRSTARTS(STR(?thing), STR(fac:)) && STRSTARTS(STR(?place), STR(place:))) }"""
-_OUTLETS: Final = """SELECT ?outlet ?name { ?outlet a ?class ; rdfs:label ?label .
+_OUTLETS: Final = """SELECT ?name { ?outlet a ?class ; rdfs:label ?label .
   ?class rdfs:subClassOf* lg:Outlet
   FILTER(LANG(?label) = "en") BIND(STR(?label) AS ?name) }"""
+_EVENTS: Final = "SELECT ?event { ?event lg:kind ?kind } LIMIT 1000"
 _LABELS: Final = f"""SELECT ?code ?name {{ ?state rdfs:label ?label {_CODE}
   FILTER(STRSTARTS(STR(?state), STR(state:)) && LANG(?label) = "en") BIND(STR(?label) AS ?name) }}"""
