@@ -49,7 +49,9 @@ def grid(store: Store, sent: Sent) -> Grid:
 def _asked(store: Store, sent: Sent, media_type: str) -> Answer:
     """Run a query for as many rows as a page shows."""
     limits = replace(store.limits, rows=min(MOST, store.limits.rows))
-    return store.query_bytes(sent.query, media_type, limits, dataset=sent.dataset, stranger=True)
+    return store.query_bytes(
+        sent.query, media_type, limits, dataset=sent.dataset, stranger=True, base=sent.base
+    )
 
 
 def _graph(store: Store, sent: Sent) -> Grid:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import abort, request
+from pyoxigraph import NamedNode
 
 from kb.errors import BadQuery
 from kb.store.interface import Dataset
@@ -13,6 +14,7 @@ from kb.store.interface import Dataset
 FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 DIRECT: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+_RDFLIB_DEFAULT: Final = "urn:x-rdflib:default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Sent:
 
     query: str
     dataset: Dataset | None
+    base: str
+    """What relative IRIs are resolved against: the address of the endpoint (RFC 3986, section 5.1.3)."""
 
 
 def is_update() -> bool:
@@ -34,7 +38,7 @@ def sent() -> Sent | None:
     Raises BadQuery when it is not one text; aborts with 415 for a body of another media type.
     """
     query = _body() if request.method != "GET" and request.mimetype == DIRECT else _parameter()
-    return None if query is None else Sent(query, _dataset())
+    return None if query is None else Sent(query, _dataset(), _base())
 
 
 def query_as_sent() -> str:
@@ -58,7 +62,17 @@ def _body() -> str:
         raise BadQuery(f"the body is not UTF-8 at byte {error.start}", repair="Send it as UTF-8") from error
 
 
+def _base() -> str:
+    try:
+        return NamedNode(request.base_url).value
+    except ValueError:  # whatever stood in the header Host
+        return ""
+
+
 def _dataset() -> Dataset | None:
     default = tuple(request.values.getlist("default-graph-uri"))
     named = tuple(request.values.getlist("named-graph-uri"))
-    return Dataset(default, named) if default or named else None
+    # rdflib sends its name for "the default graph" alone, and then expects to read named graphs too.
+    if (default, named) in (((), ()), ((_RDFLIB_DEFAULT,), ())):
+        return None
+    return Dataset(default, named)

@@ -96,9 +96,18 @@ def _data() -> Response:
     if kept is not None:
         return kept
     with the_service().gate.through():
-        found = the_store().query_bytes(asked.query, media_type, dataset=asked.dataset, stranger=True)
+        found = the_store().query_bytes(
+            asked.query, media_type, dataset=asked.dataset, stranger=True, base=asked.base
+        )
     response = respond(found)
     return fresh(response, found.version, media_type) if lasting else response
+
+
+def _without_query() -> Response:
+    """Describe the service to who only looks (SPARQL 1.1 Service Description, section 2)."""
+    if request.method not in ("GET", "HEAD") or "query" in request.args:
+        raise BadQuery("no query was sent", repair="Send it as the parameter query, or as the body of a POST")
+    return service_description()
 
 
 def _is_lasting(formed: Shape) -> bool:

@@ -22,16 +22,16 @@ _LOCAL_ESCAPE: Final = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
-def split(query: str, formed: Shape) -> tuple[str, Dataset | None]:
+def split(query: str, formed: Shape, base: str = "") -> tuple[str, Dataset | None]:
     """Return a query without its FROM clauses, each put out by blanks, and the data set that they chose.
 
     None where it has none. Raises BadQuery for a clause that names no graph, a prefix that nobody declared,
-    and a relative IRI without BASE.
+    and a relative IRI without BASE where there is no ``base`` either.
     """
     clauses = list(_clauses(query, formed))
     if not clauses:
         return query, None
-    names = _Names(query, formed)
+    names = _Names(query, formed, base)
     default = tuple(names.iri(name) for _, name, named in clauses if not named)
     named = tuple(names.iri(name) for _, name, named in clauses if named)
     for word, name, _ in reversed(clauses):
@@ -62,9 +62,9 @@ def _clauses(query: str, formed: Shape) -> Iterator[tuple[Token, Token, bool]]:
 class _Names:
     """The prefixes and the base that stand at the head of a query."""
 
-    def __init__(self, query: str, formed: Shape) -> None:
+    def __init__(self, query: str, formed: Shape, base: str) -> None:
         self._query = query
-        self._base = ""
+        self._base = base
         self._prefixes = dict(PREFIXES)
         tokens = formed.tokens
         for n, token in enumerate(tokens):

@@ -105,10 +105,11 @@ class EmbeddedStore(QueryingStore):
         *,
         dataset: Dataset | None = None,
         stranger: bool = False,
+        base: str = "",
     ) -> Answer:
         """See Store.query_bytes."""
         formed = self.screen(query)
-        own, chosen = split(query, formed)
+        own, chosen = split(query, formed, base)
         graphs = dataset or chosen
         wanted = limits or self._limits
         calls = service_calls(own, formed.tokens, self.readers.services.addresses)
@@ -122,6 +123,7 @@ class EmbeddedStore(QueryingStore):
                 bytes=wanted.bytes,
                 default=graphs.default if graphs else None,
                 named=graphs.named if graphs else None,
+                base=base,
             )
             received = self._ask(request, shape=signature(formed) if stranger else None, calling=bool(calls))
         reply = received.reply

@@ -226,10 +226,12 @@ class Store(ABC):
         *,
         dataset: Dataset | None = None,
         stranger: bool = False,
+        base: str = "",
     ) -> Answer:
         """Run any query; return its answer serialised in the best form that an Accept header names.
 
         ``dataset`` is the one that the protocol chose: it stands before the query's own FROM clauses.
+        ``base`` is what relative IRIs are resolved against; without one they are an error.
         A ``stranger``'s query waits its turn among others of the kind, and holds up nothing else.
         Raises as ``select`` does, and TooLarge where several default graphs are too much to merge.
         """

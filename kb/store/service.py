@@ -142,13 +142,16 @@ class ServiceStore(QueryingStore, Writer):
         *,
         dataset: Dataset | None = None,
         stranger: bool = False,
+        base: str = "",
     ) -> Answer:
         """See Store.query_bytes; each graph of a data set is one of ours, or empty.
 
         The service itself decides who goes first.
         """
         kind = screen(query).kind
-        run, chosen = split(query, screen(query))
+        run, chosen = split(query, screen(query), base)
+        if base:
+            run = f"BASE {sparql_term(NamedNode(base))} {run}"
         graphs = dataset or chosen
         over = _held(graphs) if graphs else _DATASET
         asked = _Asked(query, declare(run), over, limits or self._limits, self.version())

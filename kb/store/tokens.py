@@ -141,7 +141,13 @@ def _hold_readable(query: str, token: Token, before: list[Token], *, compared: b
         return
     for match in _ESCAPES.finditer(token.text):
         code = int(match.group(1) or match.group(2), 16)
-        if code > 0x10FFFF or chr(code) in unsafe or code < 0x20:
+        if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+            raise BadQuery(
+                f"{match.group()} stands for no character",
+                place=place(query, token.start + match.start()),
+                repair="Write the character itself",
+            )
+        if chr(code) in unsafe or code < 0x20:
             raise ForbiddenQuery(
                 f"{match.group()} stands for a character that ends a string or an IRI",
                 place=place(query, token.start + match.start()),

@@ -70,6 +70,8 @@ class Request:
     """The graphs that the default graph is merged of; None: the store's own."""
     named: tuple[str, ...] | None = None
     """The graphs that GRAPH ranges over; None: those that the store shows."""
+    base: str = ""
+    """What relative IRIs are resolved against; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ def _run(store: Store, request: Request) -> tuple[str, bool, bytes]:
 def _results(over: Seen, request: Request) -> QuerySolutions | QueryBoolean | QueryTriples:
     return over.store.query(
         request.query,
+        base_iri=request.base or None,
         default_graph=over.default,
         named_graphs=over.named,
     )

@@ -293,3 +293,21 @@ def test_a_cut_answer_bears_its_mark_where_its_form_has_a_place_for_one(
     assert response.headers["Legation-Truncated"]
     if b"link" in mark:
         assert len(json.loads(response.data)["results"]["bindings"]) == 1
+
+
+def test_who_sends_no_query_is_told_what_the_service_is(client: FlaskClient) -> None:
+    response = client.get("/sparql")
+    assert (response.status_code, response.mimetype) == (200, "text/turtle")
+    assert b"sparql-service-description#" in response.data
+
+
+def test_a_relative_iri_is_resolved_against_the_endpoint(client: FlaskClient) -> None:
+    response = client.get("/sparql", query_string={"query": "CONSTRUCT { <a> <b> 1 } {}"})
+    assert b"<http://localhost/a>" in response.data
+
+
+def test_rdflibs_name_for_the_default_graph_alone_chooses_nothing(client: FlaskClient) -> None:
+    named = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    plain = number(client.get("/sparql", query_string={"query": named}))
+    chosen = {"query": named, "default-graph-uri": "urn:x-rdflib:default"}
+    assert number(client.get("/sparql", query_string=chosen)) == plain > 0
