@@ -48,7 +48,7 @@ def catalogue_triples() -> list[Triple]:
     found += _distributions(base, endpoint)
     if not is_workbench(service.store):
         found += say(base, VOID + "subset", REFERENCE, TEXTS)
-        found += service.remembered("described", _described)
+        found += service.remembered("description: parts", _described)
     return found
 
 
@@ -83,7 +83,9 @@ def _data_set(service: Service, base: str, endpoint: str) -> Iterator[Triple]:
     yield from say(base, "dct:creator", Literal("The Legation contributors"))
     yield from say(base, VOID + "uriSpace", Literal(BASE))
     yield from say(base, VOID + "vocabulary", LG, *(PREFIXES[name] for name in _VOCABULARIES))
-    yield from say(base, VOID + "exampleResource", *service.remembered("examples", _example_things))
+    yield from say(
+        base, VOID + "exampleResource", *service.remembered("description: examples", _example_things)
+    )
     for part in (REFERENCE, TEXTS):
         yield from say(part, "dct:isPartOf", base)
     yield from say(REFERENCE, "dct:license", LICENCE)

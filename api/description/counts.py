@@ -51,7 +51,9 @@ class Counts:
 
 def counts(service: Service, wait: float = WAIT) -> Counts:
     """Return what is counted of the store's present version; starts the counting where none goes on."""
-    counting = service.remembered("counts", lambda store: _Counting(store, service.settings.query_seconds))
+    counting = service.remembered(
+        "description: counts", lambda store: _Counting(store, service.settings.query_seconds)
+    )
     counting.start()
     counting.done.wait(wait)
     return counting.so_far

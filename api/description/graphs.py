@@ -20,7 +20,9 @@ _NAMES: Final = "SELECT ?graph { GRAPH ?graph { } }"
 
 def named_graphs(service: Service) -> tuple[tuple[str, ...], bool]:
     """Return the IRIs of the graphs that hold something, and whether there are more than MOST."""
-    return service.remembered("graphs", _of_workbench if is_workbench(service.store) else _of_base)
+    return service.remembered(
+        "description: graphs", _of_workbench if is_workbench(service.store) else _of_base
+    )
 
 
 def is_workbench(store: Store) -> bool:

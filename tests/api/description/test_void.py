@@ -145,3 +145,9 @@ def test_who_asks_while_the_counting_goes_on_is_told_so(
     monkeypatch.setattr("api.description.service.counts", lambda _service: Counts())
     client = create_app(built, Settings()).test_client()
     assert b"Counting goes on" in client.get("/.well-known/sparql-service.ttl").data
+
+
+def test_it_is_told_after_the_home_page_counted_too(asker: FlaskClient) -> None:
+    assert asker.get("/", headers={"Accept": "text/html"}).status_code == 200
+    assert asker.get("/.well-known/void").status_code == 200
+    assert asker.get("/", headers={"Accept": "text/html"}).status_code == 200
