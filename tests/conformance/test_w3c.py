@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
 
+from kb.resources import ROOT
 from tests.conformance.__main__ import DATA, outcomes
 from tests.conformance.differences import complaints, reasons, unknown
-from tests.conformance.manifest import cases
+from tests.conformance.manifest import SUITES, cases
 from tests.conformance.report import Run, behind, figure
 from tests.conformance.starting import LEGATION, OXIGRAPH
 
@@ -43,3 +45,16 @@ def test_each_difference_is_listed_with_its_reason_and_no_other(name: str) -> No
 
 def test_what_is_listed_is_a_test_of_the_suite() -> None:
     assert unknown(reasons(NAMES), cases(DATA)) == []
+
+
+def test_the_page_tells_these_figures() -> None:
+    text = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
+    told = re.findall(r"(?m)^\| .+ \| (\d+) of (\d+) \| (\d+) \|$", text)
+    assert len(told) == len(SUITES)
+    for suite, (ours, total, theirs) in zip(SUITES, told, strict=True):
+        if suite == "federation":
+            continue  # it needs other services, which these tests do not start
+        figures = [
+            figure([outcome for outcome in found()[name] if outcome.case.suite == suite]) for name in NAMES
+        ]
+        assert (suite, figures) == (suite, [f"{ours}/{total}", f"{theirs}/{total}"])

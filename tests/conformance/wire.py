@@ -104,14 +104,13 @@ class Wire:
         self._connection.close()
 
     def _tried(self, request: Request) -> Response:
-        for again in (True, False):
-            try:
-                return self._sent(request)
-            except (HTTPException, OSError) as error:
-                self._connection.close()
-                if not again:
-                    return Response(0, {}, repr(error).encode())
-        raise AssertionError("unreachable")
+        """Send; once more where an open connection turns out to have been closed meanwhile, as services may."""
+        again = self._connection.sock is not None
+        try:
+            return self._sent(request)
+        except (HTTPException, OSError) as error:
+            self._connection.close()
+            return self._tried(request) if again else Response(0, {}, repr(error).encode())
 
     def _sent(self, request: Request) -> Response:
         self._connection.request(request.method, request.target, request.body, dict(request.headers))
