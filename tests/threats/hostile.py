@@ -70,28 +70,33 @@ def judged(name: str, outcome: Outcome, seen: Watch, bound: int, idle: float) ->
     return Row(name, statuses, slowest, seen.most, seen.p95, tuple(faults))
 
 
-def run(served: Served, limits: Limits, bound: int, names: Iterable[str], *, rest: float = 1.0) -> list[Row]:
-    """Attack a server with each of the named attacks; the first row is the idle server."""
+def run(
+    served: Served, limits: Limits, bound: int, names: Iterable[str], *, least: float = LEAST
+) -> list[Row]:
+    """Attack a server with each of the named attacks; the first row is the idle server.
+
+    Each attack goes on for at least so many seconds, and half as long is rested between two.
+    """
     place, pid = served.place, served.process.pid
     with watching(place, pid):
-        time.sleep(2)  # warm
+        time.sleep(least)  # warm
     with watching(place, pid) as quiet:
-        time.sleep(max(3.0, rest * 3))
+        time.sleep(2 * least)
     idle = max(quiet.p95, FLOOR)
     rows = [Row("(idle)", "", 0.0, quiet.most, quiet.p95, tuple(quiet.faults[:1]))]
     for name in names:
         with watching(place, pid) as seen:
-            outcome = _lasting(name, served, limits)
+            outcome = _lasting(name, served, limits, least)
         rows.append(judged(name, outcome, seen, bound, idle))
         if served.process.poll() is not None:
             return [*rows, Row("the server ended", "", 0.0, 0, 0.0, ("it ended",))]
-        time.sleep(rest)
+        time.sleep(least / 2)
     return rows
 
 
-def _lasting(name: str, served: Served, limits: Limits) -> Outcome:
+def _lasting(name: str, served: Served, limits: Limits, least: float) -> Outcome:
     """Attack again and again until others had time to notice."""
-    end = time.monotonic() + LEAST
+    end = time.monotonic() + least
     outcome = ATTACKS[name](served, limits)
     while time.monotonic() < end:
         more = ATTACKS[name](served, limits)

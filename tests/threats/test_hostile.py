@@ -13,19 +13,24 @@ from tests.threats.measuring import Watch
 from tests.threats.serving import serving
 from tests.threats.wire import Got
 
-QUICK = [
-    "cross product, counted", "huge ORDER BY", "text that doubles", "path of 600 steps", "300 groups deep",
-    "300 brackets deep", "query of 10 MB", "gzip bomb", "20,000 parameters", "huge headers",
-    "clients that leave", "200 cross products at once",
-]  # fmt: skip
+QUICK = (
+    "cross product, counted",
+    "huge ORDER BY",
+    "300 brackets deep",
+    "query of 10 MB",
+    "gzip bomb",
+    "huge headers",
+    "clients that leave",
+    "200 crosses from 200 addresses",
+)
 
 
 def test_the_service_holds_out_and_so_does_a_second_client(tmp_path: Path) -> None:
     toy_store(tmp_path / "store").close()
-    limits = Limits(seconds=1.0, clients=60, patience=2, idle=2)
+    limits = Limits(seconds=1.0, clients=30, patience=2, idle=2)
     with serving(tmp_path / "store", **AMONG_STRANGERS, LEGATION_QUERY_SECONDS="1") as served:
         bound = stated_bound(served)
-        rows = run(served, limits, bound, QUICK, rest=0.2)
+        rows = run(served, limits, bound, QUICK, least=0.5)
     assert bound
     # A machine that tests share is no place to hold small waits to a multiple of smaller ones.
     faults = [fault for row in rows for fault in row.faults if "times as long" not in fault]

@@ -14,7 +14,7 @@ from tests.api.html import parse
 from tests.threats.payloads import ADDRESSES, PAYLOADS, TEXTS, blocks, strings, wicked
 
 HTML = {"Accept": "text/html"}
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FEW

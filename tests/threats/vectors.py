@@ -162,7 +162,7 @@ def _graphs(there: str) -> Iterator[Vector]:
 
 def _parameters(there: str) -> Iterator[Vector]:
     sent = quote(f"{there}/turtle", safe="")
-    refused = frozenset({400})
+    refused = frozenset({400, 404})
     for name in ("visitor_state", "as_of", "host_state"):
         path = f"/questions/facilities-visited.json?{name}={sent}"
         yield Vector(f"question's {name}", refused, "GET", path)
