@@ -17,6 +17,7 @@ from api.addresses import absolute
 from api.fresh import fresh, unchanged
 from api.graph_content import parts
 from api.negotiation import best
+from api.results import respond
 from api.service import the_service
 from api.writing import workbench
 from kb.errors import BadParameter, NotFound, TooLarge
@@ -138,9 +139,7 @@ def _whole(named: NamedNode | None, media_type: str) -> Response:
         )
     if named is not None and not found.content and found.spool is None and not _exists(named):
         raise NotFound("there is no such graph", place=named.value)
-    content = found.content if found.spool is None else found.spool.chunks()
-    response = Response(content, content_type=f"{media_type}; charset=utf-8")
-    return fresh(response, found.version, media_type)
+    return fresh(respond(found), found.version, media_type)
 
 
 _CONSTRUCT: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"

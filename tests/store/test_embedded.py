@@ -16,6 +16,7 @@ from kb.resources import ROOT
 from kb.store import Store, open_store
 from kb.store.interface import is_asked
 from tests.store.conftest import SETTINGS
+from tests.store.disk import full, small_disk
 from tests.store.world import art, g, node, triple, union, values, whole
 
 ALL = "SELECT ?o { ?s ?p ?o }"
@@ -214,32 +215,21 @@ def damage(folder: Path, spoil: str) -> None:
 
 
 def test_a_full_disk_is_told_and_the_store_is_as_it_was(tmp_path: Path) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("needs root to mount a small file system")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)], check=True)
-    try:
+    with small_disk(tmp_path) as disk:
         fill_and_recover(disk)
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 def fill_and_recover(disk: Path) -> None:
     with open_store(str(disk / "store"), SETTINGS) as store:
         store.commit([whole(g("facts"), triple("a", "x"))])
         version = store.version()
-        ballast = disk / "ballast"
         with store.writing() as writer:
-            room = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
-            ballast.write_bytes(b"\0" * (room - 300_000))
-            with pytest.raises(StoreError, match=r"Make room|space"):
+            with full(disk), pytest.raises(StoreError, match=r"Make room|space"):
                 writer.commit(
                     [whole(art("big"), *(triple(f"s{n}", "x" * 1000 + str(n)) for n in range(3000)))]
                 )
             assert store.version() == version
             assert store.default_graph() == {triple("a", "x")}
-            ballast.unlink()
             writer.commit([whole(art("small"), triple("b", "y"))])
         assert store.default_graph() == {triple("a", "x"), triple("b", "y")}
         assert store.graph(art("big")) == set()

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from flask import Flask
 from flask.testing import FlaskClient
 
-from api import create_app
 from api.tokens import hash_of
 from kb.settings import Settings
 from kb.store.workbench import WorkbenchStore
@@ -23,8 +23,8 @@ def bench_at(folder: Path, settings: Settings = WRITABLE, *, writable: bool = Tr
     return WorkbenchStore.open(folder, settings, writable=writable)
 
 
-def client_of(store: WorkbenchStore, settings: Settings = WRITABLE) -> FlaskClient:
+def holder(app: Flask) -> FlaskClient:
     """Return a client that has a token."""
-    client = create_app(store, settings).test_client()
+    client = app.test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = BEARER["Authorization"]
     return client

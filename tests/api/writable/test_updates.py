@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -12,36 +11,12 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from kb.store.workbench import WorkbenchStore
-from tests.api.bench import BEARER, TOKEN, WRITABLE, bench_at, client_of
+from tests.api.writable.bench import BEARER, TOKEN, WRITABLE, bench_at, holder
 from tests.store.bench import every
 
 DIRECT = "application/sparql-update"
 ADD = "INSERT DATA { <u:a> <u:b> 1 }"
 ADDED = {("None", "u:a", "u:b", "1")}
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkbenchStore]:
-    with bench_at(tmp_path_factory.mktemp("updates") / "bench") as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def bench_app(shared: WorkbenchStore) -> Flask:
-    return create_app(shared, WRITABLE)
-
-
-@pytest.fixture
-def bench(shared: WorkbenchStore) -> WorkbenchStore:
-    shared.update("DROP ALL")
-    return shared
-
-
-@pytest.fixture
-def writer(bench_app: Flask, bench: WorkbenchStore) -> FlaskClient:
-    client = bench_app.test_client()
-    client.environ_base["HTTP_AUTHORIZATION"] = BEARER["Authorization"]
-    return client
 
 
 def test_an_update_is_taken_as_a_form_and_as_a_body(writer: FlaskClient, bench: WorkbenchStore) -> None:
@@ -179,7 +154,7 @@ def test_a_base_is_never_changed(client: FlaskClient) -> None:
 
 def test_a_workbench_that_is_not_served_writable_is_not_changed(shared: WorkbenchStore) -> None:
     with bench_at(shared.layout.folder, writable=False) as read:
-        response = client_of(read).post("/sparql", data={"update": ADD})
+        response = holder(create_app(read, WRITABLE)).post("/sparql", data={"update": ADD})
     assert response.status_code == 403
     assert "--writable" in response.text
 

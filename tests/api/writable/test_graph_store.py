@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -26,7 +25,7 @@ from pyoxigraph import (
 from api import create_app
 from kb.namespaces import expand
 from kb.store.workbench import WorkbenchStore
-from tests.api.bench import BEARER, WRITABLE, bench_at
+from tests.api.writable.bench import BEARER, WRITABLE, holder
 from tests.store.bench import every
 from tests.threats.canary import canary
 
@@ -38,34 +37,6 @@ FORMATS = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
 }
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkbenchStore]:
-    with bench_at(tmp_path_factory.mktemp("graphs") / "bench") as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def bench_app(shared: WorkbenchStore) -> Flask:
-    return create_app(shared, WRITABLE)
-
-
-@pytest.fixture
-def bench(shared: WorkbenchStore) -> WorkbenchStore:
-    shared.update("DROP ALL")
-    return shared
-
-
-@pytest.fixture
-def writer(bench_app: Flask, bench: WorkbenchStore) -> FlaskClient:
-    return writing(bench_app)
-
-
-def writing(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    client.environ_base["HTTP_AUTHORIZATION"] = BEARER["Authorization"]
-    return client
 
 
 def put(client: FlaskClient, content: str | bytes = TURTLE, **more: object) -> int:
@@ -315,7 +286,7 @@ GRAPHS = st.lists(st.builds(Quad, NODES, PREDICATES, st.one_of(NODES, LITERALS))
 def test_what_is_put_is_what_is_got(bench_app: Flask, quads: list[Quad], sent: str, asked: str) -> None:
     content = serialize(quads, format=FORMATS[sent])
     assert content is not None
-    client = writing(bench_app)
+    client = holder(bench_app)
     assert put(client, content, content_type=sent) in (201, 204)
     got = client.get("/graphs", query_string=G, headers={"Accept": asked})
     expected = serialize(quads, format=RdfFormat.N_TRIPLES)

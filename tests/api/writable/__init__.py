@@ -1,0 +1,1 @@
+"""What may be changed over HTTP, and by whom."""
