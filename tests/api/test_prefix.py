@@ -25,9 +25,19 @@ from tests.api.test_pages import ADDRESSES
 PREFIX = "/kb/legation"
 HOST = "http://localhost"
 UNDER = Settings(path_prefix=PREFIX)
+BESIDE = [
+    "/docs/api",
+    "/openapi.json",
+    "/reconcile",
+    "/reconcile/about",
+    "/settings",
+    "/.well-known/void",
+    "/person/ada-moor.ttl",
+]
 EACH = 6
 """How many addresses of one kind of page the crawl visits."""
 PLACES = ("href", "action", "formaction", "src", "data", "poster")
+DATA = ("application/", "text/")
 PAGE = {"Accept": "text/html"}
 
 
@@ -45,6 +55,8 @@ def named_by(response: TestResponse, at: str) -> Iterator[str]:
     if response.mimetype == "text/html":
         for element in parse(response.data).elements:
             yield from (element.attributes[name] for name in PLACES if name in element.attributes)
+    elif (response.mimetype or "").startswith(DATA):
+        yield from re.findall(rf'{HOST}/[^\s"<>]*', response.get_data(as_text=True))
 
 
 def ours(link: str, at: str) -> str | None:
@@ -91,7 +103,7 @@ def endpoint(client: FlaskClient, path: str) -> str:
 
 @pytest.mark.parametrize("stripped", [False, True], ids=["the service strips", "the proxy strips"])
 def test_no_link_of_any_page_leads_outside_the_prefix(under: Flask, stripped: bool) -> None:
-    starts = [*ADDRESSES, "/claim/tour", "/fac/kestrel-works", "/questions/nope"]
+    starts = [*ADDRESSES, "/claim/tour", "/fac/kestrel-works", "/questions/nope", *BESIDE]
     seen, astray = crawl(under.test_client(), starts, stripped=stripped)
     assert not astray
     assert seen >= {
@@ -105,6 +117,13 @@ def test_the_crawl_finds_a_planted_link_that_leaves_the_prefix(store: Store) -> 
     planted.add_url_rule("/planted/", "planted", lambda: '<a href="/sparql">out</a>')
     _, astray = crawl(planted.test_client(), ["/planted/"], stripped=False)
     assert astray == [f"{PREFIX}/planted/ -> /sparql"]
+
+
+def test_the_crawl_finds_a_whole_address_in_data_that_leaves_the_prefix(store: Store) -> None:
+    planted = create_app(store, UNDER)
+    planted.add_url_rule("/planted/", "planted", lambda: {"at": f"{HOST}/sparql"})
+    _, astray = crawl(planted.test_client(), ["/planted/"], stripped=False)
+    assert astray == [f"{PREFIX}/planted/ -> {HOST}/sparql"]
 
 
 REDIRECTS = [("/fac/kestrel-works", "/facility/"), ("/claim/tour", "/article/")]
