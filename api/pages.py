@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
+from werkzeug import Response
 
+from api.addresses import local
 from api.answers import Table, publishable, table
 from api.rows import texts
 from api.service import the_service
@@ -14,6 +16,7 @@ from api.sparql import EXAMPLE
 from kb.errors import BadParameter
 from kb.queries import Question, answer, question, questions
 from kb.store import Store
+from kb.store.workbench import WorkbenchStore
 
 blueprint = Blueprint("pages", __name__)
 
@@ -40,9 +43,11 @@ class Count:
 
 
 @blueprint.get("/")
-def home() -> str:
-    """Show what the base answers."""
+def home() -> str | Response:
+    """Show what the base answers; a workbench knows nothing but its data, which SPARQL asks."""
     service = the_service()
+    if isinstance(service.store, WorkbenchStore):
+        return redirect(local("/sparql"), 303)
     asked = question(CARD)
     return render_template(
         "home.html",

@@ -170,3 +170,8 @@ def test_whoever_has_a_token_may_send_more(bench_app: Flask, bench: WorkbenchSto
     response = stranger.post("/sparql", data=huge, content_type=DIRECT, headers=BEARER)
     assert response.status_code == 413
     assert f"limit is {WRITABLE.update_bytes:,}" in response.text
+
+
+def test_the_home_page_of_a_workbench_is_where_its_data_are_asked(writer: FlaskClient) -> None:
+    response = writer.get("/", headers={"Accept": "text/html"})
+    assert (response.status_code, response.headers["Location"]) == (303, "/sparql")
