@@ -104,7 +104,7 @@ class Wire:
         self._connection.close()
 
     def _tried(self, request: Request) -> Response:
-        """Send; once more where an open connection turns out to have been closed meanwhile, as services may."""
+        """Send; once more where a connection that was kept open has been closed meanwhile."""
         again = self._connection.sock is not None
         try:
             return self._sent(request)
