@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from flask import Blueprint, Response, current_app, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.metrics import the_metrics
 from api.reconcile.answers import answer_batch
@@ -17,7 +18,8 @@ from api.reconcile.keeper import Keeper
 from api.reconcile.manifest import PLACE, manifest
 from api.reconcile.queries import read_batch
 from api.reconcile.types import Shown
-from kb.errors import BadParameter
+from api.security import LARGEST_BODY
+from kb.errors import BadParameter, TooLarge
 
 blueprint = Blueprint("reconcile", __name__, url_prefix=PLACE)
 
@@ -79,8 +81,17 @@ def _given() -> MultiDict[str, str]:
             raise BadParameter(
                 "the body is no form", place="Content-Type", repair="Send application/x-www-form-urlencoded"
             )
-        return MultiDict([*request.args.items(multi=True), *request.form.items(multi=True)])
+        return MultiDict([*request.args.items(multi=True), *_form().items(multi=True)])
     return request.args
+
+
+def _form() -> MultiDict[str, str]:
+    try:
+        return request.form
+    except RequestEntityTooLarge as error:
+        raise TooLarge(
+            f"the body has more than {LARGEST_BODY:,} bytes", repair="Send smaller batches"
+        ) from error
 
 
 def _one(given: MultiDict[str, str], name: str) -> str:

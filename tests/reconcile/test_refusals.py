@@ -126,9 +126,10 @@ def test_too_many_values_of_properties_are_refused(ask: Asking) -> None:
     ask.batch(batch)
 
 
-@pytest.mark.parametrize("size", [210_000, 300_000])
-def test_too_long_a_batch_is_refused(ask: Asking, size: int) -> None:
-    ask.refused(413, queries=json.dumps({"q": {"query": "x" * size}}))
+@pytest.mark.parametrize(("size", "limit"), [(210_000, "200,000 are read"), (300_000, "262,144 bytes")])
+def test_too_long_a_batch_is_refused_and_the_limit_named(ask: Asking, size: int, limit: str) -> None:
+    problem = ask.refused(413, queries=json.dumps({"q": {"query": "x" * size}}))
+    assert limit in problem["detail"]
 
 
 @pytest.mark.parametrize(
