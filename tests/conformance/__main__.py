@@ -25,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     wished = parser.parse_args(arguments)
     if not list(wished.data.glob("*/manifest.ttl")):
         parser.error(f"{wished.data} does not hold the W3C's tests: give their folder with --data")
+    if wished.records and not wished.records.absolute().parent.is_dir():
+        parser.error(f"{wished.records}: there is no such folder")
     known = cases(wished.data)
     chosen = [case for case in known if case.suite in (wished.suite or SUITES)]
     names = [OXIGRAPH] if wished.only_oxigraph else [LEGATION, *([OXIGRAPH] if wished.compare else [])]

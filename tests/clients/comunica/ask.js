@@ -10,9 +10,8 @@ async function read(stream) {
   return text;
 }
 
-async function answer({ query, context }) {
+async function answer(engine, { query, context }) {
   try {
-    const engine = new QueryEngine();
     const result = await engine.query(query, context);
     if (result.resultType === 'void') {
       await result.execute();
@@ -26,8 +25,9 @@ async function answer({ query, context }) {
 }
 
 async function main() {
+  const engine = new QueryEngine();
   const answers = [];
-  for (const question of JSON.parse(await read(process.stdin))) answers.push(await answer(question));
+  for (const question of JSON.parse(await read(process.stdin))) answers.push(await answer(engine, question));
   process.stdout.write(JSON.stringify(answers));
 }
 
