@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -82,8 +83,10 @@ class Layout:
         Raises StoreError when the file that says so cannot be read.
         """
         try:
-            number, version = (self.folder / "current").read_text("ascii").split()
-            return Current(int(number), version)
+            path = f"{self.folder}/current"
+            return _current(path, _face(os.stat(path)))
+        except _Moved as moved:
+            return moved.current
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
@@ -135,6 +138,29 @@ class Layout:
         for number in [*older[: max(0, len(older) - KEPT)], *(n for n in numbers if n > current)]:
             with suppress(BlockingIOError, FileNotFoundError), held(self.snapshot(number), fcntl.LOCK_EX):
                 shutil.rmtree(self.snapshot(number), ignore_errors=True)  # the next commit tries again
+
+
+def _face(stat: os.stat_result) -> tuple[int, ...]:
+    """Return what is another for another file, though it has the same name."""
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+@lru_cache(maxsize=64)
+def _current(path: str, face: tuple[int, ...]) -> Current:
+    """Read the file once for each face that it has. Raises OSError, ValueError."""
+    with open(path, encoding="ascii") as file:
+        number, version = file.read().split()
+        current = Current(int(number), version)
+        if _face(os.fstat(file.fileno())) != face:  # a link leads elsewhere since
+            raise _Moved(current)
+    return current
+
+
+class _Moved(Exception):
+    """The file has another face by now; what it says is true all the same."""
+
+    def __init__(self, current: Current) -> None:
+        self.current = current
 
 
 _BEGUN: Final = frozenset({"lock", "format.new"})

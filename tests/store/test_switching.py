@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from kb.cli import cli
 from kb.errors import StoreBusy, StoreError
 from kb.settings import Settings
-from kb.store import Store, open_store
+from kb.store import Store, open_store, snapshots
+from kb.store.snapshots import Layout
 from kb.store.switching import switch
 from tests.store.world import g, triple, values, whole
 
@@ -89,6 +90,26 @@ def test_ten_switches_under_load_show_only_whole_stores_and_no_error(link: Path,
             future.result()
     assert {name for name, _, _ in seen} == set(names)
     assert {(number, versions[name] == version) for name, number, version in seen} == {(MARKED, True)}
+
+
+def test_what_is_read_across_a_switch_is_not_taken_for_the_store_before(
+    link: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two, layout = built(tmp_path / "base-2", "two"), Layout(link)
+    face = snapshots._face
+
+    def switching(stat: os.stat_result) -> tuple[int, ...]:
+        found = face(stat)
+        if os.readlink(link) == "base-1":
+            switch(link, two)  # between the look at the file and its reading
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(snapshots, "_face", switching)
+        across = layout.current()
+    assert across == Layout(two).current()
+    switch(link, tmp_path / "base-1")
+    assert layout.current() == Layout(tmp_path / "base-1").current() != across
 
 
 def test_the_old_folder_may_be_removed_at_once(link: Path, tmp_path: Path) -> None:
