@@ -19,7 +19,7 @@ from api.graph_content import parts
 from api.negotiation import best
 from api.results import respond
 from api.service import the_service
-from api.writing import workbench
+from api.writing import done, workbench
 from kb.errors import BadParameter, NotFound, TooLarge
 from kb.store.formats import GRAPHS
 from kb.store.interface import DEFAULT_NAMES, MAIN, Dataset, Limits
@@ -102,9 +102,9 @@ def _act(named: NamedNode | None) -> Response:
     base = request.base_url if named is None else named.value
     if request.method == "DELETE":
         store.delete(named, condition)
-        return Response(status=204)
+        return done(204)
     write = store.put if request.method == "PUT" else store.post
-    return Response(status=201 if write(named, parts(), base, condition).created else 204)
+    return done(201 if write(named, parts(), base, condition).created else 204)
 
 
 def _post_anew() -> Response:
@@ -112,7 +112,7 @@ def _post_anew() -> Response:
     store = workbench()
     named = NamedNode(absolute(f"/graphs/{uuid4().hex}"))
     store.post(named, parts(), named.value, Condition(absent=True))
-    response = Response(status=201)
+    response = done(201)
     response.autocorrect_location_header = False
     response.location = named.value
     return response

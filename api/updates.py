@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Request, Response, abort
 
-from api.writing import workbench
+from api.writing import done, workbench
 from kb.errors import BadQuery
 from kb.store.interface import Dataset
 
@@ -33,7 +33,7 @@ def update(request: Request) -> Response:
         if _all(parameters, name):
             raise BadQuery(f"{name} is for queries", repair=f"Name the graphs with {_DEFAULT} or {_NAMED}")
     store.update(text, using=using, base=request.base_url)
-    return Response(status=204)
+    return done(204)
 
 
 def _read(request: Request) -> tuple[str, Parameters]:

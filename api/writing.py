@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, abort, request
+from flask import Flask, Response, abort, request
 from werkzeug.datastructures import WWWAuthenticate
 
 from api.security import LARGEST_BODY
@@ -45,10 +45,17 @@ def workbench() -> WorkbenchStore:
         )
     token = _sent()
     if token is None:
-        abort(401, "A token is wanted to change data", www_authenticate=_challenge())
+        abort(401, "A token is wanted to change data: Authorization: Bearer …", www_authenticate=_challenge())
     if not _good(token):
         abort(401, "The token is not good here", www_authenticate=_challenge(error="invalid_token"))
     return store
+
+
+def done(status: int) -> Response:
+    """Return the answer to a change that was made: it has no body."""
+    response = Response(status=status)
+    del response.headers["Content-Type"]
+    return response
 
 
 def _hold_strangers() -> None:

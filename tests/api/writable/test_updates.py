@@ -22,6 +22,7 @@ ADDED = {("None", "u:a", "u:b", "1")}
 def test_an_update_is_taken_as_a_form_and_as_a_body(writer: FlaskClient, bench: WorkbenchStore) -> None:
     response = writer.post("/sparql", data={"update": ADD})
     assert (response.status_code, response.data) == (204, b"")
+    assert "Content-Type" not in response.headers
     assert every(bench) == ADDED
     assert writer.post("/sparql", data="CLEAR ALL", content_type=DIRECT).status_code == 204
     assert every(bench) == set()
