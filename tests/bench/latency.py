@@ -23,8 +23,8 @@ def cold(base: Path) -> dict[str, float]:
     """
     found = {}
     for question in questions().values():
-        _forget(base)
         with legation(base) as server:
+            _forget(base)
             found[question.name] = _timed(server, [question.example()], question)[0]
     return found
 

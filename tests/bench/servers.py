@@ -19,6 +19,7 @@ from tests.services import free_port
 
 _PATIENCE: Final = 600.0
 """Seconds for a server to answer first; rdflib-endpoint reads its whole file before it does."""
+_SETTLING: Final = 60.0
 JSON_ROWS: Final = "application/sparql-results+json"
 
 
@@ -92,6 +93,7 @@ def _running(command: list[str], server: Server, settings: dict[str, str] | None
     try:
         found = Server(server.name, server.port, server.endpoint, process.pid)
         _wait_for(found, process)
+        _let_settle(process.pid)
         yield found
     finally:
         process.terminate()
@@ -114,6 +116,24 @@ def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
             pass
         time.sleep(0.05)
     raise RuntimeError(f"{server.name} did not answer within {_PATIENCE:g} s")
+
+
+def _let_settle(pid: int) -> None:
+    """Wait until a process has ended what it does of its own accord after its start."""
+    end = time.monotonic() + _SETTLING
+    before = _processor_time(pid)
+    while time.monotonic() < end:
+        time.sleep(0.5)
+        now = _processor_time(pid)
+        if now - before < 0.05:
+            return
+        before = now
+
+
+def _processor_time(pid: int) -> float:
+    """Return the seconds that a process has run (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _beside(program: str) -> str:
