@@ -1,4 +1,4 @@
-"""Bind a question's parameters where they help: at the head of its pattern, and of each subquery that names them.
+"""Bind a question's parameters where they help: at the head of its pattern, and of subqueries that name them.
 
 A subquery is worked out by itself, so it would find what holds for every state before the one asked for is
 looked up in it. It still gives the parameters that it uses as columns, so that the query means the same

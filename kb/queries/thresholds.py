@@ -54,6 +54,7 @@ NAMES: Final = frozenset(parameter.name for parameter in THRESHOLDS)
 _RANKS: Final = " ".join(f"(<{LG}{level}> {rank})" for rank, level in enumerate(LEVELS))
 _XSD_INTEGER: Final = NamedNode(PREFIXES["xsd"] + "integer")
 
+# Each step in an EXISTS of its own: Oxigraph walks a path there from whichever end it likes.
 _GRADED: Final = {
     "min_evidence": f"<{LG}evidenceLevel> ?fact_level . VALUES (?fact_level ?fact_rank) {{ {_RANKS} }} "
     "FILTER(?fact_rank >= ?min_evidence)",
@@ -61,12 +62,13 @@ _GRADED: Final = {
 }
 """What must be said of a fact, by threshold."""
 _STATE_MEDIA: Final = f"<{LG}stateMediaShare> ?fact_share FILTER(?fact_share >= 1)"
-_EVENT_OF: Final = f"?fact_event <{LG}supportedBy>|<{LG}disputedBy> ?%s . ?fact_event "
+_EVENT_OF: Final = f"?fact_event <{LG}supportedBy>|<{LG}disputedBy> ?%s FILTER EXISTS {{ ?fact_event %s }}"
 _UNASKED: Final = '?exclude_state_media != "yes"'
+_CONTROLLED: Final = f"FILTER EXISTS {{ ?fact_outlet <{LG}stateControlled> true }}"
 _CHANNEL: Final = (
-    f"FILTER({_UNASKED} || !(EXISTS {{ ?%s <{LG}claimVia>/<{LG}stateControlled> true }}"
-    f" || (!EXISTS {{ ?%s <{LG}claimVia> ?fact_via }}"
-    f" && EXISTS {{ ?%s <{LG}inArticle>/<{LG}outlet>/<{LG}stateControlled> true }})))"
+    f"FILTER({_UNASKED} || !(EXISTS {{ ?%s <{LG}claimVia> ?fact_outlet {_CONTROLLED} }}"
+    f" || (!EXISTS {{ ?%s <{LG}claimVia> ?fact_via }} && EXISTS {{ ?%s <{LG}inArticle> ?fact_article"
+    f" FILTER EXISTS {{ ?fact_article <{LG}outlet> ?fact_outlet {_CONTROLLED} }} }})))"
 )
 """A claim stands for itself: what counts is the outlet through which its text has it, else the text's own."""
 
@@ -104,8 +106,8 @@ def narrowed(sparql: str, fact: str, graphs: Iterable[str], names: Iterable[str]
 
 def _filter(name: str, fact: str, graphs: frozenset[str]) -> str:
     """Return the filter of one threshold: what is said of the fact where it stands, among facts or plans."""
-    subject = _EVENT_OF % fact if fact == CLAIM else f"?{fact} "
-    said = subject + _GRADED.get(name, _STATE_MEDIA)
+    said = _GRADED.get(name, _STATE_MEDIA)
+    said = _EVENT_OF % (fact, said) if fact == CLAIM else f"?{fact} {said}"
     places = []
     if "main" in graphs:
         places.append(f"EXISTS {{ {said} }}")
