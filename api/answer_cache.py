@@ -19,6 +19,8 @@ BYTES: Final = 64_000_000
 """How many bytes all kept answers have together."""
 LARGEST: Final = 1_000_000
 """How many bytes a kept answer has at most."""
+SEEN: Final = 10_000
+"""How many questions asked once are remembered, without their answers."""
 _DETERMINED_BY: Final = ("Accept", "Accept-Encoding", "Accept-Language")
 _OF_ONE: Final = frozenset({"Date", "RateLimit", "RateLimit-Policy", "Set-Cookie"})
 """Headers of one answer to one client."""
@@ -42,6 +44,8 @@ class _Cache:
     version: str = ""
     size: int = 0
     answers: OrderedDict[Key, _Kept] = field(default_factory=OrderedDict)
+    seen: OrderedDict[int, None] = field(default_factory=OrderedDict)
+    """Hashes of keys that were asked once: only what is asked twice is worth keeping."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, key: Key, version: str) -> _Kept | None:
@@ -52,6 +56,17 @@ class _Cache:
             if found is not None:
                 self.answers.move_to_end(key)
             return found
+
+    def is_asked_again(self, key: Key) -> bool:
+        """Tell whether a key was seen before, and remember it."""
+        number = hash(key)
+        with self.lock:
+            if number in self.seen:
+                return True
+            self.seen[number] = None
+            if len(self.seen) > SEEN:
+                self.seen.popitem(last=False)
+            return False
 
     def put(self, key: Key, version: str, kept: _Kept) -> None:
         with self.lock:
@@ -84,7 +99,9 @@ def register(app: Flask) -> None:
         return response
 
     def keep(response: Response) -> Response:
-        if "answer_key" in g and "answer_kept" not in g and _may_be_kept(response):
+        if "answer_key" not in g or "answer_kept" in g or not _may_be_kept(response):
+            return response
+        if cache.is_asked_again(g.answer_key):
             headers = tuple(pair for pair in response.headers if pair[0] not in _OF_ONE)
             kept = _Kept(response.get_data(), headers)
             # Made across a switch of stores, it may be of the other one, or of both.

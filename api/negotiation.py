@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from flask import abort, request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 _NO_ALIAS: Final[Mapping[str, str]] = MappingProxyType({})
 _ANYTHING: Final = ((0, "*/*", 1.0),)
@@ -36,18 +39,23 @@ def best(offers: Sequence[str], aliases: Mapping[str, str] = _NO_ALIAS) -> str:
 
 def liked(offers: Sequence[str], aliases: Mapping[str, str] = _NO_ALIAS) -> str | None:
     """Return what ``best`` does, or None where the client takes none of the offers."""
-    ranges = _ranges()
+    return _liked(request.headers.get("Accept", ""), tuple(offers), tuple(aliases.items()))
+
+
+@lru_cache(maxsize=256)
+def _liked(accept: str, offers: tuple[str, ...], aliases: tuple[tuple[str, str], ...]) -> str | None:
+    ranges = _ranges(accept)
     wishes: dict[str, _Wish] = {}
-    for name, offer in [*((offer, offer) for offer in offers), *aliases.items()]:
+    for name, offer in [*((offer, offer) for offer in offers), *aliases]:
         wish = _wish(name, ranges, alias=name not in offers)
         if offer in offers and wish is not None:
             wishes[offer] = max(wishes.get(offer, wish), wish)
     return max((offer for offer in offers if offer in wishes), key=lambda offer: wishes[offer], default=None)
 
 
-def _ranges() -> Sequence[tuple[int, str, float]]:
-    """Return the media ranges that the client sent, each with its place and its quality."""
-    sent = request.accept_mimetypes
+def _ranges(accept: str) -> Sequence[tuple[int, str, float]]:
+    """Return the media ranges that a client sent, each with its place and its quality."""
+    sent = parse_accept_header(accept, MIMEAccept)
     if not sent:
         return _ANYTHING
     return [

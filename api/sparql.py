@@ -103,13 +103,6 @@ def _data() -> Response:
     return fresh(response, found.version, media_type) if lasting else response
 
 
-def _without_query() -> Response:
-    """Describe the service to who only looks (SPARQL 1.1 Service Description, section 2)."""
-    if request.method not in ("GET", "HEAD") or "query" in request.args:
-        raise BadQuery("no query was sent", repair="Send it as the parameter query, or as the body of a POST")
-    return service_description()
-
-
 def _is_lasting(formed: Shape) -> bool:
     """Tell whether a query has one answer as long as the data are unchanged."""
     return all(token.keyword not in _CHANGING for token in formed.tokens)

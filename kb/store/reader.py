@@ -9,14 +9,14 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from kb.errors import StoreBusy, StoreError
 from kb.resources import ROOT
 from kb.store.spool import Budget, Spool
-from kb.store.worker import Reply, Request
+from kb.store.worker import Reply, Request, line_of
 
 _CHUNK: Final = 1 << 20
 _KNOWN: Final = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH"})
@@ -77,7 +77,7 @@ class Reader:
         """Send a request; what comes back is had from the exchange. Raises ReaderDied."""
         self.line.settimeout(_PATIENCE)  # a reader that waits for work takes a request at once
         try:
-            self.line.sendall(json.dumps(asdict(request)).encode("ascii") + b"\n")
+            self.line.sendall(line_of(request))
         except OSError as error:
             raise ReaderDied from error
         return Exchange(self, budget)

@@ -16,6 +16,8 @@ MERGED: Final = 200_000
 """How many triples may be merged for a query that names several default graphs."""
 
 Graph = NamedNode | BlankNode | DefaultGraph
+_OWN: Final[list[Graph]] = [DefaultGraph()]
+_SHOWN: Final[list[NamedNode | BlankNode]] = list(VISIBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def seen(store: Store, default: Sequence[str] | None, named: Sequence[str] | Non
     graph that has it. Raises TooLarge where they have more than MERGED triples.
     """
     if default is None and named is None:
-        return Seen(store, [DefaultGraph()], _shown(store))
+        return Seen(store, _OWN, _shown(store))
     graphs = _graphs(default or ())
     names = [graph for graph in _graphs(named or ()) if isinstance(graph, NamedNode)]
     if len(graphs) < 2:
@@ -45,7 +47,7 @@ def seen(store: Store, default: Sequence[str] | None, named: Sequence[str] | Non
 
 def _shown(store: Store) -> list[NamedNode | BlankNode] | None:
     """Return what GRAPH ranges over: in a base, not the thousands of articles' graphs; else every graph."""
-    return list(VISIBLE) if store.contains_named_graph(BOOKS) else None
+    return _SHOWN if store.contains_named_graph(BOOKS) else None
 
 
 def _graphs(names: Iterable[str]) -> list[Graph]:

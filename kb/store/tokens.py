@@ -8,9 +8,9 @@ comparison with a comment, and the two readings disagree about everything that f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from kb.errors import BadQuery, ForbiddenQuery
 
@@ -67,13 +67,19 @@ class TokenKind(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_KINDS: Final = {kind.value: kind for kind in TokenKind}
+_SHORT: Final = 4_000
+"""Characters up to which a query's tokens are remembered."""
+
+
+class Token(NamedTuple):
     """A stretch of a query; ``start`` and ``end`` count characters from 0."""
 
     kind: TokenKind
     text: str
     start: int
+    keyword: str = ""
+    """A bare word in capitals, "" for anything else."""
 
     @property
     def shown(self) -> str:
@@ -84,11 +90,6 @@ class Token:
     def end(self) -> int:
         """Return where the token ends."""
         return self.start + len(self.text)
-
-    @property
-    def keyword(self) -> str:
-        """Return a bare word in capitals, "" for anything else."""
-        return self.text.upper() if self.kind is TokenKind.WORD else ""
 
 
 def place(query: str, index: int) -> str:
@@ -103,24 +104,37 @@ def tokens(query: str) -> list[Token]:
     Raises BadQuery, with line and column, where there is no token or two readings; ForbiddenQuery for a
     code point escape that an engine may decode into syntax.
     """
+    return list(_recent(query) if len(query) <= _SHORT else _tokens(query))
+
+
+def _tokens(query: str) -> tuple[Token, ...]:
     found: list[Token] = []
     open_: list[str] = []
-    at = 0
-    while at < len(query):
-        match = _PATTERN.match(query, at)
-        if match is None or match.lastgroup is None:
+    at, end = 0, len(query)
+    match_at = _PATTERN.match
+    while at < end:
+        match = match_at(query, at)
+        group = match.lastgroup if match else None
+        if match is None or group is None:
             raise _no_token(query, at)
-        if match.lastgroup != "space":
-            token = Token(TokenKind(match.lastgroup), match.group(), at)
-            # All expressions stand in parentheses; elsewhere no < compares.
-            _hold_readable(query, token, found, compared=open_[-1:] == ["("])
+        if group != "space":
+            kind, text = _KINDS[group], match.group()
+            token = Token(kind, text, at, text.upper() if kind is TokenKind.WORD else "")
+            if kind is TokenKind.MARK:
+                if text in _OPEN:
+                    open_.append(text)
+                elif text in _CLOSE and open_:
+                    open_.pop()
+            elif kind is TokenKind.IRI or kind is TokenKind.STRING:
+                # All expressions stand in parentheses; elsewhere no < compares.
+                _hold_readable(query, token, found, compared=open_[-1:] == ["("])
             found.append(token)
-            if token.text in _OPEN:
-                open_.append(token.text)
-            elif token.text in _CLOSE and open_:
-                open_.pop()
         at = match.end()
-    return found
+    return tuple(found)
+
+
+_recent = lru_cache(maxsize=64)(_tokens)
+"""The same text is looked at from several sides while it is asked."""
 
 
 def _no_token(query: str, at: int) -> BadQuery | ForbiddenQuery:
@@ -136,9 +150,16 @@ def _no_token(query: str, at: int) -> BadQuery | ForbiddenQuery:
 
 
 def _hold_readable(query: str, token: Token, before: list[Token], *, compared: bool) -> None:
-    unsafe = _UNSAFE.get(token.kind.value)
-    if unsafe is None:
-        return
+    """Refuse an IRI or a string that an engine may read otherwise."""
+    if "\\" in token.text:
+        _hold_escapes(query, token)
+    declared = len(before) > 1 and before[-2].keyword == "PREFIX"
+    if token.kind is TokenKind.IRI and compared and not declared and ("#" in token.text or "'" in token.text):
+        _hold_clearly_iri(query, token)
+
+
+def _hold_escapes(query: str, token: Token) -> None:
+    unsafe = _UNSAFE[token.kind.value]
     for match in _ESCAPES.finditer(token.text):
         code = int(match.group(1) or match.group(2), 16)
         if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
@@ -153,9 +174,6 @@ def _hold_readable(query: str, token: Token, before: list[Token], *, compared: b
                 place=place(query, token.start + match.start()),
                 repair="Use the short escapes: \\\" \\' \\\\ \\n \\r",
             )
-    declared = len(before) > 1 and before[-2].keyword == "PREFIX"
-    if token.kind is TokenKind.IRI and compared and not declared and set("#'") & set(token.text):
-        _hold_clearly_iri(query, token)
 
 
 def _hold_clearly_iri(query: str, token: Token) -> None:

@@ -18,7 +18,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -88,6 +88,11 @@ class Reply:
     """Whether the bytes are in the file whose handle comes with this reply."""
 
 
+def line_of(record: Request | Reply) -> bytes:
+    """Return a record as it is sent."""
+    return json.dumps({name: getattr(record, name) for name in record.__slots__}).encode("ascii") + b"\n"
+
+
 class _Full(Exception):
     """The answer reached its limit of bytes."""
 
@@ -137,16 +142,16 @@ def _hold_to(seconds: float) -> None:
 def send(line: socket.socket, reply: Reply, content: bytes, folder: str | None) -> None:
     """Send a reply: its bytes behind it, or beside it in a file of that folder where they are many."""
     if len(content) <= INLINE:
-        line.sendall(json.dumps(asdict(reply)).encode("ascii") + b"\n" + content)
+        line.sendall(line_of(reply) + content)
         return
     try:
         handle = spooled(content, folder)
     except OSError as error:
         failed = Reply("store", f"no room for the answer: {error.strerror}")
-        line.sendall(json.dumps(asdict(failed)).encode("ascii") + b"\n")
+        line.sendall(line_of(failed))
         return
     try:
-        first = json.dumps(asdict(replace(reply, spooled=True))).encode("ascii") + b"\n"
+        first = line_of(replace(reply, spooled=True))
         sent = socket.send_fds(line, [first], [handle])
         line.sendall(first[sent:])
     finally:

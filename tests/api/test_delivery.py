@@ -76,7 +76,7 @@ def test_a_large_answer_is_packed_in_parts(client: FlaskClient) -> None:
 
 def test_what_was_asked_before_is_not_asked_of_the_store_again(own: Store, counted: Counting) -> None:
     client = create_app(own, Settings()).test_client()
-    first = client.get(ASKED)
+    first = [client.get(ASKED) for _ in range(2)][-1]  # what is asked once is not worth keeping
     number = counted.number
     again = client.get(ASKED)
     assert (again.data, again.headers["ETag"]) == (first.data, first.headers["ETag"])
@@ -85,14 +85,14 @@ def test_what_was_asked_before_is_not_asked_of_the_store_again(own: Store, count
 
 def test_a_kept_answer_is_not_sent_to_who_has_it(own: Store) -> None:
     client = create_app(own, Settings()).test_client()
-    tag = [client.get(ASKED).headers["ETag"] for _ in range(2)][-1]
+    tag = [client.get(ASKED).headers["ETag"] for _ in range(3)][-1]
     assert client.get(ASKED, headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_new_data_are_answered_from(own: Store) -> None:
     client = create_app(own, Settings()).test_client()
     query = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
-    before = [client.get("/sparql", query_string=query).data for _ in range(2)][-1]
+    before = [client.get("/sparql", query_string=query).data for _ in range(3)][-1]
     own.commit([GraphDelta(g("facts"), add=frozenset({triple("new", "fact")}))])
     assert client.get("/sparql", query_string=query).data != before
 
