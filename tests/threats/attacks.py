@@ -2,68 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
-import socket
 import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
 from tests.threats import costly
-from tests.threats.measuring import busy
+from tests.threats.attack import DIRECT, JSON, Attack, Limits, Outcome, sparql
 from tests.threats.serving import Served
+from tests.threats.slow import BODILESS, HEADLESS, leavers, slow_readers, slow_senders
 from tests.threats.wire import Got, exchange
 
-_JSON: Final = "application/sparql-results+json"
-_DIRECT: Final = "application/sparql-query"
 _MEGABYTE: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the server under attack was told."""
-
-    seconds: float
-    """Of one query."""
-    idle: float = 40.0
-    """Seconds after which it must have left a connection whose request never ends."""
-    clients: int = 200
-    """Connections at once."""
-    patience: float = 30.0
-    """Seconds that a slow reader reads on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one attack."""
-
-    got: tuple[Got, ...]
-    allowed: float
-    """Seconds within which each answer had to come."""
-    fault: str = ""
-    """What was wrong beside the answers."""
-    crowd: bool = False
-    """Whether it came from so many addresses that a second client is one of the crowd, and waits with it."""
-
-
-Attack = Callable[[Served, Limits], Outcome]
-
-
-def _sparql(query: str, accept: str = _JSON) -> bytes:
-    body = query.encode()
-    return (
-        f"POST /sparql HTTP/1.1\r\nHost: a\r\nAccept: {accept}\r\nContent-Type: {_DIRECT}\r\n"
-        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-    ).encode() + body
-
-
-def _asked(query: str, accept: str = _JSON) -> Attack:
+def _asked(query: str, accept: str = JSON) -> Attack:
     def attack(served: Served, limits: Limits) -> Outcome:
         allowed = limits.seconds + 1
-        return Outcome((exchange(served.place, _sparql(query, accept), allowed + 5, "POST"),), allowed)
+        return Outcome((exchange(served.place, sparql(query, accept), allowed + 5, "POST"),), allowed)
 
     return attack
 
@@ -80,11 +36,9 @@ def _sent(*requests: bytes) -> Attack:
 def _ten_megabytes(served: Served, limits: Limits) -> Outcome:
     body = b"ASK { } #" + b"x" * (10 * _MEGABYTE)
     head = (
-        f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {_DIRECT}\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {DIRECT}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    form = (
-        f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {_DIRECT}\r\nTransfer-Encoding: chunked\r\n\r\n"
-    )
+    form = f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {DIRECT}\r\nTransfer-Encoding: chunked\r\n\r\n"
     chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n"
     target = b"GET /sparql?query=" + b"x" * (10 * _MEGABYTE) + b" HTTP/1.1\r\nHost: a\r\n\r\n"
     return _sent(head.encode() + body, form.encode() + chunk * 160 + b"0\r\n\r\n", target)(served, limits)
@@ -101,7 +55,7 @@ def _bomb(served: Served, limits: Limits) -> Outcome:
             limits.seconds + 6,
             "POST",
         )
-        for kind, coding in ((_DIRECT, "gzip"), ("application/x-www-form-urlencoded", "gzip, gzip"))
+        for kind, coding in ((DIRECT, "gzip"), ("application/x-www-form-urlencoded", "gzip, gzip"))
     )
     return Outcome(got, limits.seconds + 1)
 
@@ -157,82 +111,6 @@ def _together(request: bytes, method: str = "POST", *, many: bool = False) -> At
     return attack
 
 
-def _slow_reader(served: Served, limits: Limits) -> Outcome:
-    """Twenty clients take a large answer at 1 KB a second; they may take it, and must not be in the way."""
-    query = _sparql("SELECT * { ?s ?p ?o } LIMIT 100000")
-    with contextlib.ExitStack() as held:
-        clients = []
-        for _ in range(20):
-            client = socket.socket()
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            held.enter_context(client)
-            client.settimeout(limits.seconds * 3)
-            client.connect(served.place)
-            client.sendall(query)
-            clients.append(client)
-        end = time.monotonic() + limits.patience
-        while time.monotonic() < end:
-            for client in clients:
-                with contextlib.suppress(OSError):
-                    client.recv(1024)
-            time.sleep(1)
-    return Outcome((), limits.seconds + 1)
-
-
-def _slowloris(first: bytes, drop: bytes) -> Attack:
-    """Open as many connections as there may be, and send a little on each for ever."""
-
-    def attack(served: Served, limits: Limits) -> Outcome:
-        with contextlib.ExitStack() as held:
-            clients = [
-                held.enter_context(socket.create_connection(served.place)) for _ in range(limits.clients)
-            ]
-            for client in clients:
-                client.sendall(first)
-            end = time.monotonic() + limits.idle
-            left = list(clients)
-            while left and time.monotonic() < end:
-                left = [client for client in left if _drips(client, drop)]
-                time.sleep(1)
-            fault = (
-                f"{len(left)} of {len(clients)} connections are held after {limits.idle:g} s" if left else ""
-            )
-        return Outcome((), limits.seconds + 1, fault)
-
-    return attack
-
-
-def _drips(client: socket.socket, drop: bytes) -> bool:
-    """Send a little more; False where the server has hung up or answered."""
-    try:
-        client.setblocking(False)
-        with contextlib.suppress(BlockingIOError):
-            if client.recv(65536) is not None:
-                return False
-        client.sendall(drop)
-    except OSError:
-        return False
-    return True
-
-
-def _leaving(served: Served, limits: Limits) -> Outcome:
-    """Go away in the middle of a long query: its worker must stop."""
-    query = _sparql(f"SELECT (COUNT(*) AS ?n) {{ {costly.CROSS} }}")
-    for _ in range(4):
-        with socket.create_connection(served.place) as client:
-            client.sendall(query)
-            time.sleep(min(0.5, limits.seconds / 4))
-    time.sleep(1)
-    before = busy(served.process.pid)
-    time.sleep(1)
-    used = busy(served.process.pid) - before
-    return Outcome((), 0, f"{used:.2f} s of processor in the second after all had left" if used > 0.6 else "")
-
-
-_HEADLESS: Final = b"GET / HTTP/1.1\r\nHost: a\r\n"
-_BODILESS: Final = (
-    f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {_DIRECT}\r\nContent-Length: 90000\r\n\r\n"
-).encode()
 _SMALL: Final = f"GET /sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 5')} HTTP/1.1\r\nHost: a\r\n".encode()
 
 ATTACKS: Final[dict[str, Attack]] = {
@@ -257,14 +135,14 @@ ATTACKS: Final[dict[str, Attack]] = {
     "huge headers": _headers,
     "1,000 pipelined": _pipelined,
     "200 small queries at once": _together(_SMALL + b"Connection: close\r\n\r\n", "GET"),
-    "200 cross products at once": _together(_sparql(f"SELECT (COUNT(*) AS ?n) {{ {costly.CROSS} }}")),
-    "200 huge ORDER BY at once": _together(_sparql(costly.ORDER)),
+    "200 cross products at once": _together(sparql(f"SELECT (COUNT(*) AS ?n) {{ {costly.CROSS} }}")),
+    "200 huge ORDER BY at once": _together(sparql(costly.ORDER)),
     "200 small from 200 addresses": _together(_SMALL + b"Connection: close\r\n\r\n", "GET", many=True),
     "200 crosses from 200 addresses": _together(
-        _sparql(f"SELECT (COUNT(*) AS ?n) {{ {costly.CROSS} }}"), many=True
+        sparql(f"SELECT (COUNT(*) AS ?n) {{ {costly.CROSS} }}"), many=True
     ),
-    "clients that leave": _leaving,
-    "slow readers": _slow_reader,
-    "slow headers": _slowloris(_HEADLESS, b"X-a: b\r\n"),
-    "slow bodies": _slowloris(_BODILESS, b"#"),
+    "clients that leave": leavers,
+    "slow readers": slow_readers,
+    "slow headers": slow_senders(HEADLESS, b"X-a: b\r\n"),
+    "slow bodies": slow_senders(BODILESS, b"#"),
 }

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.queries.toy import toy_store
-from tests.threats.attacks import ATTACKS, Limits, Outcome
+from tests.threats.attack import Limits, Outcome
+from tests.threats.attacks import ATTACKS
 from tests.threats.measuring import Watch, watching
 from tests.threats.serving import Served, serving
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.queries.toy import toy_store
-from tests.threats.attacks import ATTACKS, Limits, Outcome
+from tests.threats.attack import Limits, Outcome
+from tests.threats.attacks import ATTACKS
 from tests.threats.hostile import AMONG_STRANGERS, judged, run, stated_bound, table
 from tests.threats.measuring import Watch
 from tests.threats.serving import serving
