@@ -21,7 +21,17 @@ LARGEST: Final = 1_000_000
 """How many bytes a kept answer has at most."""
 SEEN: Final = 10_000
 """How many questions asked once are remembered, without their answers."""
-_DETERMINED_BY: Final = ("Accept", "Accept-Encoding", "Accept-Language")
+_DETERMINED_BY: Final = (
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT",
+    "HTTP_ACCEPT_ENCODING",
+    "HTTP_ACCEPT_LANGUAGE",
+)
+"""What an answer that may be kept depends on, by its name in WSGI."""
 _OF_ONE: Final = frozenset({"Date", "RateLimit", "RateLimit-Policy", "Set-Cookie"})
 """Headers of one answer to one client."""
 
@@ -115,8 +125,7 @@ def register(app: Flask) -> None:
 
 
 def _key() -> Key:
-    headers = (request.headers.get(name, "") for name in _DETERMINED_BY)
-    return (request.host_url, request.root_path, request.full_path, *headers)
+    return tuple(request.environ.get(name, "") for name in _DETERMINED_BY)
 
 
 def _may_be_kept(response: Response) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from api import (
@@ -32,9 +35,17 @@ from kb.settings import Settings
 from kb.store import Store
 
 
+class _App(Flask):
+    """Flask, for views none of which is a coroutine: it need not look at each of them for each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function itself."""
+        return func
+
+
 def create_app(store: Store, settings: Settings) -> Flask:
     """Return the application over an open store, which the caller closes."""
-    app = Flask(__name__)
+    app = _App(__name__)
     # No redirect of the framework's own: it would send a client wherever its Host header says.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     service = Service(store, settings)

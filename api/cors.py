@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from api.security import add_missing
 from kb.settings import Settings
 
 _ALLOWED: Final = {
@@ -18,6 +19,7 @@ _EXPOSED: Final = (
     "Link, ETag, Location, Retry-After, Legation-Version, Legation-Truncated, Legation-Held-Back, "
     "RateLimit, RateLimit-Policy"
 )
+_OPEN: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
 _PRIVATE: Final = frozenset({"metrics"})
 """Blueprints whose answers are for the operator."""
 
@@ -27,7 +29,7 @@ def register(app: Flask, settings: Settings) -> None:
     if settings.cross_origin == "none":
         return
     app.before_request(_preflight)
-    app.after_request(_open)
+    app.after_request(_opened)
 
 
 def _preflight() -> Response | None:
@@ -39,8 +41,7 @@ def _preflight() -> Response | None:
     return response
 
 
-def _open(response: Response) -> Response:
+def _opened(response: Response) -> Response:
     if request.blueprint not in _PRIVATE:
-        response.headers.setdefault("Access-Control-Allow-Origin", "*")
-        response.headers.setdefault("Access-Control-Expose-Headers", _EXPOSED)
+        add_missing(response, _OPEN)
     return response

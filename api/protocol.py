@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flask import abort, request
@@ -63,8 +64,15 @@ def _body() -> str:
 
 
 def _base() -> str:
+    environ = request.environ
+    host = environ.get("HTTP_HOST", "")
+    return _iri(f"{environ['wsgi.url_scheme']}://{host}{environ.get('SCRIPT_NAME', '')}/sparql")
+
+
+@lru_cache(maxsize=64)
+def _iri(address: str) -> str:
     try:
-        return NamedNode(request.base_url).value
+        return NamedNode(address).value
     except ValueError:  # whatever stood in the header Host
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Flask, Response
@@ -37,8 +38,15 @@ def register(app: Flask, settings: Settings) -> None:
         headers["Strict-Transport-Security"] = f"max-age={settings.hsts_seconds}"
 
     def protect(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        add_missing(response, headers)
         return response
 
     app.after_request(protect)
+
+
+def add_missing(response: Response, headers: Mapping[str, str]) -> None:
+    """Give a response the headers that it has not; setdefault would look through all of them each time."""
+    present = {name.lower() for name, _ in response.headers}
+    for name, value in headers.items():
+        if name.lower() not in present:
+            response.headers.add(name, value)
