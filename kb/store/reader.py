@@ -60,7 +60,7 @@ class Reader:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=environment(),
             )
         except OSError as error:
             ours.close()
@@ -158,8 +158,8 @@ class Exchange:
         self._received += part
 
 
-def _environment() -> dict[str, str]:
-    """Return what a reader may know of our environment: no key, no proxy."""
+def environment() -> dict[str, str]:
+    """Return what a process of ours may know of our environment: no key, no proxy."""
     kept = {name: text for name, text in os.environ.items() if name in _KNOWN or name.startswith("LC_")}
     return kept | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -12,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreError
-from kb.resources import ROOT
 from kb.store.cancel import WORKING_FOR
+from kb.store.reader import environment
 from kb.store.snapshots import Layout
 from kb.store.workbench_orders import Order, Outcome, Part
 
@@ -136,14 +135,13 @@ class WriterProcess:
 
 
 def _started(folder: Path, memory: int) -> subprocess.Popen[bytes]:
-    path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     try:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "kb.store.workbench_worker", str(folder), str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env=environment(),
         )
     except OSError as error:
         raise StoreError(
