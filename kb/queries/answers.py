@@ -49,7 +49,7 @@ def answer(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     terms = bind_known(store, asked, parameters)
     found = store.select(bind_within(with_keys(asked.query(terms)), terms))
     width = len(asked.columns)
-    rows, keys = _ordered(asked, [(row[:width], row[width:]) for row in found.rows])
+    rows, keys = ordered(asked, [(row[:width], row[width:]) for row in found.rows])
     return Answer(
         question=asked,
         parameters=tuple((key, text.strip()) for key, text in parameters.items() if text.strip()),
@@ -61,7 +61,7 @@ def answer(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
     )
 
 
-def _ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple[Row, ...], tuple[Key, ...]]:
+def ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple[Row, ...], tuple[Key, ...]]:
     """Return the rows, each once, and their keys, in the question's order; ties go by the rows' digests."""
     order = conditions(question.sparql)
     each = [(place_of(key, order), row, key) for row, key in dict(reversed(found)).items()]

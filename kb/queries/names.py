@@ -13,7 +13,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kb.errors import BadParameter, UnknownThing
-from kb.namespaces import PREFIXES, expand, shorten
+from kb.namespaces import BASE, PREFIXES, expand, shorten
 from kb.queries.parameters import Parameter, ParameterType, is_text
 from kb.queries.question import Question
 from kb.queries.values import Term, plain
@@ -51,16 +51,15 @@ def bind_known(store: Store, question: Question, given: Mapping[str, str]) -> di
     texts = {
         parameter: text
         for parameter in question.parameters
-        if _KINDS.get(parameter.type, parameter.kind)
+        if parameter.type in (ParameterType.STATE, ParameterType.IRI)
         if is_text(text := given.get(parameter.name, "").strip())
     }
     read = {parameter: _read(parameter, text) for parameter, text in texts.items()}
     standing = _standing(store, filter(None, read.values()))
     named = dict(given)
     for parameter, text in texts.items():
-        kind = _KINDS.get(parameter.type, parameter.kind)
         if read[parameter] not in standing:
-            named[parameter.name] = _bearer(store, parameter, kind, text)
+            named[parameter.name] = _bearer(store, parameter, text)
     return question.bind(named)
 
 
@@ -90,13 +89,14 @@ def _standing(store: Store, terms: Iterable[NamedNode]) -> frozenset[Term | None
     return frozenset(row[0] for row in store.select(_STAND % wanted).rows) if wanted else frozenset()
 
 
-def _bearer(store: Store, parameter: Parameter, kind: str, text: str) -> str:
+def _bearer(store: Store, parameter: Parameter, text: str) -> str:
+    kind = _KINDS.get(parameter.type, parameter.kind)
     names = " ".join(
         sparql_term(Literal(name, language=language) if language else Literal(name))
         for name in spellings(text)
         for language in LANGUAGES
     )
-    wanted = {"namespace": Literal(expand(f"{kind}:"))}
+    wanted = {"namespace": Literal(expand(f"{kind}:") if kind else BASE)}
     found = [plain(row[0]) for row in store.select(_BEARERS % names, bindings=wanted).rows]
     if len(found) == 1:
         return found[0]

@@ -67,7 +67,7 @@ _UNASKED: Final = '?exclude_state_media != "yes"'
 _CONTROLLED: Final = f"FILTER EXISTS {{ ?fact_outlet <{LG}stateControlled> true }}"
 _CHANNEL: Final = (
     f"FILTER({_UNASKED} || !(EXISTS {{ ?%s <{LG}claimVia> ?fact_outlet {_CONTROLLED} }}"
-    f" || (!EXISTS {{ ?%s <{LG}claimVia> ?fact_via }} && EXISTS {{ ?%s <{LG}inArticle> ?fact_article"
+    f" || (!EXISTS {{ ?%s <{LG}claimViaName> ?fact_via }} && EXISTS {{ ?%s <{LG}inArticle> ?fact_article"
     f" FILTER EXISTS {{ ?fact_article <{LG}outlet> ?fact_outlet {_CONTROLLED} }} }})))"
 )
 """A claim stands for itself: what counts is the outlet through which its text has it, else the text's own."""

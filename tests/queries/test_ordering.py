@@ -1,0 +1,81 @@
+"""The order of a question's rows, read from the query itself."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
+from pyoxigraph import Store as Memory
+
+from kb.queries import questions
+from kb.queries.ordering import COLUMN, Condition, conditions, place_of, with_keys
+from kb.queries.values import Term
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("", []),
+        ("ORDER BY ?a", [("?a", False)]),
+        ("ORDER BY ?a ?b", [("?a", False), ("?b", False)]),
+        ("ORDER BY DESC(?a) ?b", [("(?a)", True), ("?b", False)]),
+        ("order by asc(?a) desc((?b))", [("(?a)", False), ("((?b))", True)]),
+        ("ORDER BY COALESCE(?a, (?b)) ?b", [("COALESCE(?a, (?b))", False), ("?b", False)]),
+        ("ORDER BY ?a (?b = 1) DESC(STR(?a))", [("?a", False), ("(?b = 1)", False), ("(STR(?a))", True)]),
+        ("ORDER BY ?a LIMIT 3", [("?a", False)]),
+        ("ORDER BY <http://x.example/f>(?a) # DESC(?b)", [("<http://x.example/f>(?a)", False)]),
+    ],
+)
+def test_the_conditions_are_read_from_the_query(tail: str, expected: list[tuple[str, bool]]) -> None:
+    found = conditions(f"SELECT ?a ?b WHERE {{ ?a ?p ?b }} {tail}")
+    assert found == tuple(Condition(*each) for each in expected)
+
+
+@pytest.mark.parametrize("name", questions())
+def test_every_question_says_how_its_rows_are_ordered_and_can_give_the_keys(name: str) -> None:
+    question = questions()[name]
+    number = len(conditions(question.sparql))
+    assert number > 0
+    found = Memory().query(with_keys(question.sparql))
+    assert isinstance(found, QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    assert names == [c.name for c in question.columns] + [f"{COLUMN}{n}" for n in range(1, number + 1)]
+
+
+def number(text: str, kind: str = "integer") -> Literal:
+    return Literal(text, datatype=NamedNode(XSD + kind))
+
+
+def test_keys_sort_as_sparql_says() -> None:
+    terms: list[Term | None] = [
+        None,
+        BlankNode("b"),
+        NamedNode("http://x.example/a"),
+        NamedNode("http://x.example/b"),
+        number("-2"),
+        number("1.5", "decimal"),
+        number("9"),
+        number("10"),
+        Literal("Z"),
+        Literal("a"),
+    ]
+    up, down = (Condition("?a", False),), (Condition("?a", True),)
+    turned = terms[::-1]
+    assert sorted(turned, key=lambda term: place_of((term,), up)) == terms
+    assert sorted(terms, key=lambda term: place_of((term,), down)) == list(reversed(terms))
+
+
+def test_a_number_that_is_none_sorts_last_and_breaks_nothing() -> None:
+    up = (Condition("?a", False),)
+    odd = [number(text, "double") for text in ("NaN", "INF", "1e3")]
+    assert sorted(odd, key=lambda term: place_of((term,), up))[0] == odd[2]
+
+
+def test_oxigraph_orders_dates_and_words_as_we_do() -> None:
+    texts = ["b", "B", "Ä", "a", "🜨", "", "aa"]
+    values = " ".join(str(Literal(text)) for text in texts)
+    found = Memory().query(f"SELECT ?a {{ VALUES ?a {{ {values} }} }} ORDER BY ?a")
+    assert isinstance(found, QuerySolutions)
+    up = (Condition("?a", False),)
+    assert [row["a"] for row in found] == sorted(map(Literal, texts), key=lambda term: place_of((term,), up))
