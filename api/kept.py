@@ -42,7 +42,7 @@ class Kept:
     def put(self, key: Hashable, found: Found) -> None:
         """Keep an answer, and let go of others where there is no room; too long a one is not kept."""
         size = _size(found)
-        if size > self.cells // 2:
+        if 2 * size > self.cells:
             return
         with self._lock:
             if key in self._found:
