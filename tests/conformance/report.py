@@ -16,6 +16,10 @@ _APART: Final = ("federation",)
 """Suites that do not count in the sum: what they find rests on other services."""
 
 
+_NOT_HELD: Final = (*_APART, "syntax")
+"""Suites in which another service may be ahead: what is refused unread is not told from what is malformed."""
+
+
 def table(run: Run) -> str:
     """Return passed and total, suite by suite."""
     width = max(map(len, (*SUITES, *run)))
@@ -45,9 +49,9 @@ def differing(run: Run, listed: Reasons) -> Iterator[str]:
 
 
 def behind(run: Run, ours: str) -> list[str]:
-    """Return the suites, of those that count, of which another service passes more than ours."""
+    """Return the suites, of those that are held, of which another service passes more than ours."""
     found = []
-    for suite in (suite for suite in SUITES if suite not in _APART):
+    for suite in (suite for suite in SUITES if suite not in _NOT_HELD):
         passed = {
             name: sum(o.passed for o in outcomes if o.case.suite == suite) for name, outcomes in run.items()
         }
