@@ -45,6 +45,8 @@ class Bounds:
 
     body: int
     """Bytes of a request's body."""
+    body_with_token: int
+    """The same for a request that shows a token; whether it is a good one, the application says."""
     threads: int
     """Requests that are worked on at once."""
     requests: int = 500
@@ -119,11 +121,13 @@ class Bridge:
         stated = scope.headers.get("content-length", "")
         if not stated and not scope.headers.get("transfer-encoding", ""):
             return b""
-        if stated.isdecimal() and int(stated) > self.bounds.body:
-            return too_large(self.bounds.body)
+        known = bool(scope.headers.get("authorization", ""))
+        most = self.bounds.body_with_token if known else self.bounds.body
+        if stated.isdecimal() and int(stated) > most:
+            return too_large(most)
         try:
             async with asyncio.timeout(self.bounds.receiving):
-                return await _read(protocol, self.bounds.body)
+                return await _read(protocol, most)
         except TimeoutError:
             return TOO_SLOW
 

@@ -44,12 +44,18 @@ def call(application: Application, environ: dict[str, object], cancel: Cancel) -
     for part in rest:
         parts.append(part)
         size += len(part)
-        if size >= CHUNK:
+        if size >= CHUNK and _shows_a_break(head[-1][1]):
             break
     else:
         close()
         return Answered(*head[-1], b"".join(parts))
     return Answered(*head[-1], b"".join(parts), rest, close)
+
+
+def _shows_a_break(headers: list[tuple[str, str]]) -> bool:
+    """Tell whether a client sees where an answer broke off: one in chunks ends as if it were whole."""
+    names = {name.lower(): value for name, value in headers}
+    return "content-length" in names or names.get("content-encoding") == "gzip"
 
 
 def _nothing() -> None:

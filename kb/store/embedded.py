@@ -14,7 +14,7 @@ from kb.errors import StoreError, TooLarge
 from kb.settings import Settings
 from kb.store.binding import at_most, declare
 from kb.store.dataset import split
-from kb.store.federation import service_calls
+from kb.store.federation import Call, service_calls
 from kb.store.federation_relay import relayed
 from kb.store.guard import screen
 from kb.store.interface import Answer, Dataset, Limits, Writer
@@ -112,7 +112,7 @@ class EmbeddedStore(QueryingStore):
         own, chosen = split(query, formed, base)
         graphs = dataset or chosen
         wanted = limits or self._limits
-        calls = service_calls(own, formed.tokens, self.readers.services.addresses)
+        calls = self._calls(own, formed)
         with relayed(own, calls, self.readers.services, wanted) as run:
             request = Request(
                 # One row more than allowed tells a full answer from a cut one.
@@ -130,6 +130,11 @@ class EmbeddedStore(QueryingStore):
         if reply.error == "syntax":
             raise syntax_error(query, reply.message)
         return Answer(received.content, reply.media_type, reply.cut, reply.version, received.spool)
+
+    def _calls(self, query: str, formed: Shape) -> tuple[Call, ...]:
+        if "service" not in query.lower():
+            return ()
+        return service_calls(query, formed.tokens, self.readers.services.addresses)
 
     def graph(self, name: NamedNode) -> set[Triple]:
         """See Store.graph."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -26,11 +27,13 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
 """For CONSTRUCT and DESCRIBE; the first is the default."""
 
 
+@lru_cache(maxsize=64)
 def choose_results(accept: str) -> QueryResultsFormat:
     """Return the form of a table that the header likes best; JSON when it names none that there is."""
     return RESULTS[next(_matching(accept, RESULTS), next(iter(RESULTS)))]
 
 
+@lru_cache(maxsize=64)
 def choose_graph(accept: str) -> RdfFormat:
     """Return the form of a graph that the header likes best; Turtle when it names none that there is."""
     return GRAPHS[next(_matching(accept, GRAPHS), next(iter(GRAPHS)))]

@@ -1,0 +1,237 @@
+"""The server's own part: what a WSGI application hears of a request, and what a client gets of its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from api.server.bridge import Bounds, Bridge
+from api.server.calling import Application
+from api.server.listening import Listener
+from kb.store.cancel import WORKING_FOR
+
+Start = Callable[[str, list[tuple[str, str]]], object]
+BOUNDS = Bounds(body=1_000, body_with_token=5_000, threads=4, receiving=0.5, sending=2.0)
+PART = b"x" * 300_000
+
+
+@contextmanager
+def serving(application: Application, bounds: Bounds = BOUNDS) -> Iterator[int]:
+    """Run the server in a thread; yield its port."""
+    door = socket.create_server(("127.0.0.1", 0))
+    port = door.getsockname()[1]
+    door.setblocking(False)
+    loop = asyncio.new_event_loop()
+    server: list[Listener] = []
+
+    async def run() -> None:
+        server.append(Listener(Bridge(application, bounds), door))
+        await server[0].serve()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
+    thread.start()
+    try:
+        yield port
+    finally:
+        loop.call_soon_threadsafe(server[0].halt)
+        thread.join()
+        loop.close()
+
+
+def exchange(port: int, sent: bytes, seconds: float = 5.0) -> bytes:
+    """Send bytes and return what comes until the server closes, or nothing comes any more."""
+    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as line:
+        line.sendall(sent)
+        found = b""
+        try:
+            while part := line.recv(65_536):
+                found += part
+        except TimeoutError:
+            pass
+        return found
+
+
+def asking(method: str = "GET", path: str = "/", headers: str = "", body: bytes = b"") -> bytes:
+    return (
+        f"{method} {path} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n{headers}\r\n".encode() + body
+    )
+
+
+def told(environ: dict[str, Any], start: Start) -> list[bytes]:
+    """Answer with what is known of the request."""
+    known = {name: value for name, value in environ.items() if isinstance(value, str)}
+    known["body"] = environ["wsgi.input"].read().decode("latin-1")
+    start("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(known).encode()]
+
+
+@pytest.fixture(scope="module")
+def teller() -> Iterator[int]:
+    with serving(told) as port:
+        yield port
+
+
+def hear(answer: bytes) -> dict[str, str]:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200"), head
+    found = json.loads(body)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_a_request_is_put_as_wsgi_wants_it(teller: int) -> None:
+    found = hear(exchange(teller, asking("QUERY", "/a%20%C3%A9%2Fb?q=%20x", "X-One: 1\r\nX-One: 2\r\n")))
+    assert (found["REQUEST_METHOD"], found["QUERY_STRING"]) == ("QUERY", "q=%20x")
+    assert found["PATH_INFO"].encode("latin-1").decode() == "/a é/b"
+    assert found["HTTP_X_ONE"] == "1,2"
+    assert found["REMOTE_ADDR"] == "127.0.0.1"
+
+
+def test_a_header_with_an_underscore_cannot_pass_for_another(teller: int) -> None:
+    found = hear(exchange(teller, asking(headers="X_Forwarded_For: 10.0.0.1\r\n")))
+    assert "HTTP_X_FORWARDED_FOR" not in found
+
+
+def test_a_body_in_chunks_has_the_length_that_it_has(teller: int) -> None:
+    chunked = asking(
+        "POST", headers="Transfer-Encoding: chunked\r\n", body=b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+    )
+    found = hear(exchange(teller, chunked))
+    assert (found["body"], found["CONTENT_LENGTH"]) == ("abcde", "5")
+
+
+@pytest.mark.parametrize(
+    ("size", "headers", "status"),
+    [
+        (1_000, "", b"200"),
+        (1_001, "", b"413"),
+        (5_000, "Authorization: Bearer x\r\n", b"200"),
+        (5_001, "Authorization: Bearer x\r\n", b"413"),
+    ],
+)
+def test_a_body_past_its_limit_is_refused(teller: int, size: int, headers: str, status: bytes) -> None:
+    whole = asking("POST", headers=f"Content-Length: {size}\r\n{headers}", body=b"#" * size)
+    assert exchange(teller, whole).startswith(b"HTTP/1.1 " + status)
+    chunk = f"{size:x}\r\n".encode() + b"#" * size + b"\r\n0\r\n\r\n"
+    parts = asking("POST", headers=f"Transfer-Encoding: chunked\r\n{headers}", body=chunk)
+    assert exchange(teller, parts).startswith(b"HTTP/1.1 " + status)
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(teller: int) -> None:
+    began = time.monotonic()
+    answer = exchange(teller, asking("POST", headers="Content-Length: 10\r\n", body=b"abc"))
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert time.monotonic() - began < 2
+
+
+def test_a_large_answer_comes_whole() -> None:
+    def large(_environ: dict[str, Any], start: Start) -> Iterator[bytes]:
+        start("200 OK", [("Content-Type", "text/plain")])
+        return iter([PART] * 5)
+
+    with serving(large) as port:
+        answer = exchange(port, asking())
+    assert answer.count(b"x") >= 5 * len(PART)
+
+
+def broken(*headers: tuple[str, str]) -> Application:
+    def application(_environ: dict[str, Any], start: Start) -> Iterator[bytes]:
+        start("200 OK", [("Content-Type", "text/plain"), *headers])
+
+        def parts() -> Iterator[bytes]:
+            yield PART
+            yield PART
+            raise OSError("the file is gone")
+
+        return parts()
+
+    return application
+
+
+def test_an_answer_that_breaks_off_is_shorter_than_it_says() -> None:
+    with serving(broken(("Content-Length", str(5 * len(PART))))) as port:
+        answer = exchange(port, asking())
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.count(b"x") < 5 * len(PART)
+
+
+def test_an_answer_that_does_not_say_how_long_it_is_is_sent_once_it_is_whole() -> None:
+    with serving(broken()) as port:
+        assert exchange(port, asking()).startswith(b"HTTP/1.1 500")
+
+
+def test_what_is_open_is_closed_when_the_client_does_not_take_it() -> None:
+    closed = threading.Event()
+
+    class Endless:
+        def __iter__(self) -> Iterator[bytes]:
+            while True:
+                yield PART
+
+        def close(self) -> None:
+            closed.set()
+
+    def endless(_environ: dict[str, Any], start: Start) -> Endless:
+        start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(10**12))])
+        return Endless()
+
+    with serving(endless) as port, socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(asking())
+        assert closed.wait(BOUNDS.sending + 3)
+
+
+def test_the_work_is_stopped_when_the_client_goes() -> None:
+    stopped = threading.Event()
+
+    def slow(_environ: dict[str, Any], start: Start) -> list[bytes]:
+        cancel = WORKING_FOR.get()
+        assert cancel is not None
+        with cancel.stopping(stopped.set):
+            stopped.wait(5)
+        start("200 OK", [])
+        return []
+
+    with serving(slow) as port:
+        line = socket.create_connection(("127.0.0.1", port))
+        line.sendall(asking())
+        time.sleep(0.3)
+        assert not stopped.is_set()
+        line.close()
+        assert stopped.wait(2)
+
+
+def test_an_application_that_fails_is_answered_for() -> None:
+    def failing(_environ: dict[str, Any], _start: Start) -> list[bytes]:
+        raise ValueError("/a/path/of/ours")
+
+    with serving(failing) as port:
+        answer = exchange(port, asking())
+    assert answer.startswith(b"HTTP/1.1 500")
+    assert b"/a/path" not in answer
+
+
+def test_one_request_too_many_is_sent_away() -> None:
+    let_go = threading.Event()
+
+    def waiting(_environ: dict[str, Any], start: Start) -> list[bytes]:
+        let_go.wait(5)
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"done"]
+
+    with (
+        serving(waiting, Bounds(body=10, body_with_token=10, threads=2, requests=1)) as port,
+        socket.create_connection(("127.0.0.1", port)) as first,
+    ):
+        first.sendall(asking())
+        time.sleep(0.2)
+        assert exchange(port, asking()).startswith(b"HTTP/1.1 503")
+        let_go.set()
+        assert first.recv(1000).startswith(b"HTTP/1.1 200")
