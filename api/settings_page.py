@@ -18,6 +18,7 @@ from api.security import LARGEST_BODY
 from api.service import the_service
 from kb.settings import Settings
 from kb.store.guard import DEPTH, LENGTH
+from kb.store.pools import most_readers
 
 blueprint = Blueprint("settings", __name__)
 
@@ -112,10 +113,26 @@ _FIXED: Final = (
 )
 
 
+OWN_MEMORY: Final = 1_500_000_000
+"""Bytes of memory that the server's own process may come to: names and answers kept, answers on their way."""
+
+
+def memory_bound(settings: Settings) -> int:
+    """Return how many bytes of memory the whole service may take; measured by tests.threats.hostile."""
+    return OWN_MEMORY + most_readers(settings) * settings.reader_bytes
+
+
 def bounds(settings: Settings) -> tuple[Bound, ...]:
     """Return the limits that bind clients."""
     chosen = (Bound(name, getattr(settings, name) or None, *told) for name, told in OF_SETTINGS.items())
-    return (*chosen, *_FIXED)
+    memory = Bound(
+        "memory_bound",
+        memory_bound(settings),
+        "bytes",
+        "How much memory the whole service takes at most: its own, and that of each reader process.",
+        "a query that needs more is stopped: 503",
+    )
+    return (*chosen, *_FIXED, memory)
 
 
 @blueprint.get("/settings")
@@ -125,7 +142,8 @@ def show() -> Response:
     if best(("application/json", "text/html")) == "text/html":
         response = make_response(render_template("settings.html", bounds=found))
     else:
-        content = {"limits": [asdict(bound) for bound in found]}
+        limits = [asdict(bound) for bound in found]
+        content = {"limits": limits, "memory_bound": memory_bound(the_service().settings)}
         response = Response(json.dumps(content, ensure_ascii=False), content_type="application/json")
     response.vary.add("Accept")
     return response

@@ -67,8 +67,8 @@ class Settings:
     answer_bytes: int = 64_000_000
     """How many bytes one answer may have; a longer one is cut after its last whole row and marked."""
     readers: int = 2
-    """How many reader processes the service keeps."""
-    reader_bytes: int = 2_000_000_000
+    """How many reader processes answer questions and pages; twice as many answer SPARQL queries."""
+    reader_bytes: int = 1_000_000_000
     """How much memory one reader process may take, in bytes; the store's own files do not count."""
     path_prefix: str = ""
     """The path under which the service is reached, such as /kb/legation; a proxy may take it away or not."""
