@@ -5,39 +5,53 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from tests.threats import costly
 from tests.threats.attack import DIRECT, Attack, Limits, Outcome, sparql
-from tests.threats.measuring import busy
+from tests.threats.measuring import SECOND_CLIENT, busy
 from tests.threats.serving import Served
+from tests.threats.wire import exchange
 
 HEADLESS: Final = b"GET / HTTP/1.1\r\nHost: a\r\n"
 BODILESS: Final = (
     f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {DIRECT}\r\nContent-Length: 90000\r\n\r\n"
 ).encode()
 
+_LET_IN: Final = 10
+"""How many of a client's requests a server is sure to take at once."""
+
 
 def slow_readers(served: Served, limits: Limits) -> Outcome:
-    """Twenty clients take a large answer at 1 KB a second; they may take it, and must not be in the way."""
+    """Take large answers at 1 KB a second on many connections; another client must get a large one too."""
     query = sparql("SELECT * { ?s ?p ?o } LIMIT 100000")
     with contextlib.ExitStack() as held:
-        clients = []
-        for _ in range(20):
-            client = socket.socket()
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            held.enter_context(client)
-            client.settimeout(limits.seconds * 3)
-            client.connect(served.place)
-            client.sendall(query)
-            clients.append(client)
+        with ThreadPoolExecutor(_LET_IN) as starting:
+            wanted = range(limits.clients // 4)
+            clients = list(starting.map(lambda _: held.enter_context(_begun(served, query, limits)), wanted))
         end = time.monotonic() + limits.patience
         while time.monotonic() < end:
             for client in clients:
                 with contextlib.suppress(OSError):
                     client.recv(1024)
             time.sleep(1)
-    return Outcome((), limits.seconds + 1)
+        got = exchange(served.place, query, limits.seconds * 2, "POST", source=SECOND_CLIENT)
+    fault = "" if got.status == 200 else f"another client gets {got.status} for a large answer"
+    return Outcome((got,), limits.seconds + 1, fault)
+
+
+def _begun(served: Served, request: bytes, limits: Limits) -> socket.socket:
+    """Return a connection on which an answer has begun to come; so that it was let in."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.settimeout(limits.seconds)
+    client.connect(served.place)
+    client.sendall(request)
+    with contextlib.suppress(OSError):
+        client.recv(1024)
+    client.settimeout(0.01)
+    return client
 
 
 def slow_senders(first: bytes, drop: bytes) -> Attack:
