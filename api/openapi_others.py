@@ -44,7 +44,7 @@ _ANSWERED: Final[Json] = {"200": _ANSWER, **refusals(400, 403, 406, 413, 415, 42
 _QUERY: Final[Json] = {
     "name": "query",
     "in": "query",
-    "required": True,
+    "required": False,
     "description": "A SELECT, ASK, CONSTRUCT or DESCRIBE query; the project's prefixes need not be declared.",
     "schema": {"type": "string", "minLength": 1},
     "example": "SELECT ?state ?code WHERE { ?state a lg:State ; lg:iso3 ?code } LIMIT 10",
@@ -66,13 +66,22 @@ _PATHS: Final[Json] = {
             "tags": ["sparql"],
             "requestBody": {
                 "required": True,
-                "content": {"application/sparql-query": {"schema": {"type": "string", "minLength": 1}}},
+                "content": {
+                    "application/sparql-query": {"schema": {"type": "string", "minLength": 1}},
+                    "application/x-www-form-urlencoded": {
+                        "schema": {
+                            "type": "object",
+                            "required": ["query"],
+                            "properties": {"query": {"type": "string", "minLength": 1}},
+                        }
+                    },
+                },
             },
             "responses": _ANSWERED,
         },
     },
-    "/healthz": _page("healthz", "Whether the process is alive", "text/plain"),
-    "/readyz": _page("readyz", "Whether it can answer", "text/plain"),
+    "/healthz": _page("healthz", "Whether the process is alive", "application/json"),
+    "/readyz": _page("readyz", "Whether it can answer", "application/json"),
     "/metrics": _page("metrics", "Figures for Prometheus", "text/plain"),
     "/openapi.json": _page("openapi", "This document", "application/json"),
     "/docs/api": _page("docs", "This document as a page", "text/html"),

@@ -1,0 +1,1 @@
+"""What lets Schemathesis ask a service."""
