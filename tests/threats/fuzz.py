@@ -47,6 +47,8 @@ class Tally:
 
     def add(self, shot: Shot, got: Got, limit: float) -> None:
         """Count an answer, and keep the request that it failed."""
+        if got.fault and not shot.whole:
+            got = Got(0, 0.0)
         why = got.fault or (f"status {got.status}" if got.status in BROKEN else "")
         why = why or (f"took {got.seconds:.1f} s" if got.seconds > limit else "")
         if got.status >= 400 and any(leak in got.body for leak in LEAKS):

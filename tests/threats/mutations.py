@@ -69,6 +69,8 @@ class Shot:
     target: str
     method: str
     request: bytes
+    whole: bool = True
+    """Whether it holds all that it promises: for the rest of a body a server may wait a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ class Mutator:
             )
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
         head = f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode("utf-8", "replace")
+            whole = headers[-1][0] not in ("Content-Length", "Transfer-Encoding")
         if self.chance.random() < 0.03:
-            head = self._bytes(head)
-        return Shot(target, method, head + body)
+            head, whole = self._bytes(head), False
+        return Shot(target, method, head + body, whole)
