@@ -186,9 +186,9 @@ class Mutator:
             headers.append(
                 (self.chance.choice(HEADERS), self.chance.choice((*VALUES, *ACCEPTS, "gzip", "chunked")))
             )
+            whole = headers[-1][0] not in ("Content-Length", "Transfer-Encoding")
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
         head = f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode("utf-8", "replace")
-            whole = headers[-1][0] not in ("Content-Length", "Transfer-Encoding")
         if self.chance.random() < 0.03:
             head, whole = self._bytes(head), False
         return Shot(target, method, head + body, whole)
