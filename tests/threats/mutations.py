@@ -182,6 +182,7 @@ class Mutator:
             )
         if body:
             headers.append(("Content-Length", str(len(body))))
+        whole = True
         if self.chance.random() < 0.2:
             headers.append(
                 (self.chance.choice(HEADERS), self.chance.choice((*VALUES, *ACCEPTS, "gzip", "chunked")))
