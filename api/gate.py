@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
 from kb.errors import StoreBusy
+from kb.store.cancel import since
 
 PLACES: Final = 40
 """How many strangers' queries may run or wait at once; the server has more threads than that."""
@@ -32,7 +34,9 @@ class Gate:
     @contextmanager
     def through(self) -> Iterator[None]:
         """Hold a place while a query waits and runs. Raises StoreBusy when none comes free in time."""
-        if not self._places.acquire(timeout=self._patience):
+        # Who waited for a thread has waited already: a crowd is sent away at once, not one after another.
+        patience = max(0.0, self._patience - (time.monotonic() - since()))
+        if not self._places.acquire(timeout=patience):
             raise StoreBusy("too many queries run at once", repair="Send it again in a moment")
         self._count(1)
         try:

@@ -7,6 +7,7 @@ text itself does not stand by it (it is speculated, or laid in somebody's mouth)
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -18,6 +19,8 @@ from kb.store.binding import sparql_term
 
 AWAITS_REVIEW: Final = "it tells of a private person and awaits review"
 
+_BATCH: Final = 500
+"""Claims that are asked about at once: a query may be only so long."""
 _HELD: Final = """
 SELECT DISTINCT ?claim WHERE {
   VALUES ?claim { %s }
@@ -33,10 +36,12 @@ SELECT DISTINCT ?claim WHERE {
 
 def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:
     """Return those of the claims (IRIs) that no public page may show yet."""
-    wanted = " ".join(sparql_term(NamedNode(iri)) for iri in sorted(set(claims)))
-    if not wanted:
-        return frozenset()
-    return frozenset(row["claim"] for row in texts(store, _HELD % wanted))
+    found: set[str] = set()
+    waiting = iter(sorted(set(claims)))
+    while some := list(islice(waiting, _BATCH)):
+        wanted = " ".join(sparql_term(NamedNode(iri)) for iri in some)
+        found.update(row["claim"] for row in texts(store, _HELD % wanted))
+    return frozenset(found)
 
 
 _OF_CLAIMS: Final = tuple(PREFIXES[kind] for kind in ("claim", "slot", "evi"))

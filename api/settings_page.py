@@ -126,7 +126,7 @@ def bounds(settings: Settings) -> tuple[Bound, ...]:
     """Return the limits that bind clients."""
     chosen = (Bound(name, getattr(settings, name) or None, *told) for name, told in OF_SETTINGS.items())
     memory = Bound(
-        "memory_bound",
+        "memory_bytes",
         memory_bound(settings),
         "bytes",
         "How much memory the whole service takes at most: its own, and that of each reader process.",
@@ -143,7 +143,7 @@ def show() -> Response:
         response = make_response(render_template("settings.html", bounds=found))
     else:
         limits = [asdict(bound) for bound in found]
-        content = {"limits": limits, "memory_bound": memory_bound(the_service().settings)}
+        content = {"limits": limits}
         response = Response(json.dumps(content, ensure_ascii=False), content_type="application/json")
     response.vary.add("Accept")
     return response

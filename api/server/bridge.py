@@ -53,8 +53,10 @@ class Bounds:
     """Requests that are worked on or wait for a thread."""
     receiving: float = 30.0
     """Seconds in which a body must have come."""
-    sending: float = 300.0
+    sending: float = 900.0
     """Seconds in which a client must have taken its answer."""
+    sending_part: float = 16.0
+    """Seconds in which it must have taken one part of it, of 256 KiB."""
 
 
 @dataclass(slots=True)
@@ -138,7 +140,8 @@ class Bridge:
             async with asyncio.timeout(self.bounds.sending):
                 part = answered.first
                 while part:
-                    await transport.send_bytes(part)
+                    async with asyncio.timeout(self.bounds.sending_part):
+                        await transport.send_bytes(part)
                     part = await loop.run_in_executor(self._threads, answered.next_part)
         except (TimeoutError, RuntimeError):  # it took too long, or the client has gone
             _log.info("an answer was not taken to its end")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,8 @@ class Cancel:
     """Says once that nobody waits for the answer any more; whoever works on it is told."""
 
     def __init__(self) -> None:
+        self.since = time.monotonic()
+        """When the request came, for which the work is done."""
         self._lock = threading.Lock()
         self._stops: list[Callable[[], None]] = []
         self._said = False
@@ -47,3 +50,9 @@ class Cancel:
 
 WORKING_FOR: Final[ContextVar[Cancel | None]] = ContextVar("working_for", default=None)
 """Whom this thread works for, where somebody may go away meanwhile."""
+
+
+def since() -> float:
+    """Return when this thread's request came, now where it has none; seconds of ``time.monotonic``."""
+    cancel = WORKING_FOR.get()
+    return time.monotonic() if cancel is None else cancel.since

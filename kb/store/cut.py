@@ -22,6 +22,13 @@ _BREAK: Final = {
     QueryResultsFormat.CSV: b"\n",
     QueryResultsFormat.TSV: b"\n",
 }
+_MORE: Final = {
+    QueryResultsFormat.JSON: 1,
+    QueryResultsFormat.XML: 0,
+    QueryResultsFormat.CSV: -1,
+    QueryResultsFormat.TSV: -1,
+}
+"""How many rows more than breaks there are: they stand between rows, after each, or after the head too."""
 _CLOSE: Final = {
     QueryResultsFormat.JSON: b"]}}",
     QueryResultsFormat.XML: b"</results></sparql>",
@@ -35,7 +42,7 @@ def cut(content: bytes, form: QueryResultsFormat, rows: int, *, broken: bool) ->
 
     A ``broken`` table breaks off anywhere; it is cut after its last whole row at the latest.
     """
-    if not broken and content.count(_BREAK[form]) + 1 <= rows:
+    if not broken and content.count(_BREAK[form]) + _MORE[form] <= rows:
         return content, False
     last = _start(content, form)
     for number, end in enumerate(_row_ends(content, form), 1):

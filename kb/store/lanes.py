@@ -14,6 +14,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
+from kb.store.cancel import since
 from kb.store.reader import Exchange, Received
 from kb.store.readers import Readers
 from kb.store.shape import Shape
@@ -22,9 +23,13 @@ from kb.store.turnstile import Turnstile
 from kb.store.worker import Request
 
 SOON: Final = 0.15
-"""Seconds that a query may run in the quick lane."""
+"""Seconds of the processor that a query may use in the quick lane; on a busy machine that lasts longer."""
 STARTING: Final = 1.0
 """Seconds more on a reader that may still be starting."""
+SHORTEST: Final = 0.01
+"""Seconds between two looks at what it has used."""
+LONGEST: Final = 60.0
+"""Seconds that are remembered at most."""
 SHAPES: Final = 4096
 """How many shapes are remembered."""
 _LATEST: Final = 0.5
@@ -85,13 +90,13 @@ class Lanes:
 
     def ask(self, request: Request, shape: int) -> Received:
         """Run a request in its turn. Raises as Readers.ask does."""
-        deadline = time.monotonic() + request.seconds
+        deadline = since() + request.seconds
         taken = self.history.seconds(shape)
         if taken is None or taken < SOON:
             try:
                 return self._quickly(request, shape, deadline, known=taken is not None)
             except _Demoted:
-                self.history.add(shape, 2 * SOON)
+                pass  # what it used is remembered
         if not self.long.enter(deadline):
             raise self.readers.too_slow(request, "no reader became free within")
         try:
@@ -108,46 +113,64 @@ class Lanes:
         finally:
             place.leave()
 
-    def _timed(self, request: Request, shape: int, deadline: float, pace: _Place | _Slow) -> Received:
-        began = time.monotonic()
+    def _timed(self, request: Request, shape: int, deadline: float, pace: _Pace) -> Received:
         try:
-            answer = self.readers.ask(request, deadline, pace)
-        except _Demoted:
-            raise
-        except Exception:
-            self.history.add(shape, time.monotonic() - began)
-            raise
-        self.history.add(shape, time.monotonic() - began)
-        return answer
+            return self.readers.ask(request, deadline, pace)
+        finally:
+            self.history.add(shape, pace.used)
 
 
-class _Slow:
-    """Wait for a query that is known to take long: it stands back for others from the start."""
+class _Pace:
+    """Wait for an answer, and measure what it cost."""
+
+    used: float = 0.0
+    """Seconds of the processor; LONGEST where the reader did not live to tell."""
 
     def wait(self, exchange: Exchange, deadline: float) -> Received:
         """See Pace.wait."""
+        before = exchange.reader.processor_seconds()
+        try:
+            return self.go(exchange, deadline, before)
+        finally:
+            self.used = min(exchange.reader.processor_seconds() - before, LONGEST)
+
+    def go(self, exchange: Exchange, deadline: float, before: float) -> Received:
+        """Wait; the reader had used ``before`` seconds when it began."""
+        raise NotImplementedError
+
+
+class _Slow(_Pace):
+    """Wait for a query that is known to take long: it stands back for others from the start."""
+
+    def go(self, exchange: Exchange, deadline: float, before: float) -> Received:
+        """See _Pace.go."""
+        del before
         exchange.reader.yield_to_others()
         return exchange.wait(deadline)
 
 
-@dataclass(slots=True)
-class _Place:
+@dataclass
+class _Place(_Pace):
     """A place in the quick lane, changed for one in the long lane where the query takes its time."""
 
     lanes: Lanes
     known: bool
     _in_long: bool = False
 
-    def wait(self, exchange: Exchange, deadline: float) -> Received:
-        """See Pace.wait. Raises _Demoted where the long lane has no room."""
-        grace = SOON + (STARTING if exchange.reader.fresh else 0.0)
-        soon = time.monotonic() + grace
-        if soon < deadline:
+    def go(self, exchange: Exchange, deadline: float, before: float) -> Received:
+        """See _Pace.go. Raises _Demoted where the long lane has no room."""
+        reader = exchange.reader
+        enough = before + SOON + (STARTING if reader.fresh else 0.0)
+        while (left := enough - reader.processor_seconds()) > 0:
+            soon = time.monotonic() + max(left, SHORTEST)
+            if soon >= deadline:
+                return exchange.wait(deadline)
             try:
                 return exchange.wait(soon)
             except TimeoutError:
-                self._change()
-                exchange.reader.yield_to_others()
+                continue
+        self._change()
+        reader.yield_to_others()
         return exchange.wait(deadline)
 
     def _change(self) -> None:

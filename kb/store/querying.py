@@ -38,9 +38,8 @@ def rows_of(answer: Answer) -> Rows:
     """Return an answer in the JSON of SPARQL results as rows of terms."""
     found = parse_query_results(answer.whole(), format=QueryResultsFormat.JSON)
     assert isinstance(found, QuerySolutions)
-    names = found.variables
-    rows = tuple(tuple(solution[name] for name in names) for solution in found)
-    return Rows(tuple(name.value for name in names), rows, answer.truncated, answer.version)
+    names = tuple(name.value for name in found.variables)
+    return Rows(names, tuple(tuple(solution) for solution in found), answer.truncated, answer.version)
 
 
 class QueryingStore(Store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import socket
 import subprocess
@@ -22,6 +23,7 @@ _CHUNK: Final = 1 << 20
 _KNOWN: Final = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH"})
 _STANDING_BACK: Final = 10
 """The niceness of a reader whose query takes long."""
+_SCHEDULED: Final = 2
 _PATIENCE: Final = 1.0
 """Seconds within which a process that closed its line has ended."""
 
@@ -81,6 +83,13 @@ class Reader:
         except OSError as error:
             raise ReaderDied from error
         return Exchange(self, budget)
+
+    def processor_seconds(self) -> float:
+        """Return how long the process has used the processor; infinity once it is gone."""
+        try:
+            return time.clock_gettime(_clock_of(self.process.pid))
+        except OSError:
+            return math.inf
 
     def yield_to_others(self) -> None:
         """Let quick work go first on the processor from now on."""
@@ -162,6 +171,11 @@ def environment() -> dict[str, str]:
     """Return what a process of ours may know of our environment: no key, no proxy."""
     kept = {name: text for name, text in os.environ.items() if name in _KNOWN or name.startswith("LC_")}
     return kept | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
+
+
+def _clock_of(pid: int) -> int:
+    """Return the clock of what a process uses of the processor (Linux, clock_getcpuclockid)."""
+    return (~pid << 3) | _SCHEDULED
 
 
 def _budgeted(handle: int, size: int, budget: Budget) -> Spool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreBusy, StoreError
-from kb.store.cancel import WORKING_FOR
+from kb.store.cancel import WORKING_FOR, since
 from kb.store.reader import Exchange, Reader, ReaderDied, Received
 from kb.store.spool import Budget
 from kb.store.worker import OFFLINE, Request
@@ -68,7 +68,7 @@ class Readers:
         Raises QueryTimeout when it, or the wait for a reader, takes too long; Cancelled when nobody waits
         for it any more; StoreBusy; StoreError when readers die; what the pace raises.
         """
-        until = time.monotonic() + request.seconds if deadline is None else deadline
+        until = since() + request.seconds if deadline is None else deadline
         for attempt in (1, 2):
             reader = self._take(request, until)
             keep = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from typing import Final
 
 from kb.errors import BadQuery
@@ -17,7 +18,9 @@ from kb.resources import ROOT
 from kb.store.shape import undeclared
 from kb.store.tokens import place, tokens
 
-_SECONDS: Final = 5.0
+_SECONDS: Final = 2.0
+_TURNS: Final = threading.BoundedSemaphore(2)
+"""How many may look for a place at once: whoever comes then is told none, which costs a stranger nothing."""
 
 
 def syntax_error(query: str, said: str) -> BadQuery:
@@ -51,6 +54,8 @@ def _undeclared_prefix(query: str) -> BadQuery | None:
 
 def _locate(query: str) -> int | None:
     """Return the index at which rdflib's parser stops; None where it finds no fault or takes too long."""
+    if not _TURNS.acquire(blocking=False):
+        return None
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "kb.store.syntax"],
@@ -62,6 +67,8 @@ def _locate(query: str) -> int | None:
         )
     except (subprocess.TimeoutExpired, OSError):
         return None
+    finally:
+        _TURNS.release()
     return int(done.stdout) if done.returncode == 0 and done.stdout.strip().isdigit() else None
 
 

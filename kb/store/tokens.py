@@ -138,7 +138,8 @@ _recent = lru_cache(maxsize=64)(_tokens)
 
 
 def _no_token(query: str, at: int) -> BadQuery | ForbiddenQuery:
-    if _ESCAPES.match(query, at):
+    escape = _ESCAPES.match(query, at)
+    if escape and int(escape[1] or escape[2], 16) != ord("\\"):
         return ForbiddenQuery(
             "a code point escape outside strings and IRIs",
             place=place(query, at),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -149,3 +150,13 @@ def test_who_gave_up_takes_no_place() -> None:
     assert turnstile.waiting == 0
     assert turnstile.enter_at_once()
     assert not turnstile.enter(soon())
+
+
+def test_a_query_that_only_waits_for_the_processor_is_not_slow(store: Store) -> None:
+    for _ in range(3):
+        quick(store)
+    (reader,) = children()
+    os.kill(reader, signal.SIGSTOP)
+    threading.Timer(0.6, os.kill, (reader, signal.SIGCONT)).start()
+    assert quick(store) > 0.5
+    assert children() == {reader}
