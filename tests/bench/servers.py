@@ -72,7 +72,7 @@ def rdflib_endpoint(file: Path) -> Iterator[Server]:
     """Serve a file of N-Triples as ``rdflib-endpoint serve`` does, in the memory of rdflib."""
     port = free_port()
     command = [_beside("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)]
-    with _running(command, Server("rdflib-endpoint", port, "/sparql", 0)) as server:
+    with _running(command, Server("rdflib-endpoint", port, "/", 0)) as server:
         yield server
 
 
