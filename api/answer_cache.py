@@ -13,6 +13,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
+from api.fresh import data_version
 from api.service import the_store
 
 BYTES: Final = 64_000_000
@@ -99,7 +100,7 @@ def register(app: Flask) -> None:
         if request.method != "GET" or request.blueprint in _NOT_OF_DATA:
             return None
         # Before the work: should the data change meanwhile, the answer is kept for a version that is gone.
-        g.answer_key, g.answer_version = _key(), the_store().version()
+        g.answer_key, g.answer_version = _key(), data_version()
         found = cache.get(g.answer_key, g.answer_version)
         if found is None:
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from flask import Response, request
+from flask import Response, g, request
 
 from api.service import the_service
 from kb import __version__
@@ -18,9 +18,16 @@ CONTROL: Final = "public, no-cache"
 """Anybody may keep it, and asks whether it still holds before it is used."""
 
 
+def data_version() -> str:
+    """Return the version of the data when this request began."""
+    if "data_version" not in g:
+        g.data_version = the_service().store.version()
+    return str(g.data_version)
+
+
 def unchanged(media_type: str) -> Response | None:
     """Return 304 where the client holds what it would get, None where it must be given."""
-    version = the_service().store.version()
+    version = data_version()
     if _tag(version, media_type) not in request.if_none_match.as_set(include_weak=True):
         return None
     return fresh(Response(status=304), version, media_type)

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from kb.resources import ROOT
 from kb.store.spool import Budget, Spool
 from kb.store.worker import Reply, Request, line_of
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 16
 _KNOWN: Final = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH"})
 _STANDING_BACK: Final = 10
 """The niceness of a reader whose query takes long."""
@@ -77,7 +78,6 @@ class Reader:
 
     def ask(self, request: Request, budget: Budget) -> Exchange:
         """Send a request; what comes back is had from the exchange. Raises ReaderDied."""
-        self.line.settimeout(_PATIENCE)  # a reader that waits for work takes a request at once
         try:
             self.line.sendall(line_of(request))
         except OSError as error:
@@ -154,11 +154,12 @@ class Exchange:
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        self.reader.line.settimeout(left)
+        # The kernel keeps the time: a time-out of Python's own costs a second call, and a lock each.
+        self.reader.line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(left))
         try:
             part, found, _, _ = socket.recv_fds(self.reader.line, _CHUNK, 1)
-        except TimeoutError:
-            raise
+        except BlockingIOError as error:
+            raise TimeoutError from error
         except OSError as error:
             raise ReaderDied from error
         self._handles += found
@@ -171,6 +172,11 @@ def environment() -> dict[str, str]:
     """Return what a process of ours may know of our environment: no key, no proxy."""
     kept = {name: text for name, text in os.environ.items() if name in _KNOWN or name.startswith("LC_")}
     return kept | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
+
+
+def _timeval(seconds: float) -> bytes:
+    whole = int(seconds)
+    return struct.pack("ll", whole, max(1, int((seconds - whole) * 1e6)))
 
 
 def _clock_of(pid: int) -> int:
