@@ -7,6 +7,7 @@ The tag is weak, because a body may be packed on its way.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Final
 
 from flask import Response, g, request
@@ -27,6 +28,8 @@ def data_version() -> str:
 
 def unchanged(media_type: str) -> Response | None:
     """Return 304 where the client holds what it would get, None where it must be given."""
+    if "HTTP_IF_NONE_MATCH" not in request.environ:
+        return None
     version = data_version()
     if _tag(version, media_type) not in request.if_none_match.as_set(include_weak=True):
         return None
@@ -42,5 +45,10 @@ def fresh(response: Response, version: str, media_type: str) -> Response:
 
 def _tag(version: str, media_type: str) -> str:
     settings = the_service().settings
-    parts = f"{__version__}\n{settings.query_rows}\n{settings.answer_bytes}\n{media_type}"
-    return f"{version}-{hashlib.sha256(parts.encode()).hexdigest()[:8]}"
+    return f"{version}-{_hash(settings.query_rows, settings.answer_bytes, media_type)}"
+
+
+@lru_cache(maxsize=64)
+def _hash(*parts: object) -> str:
+    text = "\n".join(map(str, (__version__, *parts)))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
