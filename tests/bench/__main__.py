@@ -127,11 +127,18 @@ class _Run:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "default.nt"
             triples_file(self.location, file)
-            with legation(self.base) as ours, rdflib_endpoint(file) as theirs:
+            with (
+                legation(self.base) as ours,
+                rdflib_endpoint(file) as theirs,
+                oxigraph(self.location) as third,
+            ):
                 found = small(ours, theirs, self.stage, self.seconds, self.rounds)
                 yield ratio("ad hoc query of 10 rows / rdflib-endpoint", *found, 2.0, None)
-                rates = large((ours, theirs), "JSON", 2)
-                yield ratio("100,000 rows, JSON / rdflib-endpoint", rates[0], rates[1], 10.0, None)
+                for form in ("JSON", "XML"):
+                    rates = large((ours, theirs, third), form, self.rounds)
+                    note = f"Oxigraph's own server: {ratio('', rates[2], rates[1], None, None).value:.1f}"
+                    name = f"100,000 rows, {form} / rdflib-endpoint"
+                    yield ratio(name, rates[0], rates[1], 10.0, None, note)
 
     def _latency(self) -> Iterator[Figure]:
         first = cold(self.base) if self.with_cold else {}
