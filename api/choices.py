@@ -25,8 +25,9 @@ SELECT DISTINCT ?code ?label WHERE {
 """
 _THINGS: Final = f"""
 SELECT DISTINCT ?thing ?label WHERE {{
-  ?slot lg:slotEntity ?thing FILTER(STRSTARTS(STR(?thing), ?namespace))
-  ?thing rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+  # From the names, of which there are fewer than slots.
+  ?thing rdfs:label ?label FILTER(STRSTARTS(STR(?thing), ?namespace) && LANG(?label) IN ("en", ""))
+  FILTER EXISTS {{ ?slot lg:slotEntity ?thing }}
 }} ORDER BY ?label LIMIT {_MOST}
 """
 

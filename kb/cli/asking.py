@@ -14,6 +14,7 @@ from kb.errors import BadInput, BadParameter
 from kb.namespaces import shorten
 from kb.queries import answer, questions
 from kb.queries.formats import Format, printable, render
+from kb.queries.thresholds import THRESHOLDS
 from kb.settings import Settings
 from kb.store import QueryKind, guard, open_store
 
@@ -40,6 +41,7 @@ def ask_command(settings: Settings, name: str | None, parameters: tuple[str, ...
     Examples:
       legation ask
       legation ask facilities-visited visitor_state=PRK host_state=RUS
+      legation ask facilities-visited visitor_state=PRK host_state=RUS min_evidence=SingleSource
       legation ask planned-not-reported visitor_state=PRK --format csv
     """
     if name is None:
@@ -63,6 +65,9 @@ def _list_questions() -> None:
         for parameter in question.parameters:
             need = "required" if parameter.required else "optional"
             click.echo(f"    {parameter.name}={parameter.example}  ({need}) {parameter.about}")
+    click.echo("Questions whose rows rest on words of texts also take:")
+    for parameter in THRESHOLDS:
+        click.echo(f"    {parameter.name}={parameter.example}  ({parameter.hint()}) {parameter.about}")
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:

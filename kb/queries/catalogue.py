@@ -8,6 +8,7 @@ from typing import Final
 from kb.queries.library import questions
 from kb.queries.parameters import Parameter
 from kb.queries.question import Question
+from kb.queries.thresholds import THRESHOLDS
 from kb.resources import QUERIES
 
 _INTRODUCTION: Final = """\
@@ -15,7 +16,8 @@ _INTRODUCTION: Final = """\
 # What Legation answers
 
 Each file here is one question. Its name is its address: `legation ask NAME key=value…` on the command line,
-`/questions/NAME` in a browser, `/questions/NAME.json`, `.csv`, `.tsv` and `.ttl` for programs.
+`/questions/NAME` in a browser, `/questions/NAME.json`, `.csv`, `.tsv`, `.xml`, `.srj` and `.ttl` for programs
+([docs/questions.md](../docs/questions.md)).
 
 """
 
@@ -42,6 +44,23 @@ unbound; the query says `FILTER(!BOUND(?from) || …)`.
 `from` and `until` mean overlap: a row stays when its event may have happened in the period asked for. An
 event with one open end may reach that way for ever; an event without any date is left out once a period is
 asked for.
+
+Every question whose rows rest on texts takes the thresholds as well: `min_evidence`, `min_origins` and
+`exclude_state_media` are filters on its fact, put at the end of the query when they are given. A question is
+ordered by variables and expressions that could also be columns, because pages are made by them.
+
+Queries are written for bases of ten million triples. A pattern that finds few things stands in a subquery of
+its own that ends in `LIMIT 1000000`, which nothing reaches: Oxigraph takes it for the size of what it holds,
+and looks up what follows row by row, where it would else read whole columns. A subquery has the parameters
+that narrow it among its columns; they are bound inside it too. In an EXISTS each step stands in an EXISTS of
+its own, as a path there may be walked from its far end.
+"""
+
+_THRESHOLDS: Final = """
+Every question whose rows rest on words of texts also takes these:
+
+| parameter | takes | meaning | example |
+|---|---|---|---|
 """
 
 
@@ -56,7 +75,8 @@ def _table(asked: Iterable[Question]) -> str:
     for question in asked:
         parameters = ", ".join(f"**{p.name}**" if p.required else p.name for p in question.parameters)
         lines.append(f"| {question.question} | [`{question.name}`](#{question.name}) | {parameters} |")
-    return "\n".join(lines) + "\n\nParameters in bold are required.\n"
+    thresholds = "\n".join(map(_parameter, THRESHOLDS))
+    return "\n".join(lines) + "\n\nParameters in bold are required.\n" + _THRESHOLDS + thresholds + "\n"
 
 
 def _section(question: Question) -> str:
