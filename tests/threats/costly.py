@@ -21,6 +21,7 @@ REGEX: Final = (
 BIG_REGEX: Final = 'ASK { ?s ?p ?o FILTER(REGEX(STR(?o), "((a{0,500}){0,500}){0,500}")) }'
 ORDER: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c DESC(?f) ?i"
 ROWS: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 10000000"
+JOINED: Final = "SELECT * { ?a ?b ?c . ?a ?e ?f . ?a ?h ?i } LIMIT 10000000"
 MADE: Final = "CONSTRUCT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 CONCAT: Final = (
     'SELECT (STRLEN(?z) AS ?n) { BIND("'
