@@ -18,8 +18,10 @@ from api import logs, reconcile
 from api.app import create_app
 from api.gate import PLACES
 from api.health import readiness
+from api.rates import Rates
 from api.security import LARGEST_BODY
 from api.server.bridge import Bounds, Bridge
+from api.server.doorkeeper import Doorkeeper
 from api.server.listening import BACKLOG, Listener
 from kb.errors import LegationError
 from kb.settings import Settings
@@ -56,7 +58,8 @@ async def _serve(store: Store, settings: Settings, door: socket.socket, announce
     app = create_app(store, settings)
     reconcile.warm(app)
     most = app.config["MAX_CONTENT_LENGTH"]
-    bridge = Bridge(app.wsgi_app, Bounds(body=LARGEST_BODY, body_with_token=most, threads=THREADS))
+    bounds = Bounds(body=LARGEST_BODY, body_with_token=most, threads=THREADS)
+    bridge = Bridge(app.wsgi_app, bounds, Doorkeeper(Rates(settings), settings.trusted_proxies))
     server = Listener(bridge, door)
     stop = asyncio.Event()
     _settle()

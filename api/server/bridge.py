@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from api.server.calling import FAULT, TOO_SLOW, UNAVAILABLE, Answered, Application, call, too_large
+from api.server.doorkeeper import Doorkeeper
 from api.server.environ import Scope, environ_of
 from kb.store.cancel import Cancel
 
@@ -65,6 +66,7 @@ class Bridge:
 
     application: Application
     bounds: Bounds
+    doorkeeper: Doorkeeper | None = None
     _threads: ThreadPoolExecutor = field(init=False)
     _open: int = 0
     _none_open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -81,11 +83,17 @@ class Bridge:
         if self._open >= self.bounds.requests:
             _send_whole(protocol, UNAVAILABLE)
             return
+        client = self.doorkeeper.enter(scope) if self.doorkeeper else b""
+        if self.doorkeeper and client is None:
+            _send_whole(protocol, self.doorkeeper.refusal())
+            return
         self._open += 1
         self._none_open.clear()
         try:
             await self._answer(scope, protocol)
         finally:
+            if self.doorkeeper and client:
+                self.doorkeeper.leave(client)
             self._open -= 1
             if not self._open:
                 self._none_open.set()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kb.errors import StoreError, TooLarge
+from kb.errors import BadQuery, StoreError, TooLarge
 from kb.settings import Settings
 from kb.store.binding import at_most, declare
 from kb.store.dataset import split
@@ -172,14 +172,21 @@ class EmbeddedStore(QueryingStore):
         error, message = received.reply.error, received.reply.message
         if error == "large":
             raise TooLarge(message, repair="Name one default graph, or smaller ones")
+        if error == "evaluation" and not calling:  # with a call, the relay may know better what failed
+            raise BadQuery(f"it cannot be answered: {_brief(message)}", repair="Repair the query")
         if error and error != "syntax":
             problem = (
                 "nothing has been built here yet"
                 if error == "none"
-                else f"the store cannot be read: {message}"
+                else f"the store cannot be read: {_brief(message)}"
             )
             raise StoreError(problem, place=str(self.layout.folder), repair=_BUILD)
         return received
+
+
+def _brief(message: str) -> str:
+    """Return a message without what a query may have put into it at length."""
+    return message if len(message) <= 200 else f"{message[:200]}…"
 
 
 _WHOLE_SECONDS = 600.0

@@ -76,7 +76,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of it; ``error`` is "", "syntax", "store", "large" or "none" (nothing committed yet)."""
+    """What came of it; ``error`` is "", "syntax", "evaluation", "store", "large" or "none" (no store)."""
 
     error: str = ""
     message: str = ""
@@ -172,7 +172,9 @@ def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
         return Reply("store", error.problem), b""
     except TooLarge as error:
         return Reply("large", error.problem), b""
-    except (OSError, RuntimeError, ValueError, MemoryError) as error:
+    except RuntimeError as error:  # of the query's own making: a function that there is not, say
+        return Reply("evaluation", str(error)), b""
+    except (OSError, ValueError, MemoryError) as error:
         return Reply("store", f"{type(error).__name__}: {error}"), b""
     return Reply("", "", media_type, cut, snapshot.version, len(content)), content
 

@@ -77,6 +77,12 @@ def test_the_form_of_an_answer_is_negotiated(
 
 REFUSED = [
     ("malformed", {"query_string": {"query": "SELECT ?s WHERE {"}}, "GET", 400),
+    (
+        "an unknown function",
+        {"query_string": {"query": "SELECT (<http://x.example/f>(1) AS ?n) {}"}},
+        "GET",
+        400,
+    ),
     ("malformed words", {"query_string": {"query": "Which facilities?"}}, "GET", 400),
     ("no query", {"headers": {"Accept": "application/sparql-results+json"}}, "GET", 400),
     ("two queries", {"query_string": "query=ASK%7B%7D&query=ASK%7B%7D"}, "GET", 400),

@@ -9,13 +9,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
+from api.rates import Rates
 from api.server.bridge import Bounds, Bridge
 from api.server.calling import Application
+from api.server.doorkeeper import Doorkeeper
 from api.server.listening import Listener
+from kb.settings import Settings
 from kb.store.cancel import WORKING_FOR
 
 Start = Callable[[str, list[tuple[str, str]]], object]
@@ -24,7 +27,9 @@ PART = b"x" * 300_000
 
 
 @contextmanager
-def serving(application: Application, bounds: Bounds = BOUNDS) -> Iterator[int]:
+def serving(
+    application: Application, bounds: Bounds = BOUNDS, doorkeeper: Doorkeeper | None = None
+) -> Iterator[int]:
     """Run the server in a thread; yield its port."""
     door = socket.create_server(("127.0.0.1", 0))
     port = door.getsockname()[1]
@@ -33,7 +38,7 @@ def serving(application: Application, bounds: Bounds = BOUNDS) -> Iterator[int]:
     server: list[Listener] = []
 
     async def run() -> None:
-        server.append(Listener(Bridge(application, bounds), door))
+        server.append(Listener(Bridge(application, bounds, doorkeeper), door))
         await server[0].serve()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
@@ -235,3 +240,49 @@ def test_one_request_too_many_is_sent_away() -> None:
         assert exchange(port, asking()).startswith(b"HTTP/1.1 503")
         let_go.set()
         assert first.recv(1000).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(("exempt", "status"), [("", b"429"), ("127.0.0.0/8", b"200")])
+def test_a_client_with_too_much_in_work_is_sent_away_at_the_door(exempt: str, status: bytes) -> None:
+    let_go = threading.Event()
+    settings = Settings(requests_at_once=1, requests_exempt=exempt)
+
+    def waiting(environ: dict[str, Any], start: Start) -> list[bytes]:
+        if environ["PATH_INFO"] == "/slow":
+            let_go.wait(5)
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [b"done"]
+
+    with (
+        serving(waiting, doorkeeper=Doorkeeper(Rates(settings), 0)) as port,
+        socket.create_connection(("127.0.0.1", port)) as first,
+    ):
+        first.sendall(asking(path="/slow"))
+        time.sleep(0.2)
+        assert exchange(port, asking()).startswith(b"HTTP/1.1 " + status)
+        assert exchange(port, asking(path="/healthz")).startswith(b"HTTP/1.1 200")
+        let_go.set()
+        assert first.recv(1000).startswith(b"HTTP/1.1 200")
+        time.sleep(0.1)
+        assert exchange(port, asking()).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed", "same"),
+    [(0, "198.51.100.7", True), (1, "198.51.100.7", False), (1, "", True), (2, "198.51.100.7", True)],
+)
+def test_a_client_is_known_by_its_address_or_by_what_a_trusted_proxy_says(
+    proxies: int, passed: str, same: bool
+) -> None:
+    keeper = Doorkeeper(Rates(Settings(requests_at_once=1, requests_exempt="")), proxies)
+
+    class Asked:
+        path, client = "/", "203.0.113.5:1234"
+        headers: ClassVar[dict[str, str]] = {"x-forwarded-for": passed}
+
+    class Plain:
+        path, client = "/", "203.0.113.5:99"
+        headers: ClassVar[dict[str, str]] = {}
+
+    assert keeper.enter(Plain()) is not None  # type: ignore[arg-type]
+    assert (keeper.enter(Asked()) is None) is same  # type: ignore[arg-type]
