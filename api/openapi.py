@@ -62,6 +62,8 @@ def document() -> Json:
         "tags": [
             {"name": "questions", "description": "Asked by name, with typed parameters."},
             {"name": "sparql", "description": "Asked in SPARQL."},
+            {"name": "things", "description": "Every thing at the address that its IRI leads to."},
+            {"name": "reconciliation", "description": "Names in a table, matched with entities."},
             {"name": "service", "description": "What the service says of itself."},
         ],
         "paths": paths,

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask
 
 from api.openapi_schemas import Json, headers, refusals
+from kb.namespaces import KINDS
 
 _ROWS: Final = ("application/sparql-results+xml", "text/csv", "text/tab-separated-values")
 _TRIPLES: Final = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
@@ -15,17 +16,22 @@ _TRIPLES: Final = ("text/turtle", "application/n-triples", "application/rdf+xml"
 def other_paths(app: Flask) -> Json:
     """Return the paths that an application has of those known here."""
     there = {rule.rule for rule in app.url_map.iter_rules()}
-    return {path: item for path, item in _PATHS.items() if path in there}
+    found = {path: item for path, item in _PATHS.items() if path in there}
+    return found | (_things() if "/<kind>/<name>" in there else {})
 
 
-def _page(identifier: str, summary: str, media_type: str) -> Json:
+def _contents(*media_types: str) -> Json:
+    return {media_type: {} for media_type in media_types}
+
+
+def _page(identifier: str, summary: str, *media_types: str) -> Json:
     return {
         "get": {
             "operationId": identifier,
             "summary": summary,
             "tags": ["service"],
             "responses": {
-                "200": {"description": summary, "content": {media_type: {}}},
+                "200": {"description": summary, "content": _contents(*media_types)},
                 **refusals(406, 429, 503),
             },
         }
@@ -49,6 +55,52 @@ _QUERY: Final[Json] = {
     "schema": {"type": "string", "minLength": 1},
     "example": "SELECT ?state ?code WHERE { ?state a lg:State ; lg:iso3 ?code } LIMIT 10",
 }
+_MANIFEST: Final[Json] = {"description": "The manifest.", "content": {"application/json": {}}}
+_MATCHES: Final[Json] = {"description": "Candidates for each query.", "content": {"application/json": {}}}
+_FORMS: Final = {"html": "text/html", "ttl": "text/turtle", "nt": "application/n-triples"} | {
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+
+
+def _named(name: str, about: str, *values: str) -> Json:
+    schema: Json = {"type": "string", "enum": list(values)} if values else {"type": "string", "minLength": 1}
+    return {"name": name, "in": "path", "required": True, "description": about, "schema": schema}
+
+
+def _things() -> Json:
+    kinds = _named("kind", "The kind of thing.", *(path.rstrip("/") for path in KINDS.values()))
+    thing = [kinds, _named("name", "The end of its IRI.")]
+    form = _named("form", "The form of the document.", *_FORMS)
+    led: Json = {"description": "Where the document is.", "headers": headers("Vary")}
+    document: Json = {"description": "The document.", "content": _contents(*_FORMS.values())}
+    return {
+        "/{kind}/{name}": _get(
+            "thing",
+            "A thing: leads to a document about it, in the form that the client takes",
+            thing,
+            {"303": led, **refusals(404, 406, 410, 429, 503)},
+        ),
+        "/{kind}/{name}.{form}": _get(
+            "thing.form",
+            "What the base says of a thing",
+            [*thing, form],
+            {"200": document, **refusals(404, 410, 429, 503)},
+        ),
+    }
+
+
+def _get(identifier: str, summary: str, parameters: list[Json], responses: Json) -> Json:
+    return {
+        "get": {
+            "operationId": identifier,
+            "summary": summary,
+            "tags": ["things"],
+            "parameters": parameters,
+            "responses": responses,
+        }
+    }
+
 
 _PATHS: Final[Json] = {
     "/sparql": {
@@ -80,6 +132,41 @@ _PATHS: Final[Json] = {
             "responses": _ANSWERED,
         },
     },
+    "/reconcile": {
+        "get": {
+            "operationId": "reconcile.manifest",
+            "summary": "The manifest of the Reconciliation Service API 0.2",
+            "tags": ["reconciliation"],
+            "responses": {"200": _MANIFEST, **refusals(429, 503)},
+        },
+        "post": {
+            "operationId": "reconcile.queries",
+            "summary": "Which entities names in a table mean, in batches",
+            "tags": ["reconciliation"],
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/x-www-form-urlencoded": {
+                        "schema": {
+                            "type": "object",
+                            "required": ["queries"],
+                            "properties": {
+                                "queries": {
+                                    "type": "string",
+                                    "description": "JSON: a batch, by names of the client's own.",
+                                }
+                            },
+                        }
+                    }
+                },
+            },
+            "responses": {"200": _MATCHES, **refusals(400, 413, 415, 429, 503)},
+        },
+    },
+    "/.well-known/void": _page("void", "What the base holds, as VoID and DCAT", *_TRIPLES, "text/html"),
+    "/settings": _page(
+        "settings", "The settings that the service runs with", "application/json", "text/html"
+    ),
     "/healthz": _page("healthz", "Whether the process is alive", "application/json"),
     "/readyz": _page("readyz", "Whether it can answer", "application/json"),
     "/metrics": _page("metrics", "Figures for Prometheus", "text/plain"),
