@@ -43,9 +43,13 @@ MOST: Final = 1_000
 
 
 @blueprint.get("/")
-def every() -> str:
+def every() -> Response:
     """Show the list of questions."""
-    return render_template("questions.html", questions=questions().values())
+    kept = unchanged(PAGE)
+    if kept is not None:
+        return kept
+    listed = make_response(render_template("questions.html", questions=questions().values()))
+    return fresh(listed, the_store().version(), PAGE)
 
 
 @blueprint.get("/<name>")
