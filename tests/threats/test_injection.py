@@ -30,7 +30,7 @@ def test_a_literal_that_is_script_stays_text_in_the_page_of_a_result(client: Fla
     assert page.all("textarea")[0].text.strip().replace("\r\n", "\n") == query.strip().replace("\r\n", "\n")
 
 
-@FEW
+@settings(FEW, max_examples=4)  # each is looked at by a process of its own
 @given(TEXTS)
 def test_a_query_that_is_no_query_stays_text_in_the_page_that_says_so(client: FlaskClient, text: str) -> None:
     for query in (text, f"SELECT ?x {{ ?x {text} }}"):
