@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
                 for figure in run.part(part):
                     figures.append(figure)
                     print(as_table([figure]).splitlines()[-1], file=sys.stderr, flush=True)
-    except (LoadFailed, Unequal) as error:
+    except (LoadFailed, Unequal, RuntimeError) as error:
         print(f"{part}: {error}", file=sys.stderr)
         return 2
     about = {

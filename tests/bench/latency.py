@@ -6,12 +6,14 @@ import os
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
 from kb.queries import Question, questions
 from tests.bench.casting import Stage
 from tests.bench.figures import Figure
+from tests.bench.ratios import Unequal
 from tests.bench.servers import Server, legation
 from tests.bench.variants import target, variants
 
@@ -25,7 +27,7 @@ def cold(base: Path) -> dict[str, float]:
     for question in questions().values():
         with legation(base) as server:
             _forget(base)
-            found[question.name] = _timed(server, [question.example()], question)[0]
+            found[question.name] = _timed(server, [question.example()], question)[0].milliseconds
     return found
 
 
@@ -37,31 +39,42 @@ def warm(
         for question in sorted(questions().values(), key=lambda each: each.name):
             wanted = variants(question, stage, times)
             _timed(server, wanted[:2], question)
-            taken = sorted(_timed(server, wanted[2:], question))
+            answered = _timed(server, wanted[2:], question)
+            taken = sorted(each.milliseconds for each in answered)
             p95 = taken[min(len(taken) - 1, int(len(taken) * 0.95))]
             note = f"{len(taken)} requests"
+            if stopped := sum(each.stopped for each in answered):
+                note += f", **{stopped} stopped at the limit of time**"
             if question.name in first:
                 note += f", cold {first[question.name]:.0f} ms"
             middle = f"p50 {statistics.median(taken):.0f} ms, most {taken[-1]:.0f} ms"
             yield Figure(f"{question.name}, p95", p95, "ms", bar, aim, middle, "", note)
 
 
-def _timed(server: Server, every: list[dict[str, str]], question: Question) -> list[float]:
-    """Return the milliseconds of each answer, over one connection."""
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    milliseconds: float
+    stopped: bool
+    """Whether it was stopped at the limit of time, and nothing answered."""
+
+
+def _timed(server: Server, every: list[dict[str, str]], question: Question) -> list[_Answered]:
+    """Return how each request was answered, over one connection. Raises Unequal for what is no answer."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
-    taken = []
+    found = []
     try:
         for given in every:
             started = time.perf_counter()
             connection.request("GET", target(question, given), headers={"Accept": "application/json"})
             response = connection.getresponse()
             body = response.read()
-            taken.append((time.perf_counter() - started) * 1000)
-            if response.status != 200:
-                raise RuntimeError(f"{target(question, given)} answers {response.status}: {body[:200]!r}")
+            taken = (time.perf_counter() - started) * 1000
+            if response.status not in (200, 504):
+                raise Unequal(f"{target(question, given)} answers {response.status}: {body[:200]!r}")
+            found.append(_Answered(taken, response.status == 504))
     finally:
         connection.close()
-    return taken
+    return found
 
 
 def _forget(base: Path) -> None:

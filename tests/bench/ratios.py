@@ -29,7 +29,7 @@ WHERE {{ ?event lg:involvesState state:{code} ; lg:kind ?kind ; lg:time ?when }}
 
 
 class Unequal(Exception):
-    """Two servers answer the same question differently; the message says how."""
+    """A server does not answer as it must to be compared; the message says how."""
 
 
 def small(
