@@ -32,5 +32,5 @@ def question(name: str) -> Question:
     """
     known = questions()
     if name not in known:
-        raise UnknownQuestion(f"there is no question {name!r}", repair=f"There are {', '.join(known)}")
+        raise UnknownQuestion(f"there is no question {name[:80]!r}", repair=f"There are {', '.join(known)}")
     return known[name]

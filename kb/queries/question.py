@@ -99,7 +99,7 @@ class Question:
         for name in texts:
             if name not in known:
                 raise BadParameter(
-                    f"there is no parameter {name!r}",
+                    f"there is no parameter {name[:80]!r}",
                     place=self.name,
                     repair=f"It takes {', '.join(known)}",
                 )
