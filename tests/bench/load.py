@@ -30,6 +30,8 @@ class Load:
     targets: tuple[str, ...]
     """Paths; ``{n}`` in one is replaced by a number that never comes twice."""
     accept: str = JSON_ROWS
+    body: str = ""
+    """A query to be posted to them; "": they are got."""
 
 
 def throughput(server: Server, load: Load, seconds: float, connections: int = CONNECTIONS) -> float:
@@ -51,10 +53,14 @@ def _once(server: Server, load: Load, seconds: float, connections: int) -> float
     program = shutil.which("wrk")
     if program is None:
         raise LoadFailed("wrk is not installed: apt-get install wrk")
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+    with tempfile.NamedTemporaryFile("w") as file, tempfile.NamedTemporaryFile("w") as body:
         file.write("\n".join(load.targets) + "\n")
         file.flush()
+        body.write(load.body)
+        body.flush()
         environment = {"TARGETS": file.name, "ACCEPT": load.accept, "FIRST": str(next(_RUNS) * 10_000_000)}
+        if load.body:
+            environment["BODY"] = body.name
         command = [program, "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "60s"]
         ran = subprocess.run(
             [*command, "-s", str(_SCRIPT), f"http://127.0.0.1:{server.port}"],

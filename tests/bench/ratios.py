@@ -57,7 +57,8 @@ def repeated(ours: Server, theirs: Server, seconds: float, rounds: int) -> Itera
         held = int(headers.get("legation-held-back", "0").split()[0])
         rows = len(json.loads(body)["rows"])
         _hold_equal(_rows_of(theirs, query), rows + held, question.name)
-        loads = (Load((mine,), "application/json"), Load((theirs.target(query),)))
+        # Posted: Oxigraph's server takes no address beyond 8 kB.
+        loads = (Load((mine,), "application/json"), Load((theirs.endpoint,), body=query))
         found = in_turn((ours, theirs), loads, seconds, rounds)
         yield ratio(question.name, found[0], found[1], None, None, f"{rows} rows")
 
@@ -90,7 +91,7 @@ def median_of(figures: Sequence[Figure], bar: float, aim: float) -> Figure:
 
 
 def _rows_of(server: Server, query: str) -> int:
-    status, _, body = server.get(server.target(query))
+    status, _, body = server.post(query)
     if status != 200:
         raise Unequal(f"{server.name} answers {status}: {body[:200]!r}")
     return len(json.loads(body)["results"]["bindings"])

@@ -39,9 +39,19 @@ class Server:
 
     def get(self, target: str, accept: str = JSON_ROWS) -> tuple[int, dict[str, str], bytes]:
         """Send one request on a connection of its own; return status, headers (lower case) and body."""
+        return self._ask("GET", target, {"Accept": accept}, None)
+
+    def post(self, query: str) -> tuple[int, dict[str, str], bytes]:
+        """Send a query as the body of a POST; return what ``get`` does, as JSON."""
+        headers = {"Accept": JSON_ROWS, "Content-Type": "application/sparql-query"}
+        return self._ask("POST", self.endpoint, headers, query.encode())
+
+    def _ask(
+        self, method: str, target: str, headers: dict[str, str], body: bytes | None
+    ) -> tuple[int, dict[str, str], bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
         try:
-            connection.request("GET", target, headers={"Accept": accept})
+            connection.request(method, target, body, headers)
             response = connection.getresponse()
             return response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
         finally:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 from kb.queries import Question
+from kb.queries.binding import bind_within
 from kb.queries.parameters import Parameter, ParameterType
 from kb.store import Term
-from kb.store.binding import bind, declare
+from kb.store.binding import declare
 from tests.bench.casting import Stage
 
 
@@ -20,9 +21,9 @@ def target(question: Question, given: Mapping[str, str]) -> str:
 
 
 def bound(question: Question, given: Mapping[str, str]) -> str:
-    """Return the query that a question with these parameters comes to."""
+    """Return the query that a question with these parameters comes to, as it is run here."""
     terms: dict[str, Term] = dict(question.bind(given))
-    return declare(bind(question.sparql, terms))
+    return declare(bind_within(question.query(terms), terms))
 
 
 def variants(question: Question, stage: Stage, wanted: int) -> list[dict[str, str]]:
