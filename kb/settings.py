@@ -46,7 +46,11 @@ _KINDS: Final[dict[type, str]] = {
 
 OFF_AT_ZERO: Final = frozenset({"trusted_proxies", "requests_per_second", "requests_at_once", "hsts_seconds"})
 """Settings whose number may be 0, which turns off what they count."""
-_CHOICES: Final = {"log": ("faults", "plain", "json"), "metrics": ("local", "off"), "cross_origin": ("any", "none")}
+_CHOICES: Final = {
+    "log": ("faults", "plain", "json"),
+    "metrics": ("local", "off"),
+    "cross_origin": ("any", "none"),
+}
 """What a setting may say that is one of a few words."""
 
 
@@ -75,7 +79,7 @@ class Settings:
     trusted_proxies: int = 0
     """How many proxies stand before the service, whose X-Forwarded-For, -Proto and -Host are believed."""
     public_address: str = ""
-    """Where the service is reached, path prefix included (https://example.org/kb); empty: as a client asks."""
+    """Where the service is reached, prefix included (https://example.org/kb); empty: as a client asks."""
     requests_per_second: float = 50.0
     """How many requests a client may send a second, in the long run; 0: any number."""
     requests_burst: int = 500
