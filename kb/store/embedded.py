@@ -20,6 +20,7 @@ from kb.store.guard import screen
 from kb.store.interface import Answer, Dataset, Limits, Writer
 from kb.store.lanes import signature
 from kb.store.lock import writer_lock
+from kb.store.messages import Request
 from kb.store.owners import version_of
 from kb.store.pools import Pools, readers_of
 from kb.store.querying import QueryingStore, limits_of
@@ -27,7 +28,6 @@ from kb.store.reader import Received
 from kb.store.shape import Shape
 from kb.store.snapshots import Layout
 from kb.store.syntax import syntax_error
-from kb.store.worker import Request
 from kb.store.writer import EmbeddedWriter
 
 

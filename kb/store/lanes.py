@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kb.store.cancel import since
+from kb.store.messages import Request
 from kb.store.reader import Exchange, Received
 from kb.store.readers import Readers
 from kb.store.shape import Shape
 from kb.store.tokens import TokenKind
 from kb.store.turnstile import Turnstile
-from kb.store.worker import Request
 
 SOON: Final = 0.15
 """Seconds of the processor that a query may use in the quick lane; on a busy machine that lasts longer."""

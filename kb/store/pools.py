@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from kb.settings import Settings
 from kb.store.federation_list import Services
 from kb.store.lanes import Lanes
+from kb.store.messages import ONLINE, Request
 from kb.store.reader import Received
 from kb.store.readers import Readers
 from kb.store.snapshots import Layout
 from kb.store.spool import Budget
-from kb.store.worker import ONLINE, Request
 
 
 @dataclass(frozen=True, slots=True)

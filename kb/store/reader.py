@@ -17,8 +17,8 @@ from typing import Final
 
 from kb.errors import StoreBusy, StoreError
 from kb.resources import ROOT
+from kb.store.messages import Reply, Request, line_of
 from kb.store.spool import Budget, Spool
-from kb.store.worker import Reply, Request, line_of
 
 _CHUNK: Final = 1 << 16
 _KNOWN: Final = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH"})

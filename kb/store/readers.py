@@ -14,9 +14,9 @@ from typing import Final, Protocol
 
 from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreBusy, StoreError
 from kb.store.cancel import WORKING_FOR, since
+from kb.store.messages import OFFLINE, Request
 from kb.store.reader import Exchange, Reader, ReaderDied, Received
 from kb.store.spool import Budget
-from kb.store.worker import OFFLINE, Request
 
 _OUT_OF_MEMORY: Final = -signal.SIGABRT
 _OUT_OF_TIME: Final = (-signal.SIGALRM, -signal.SIGXCPU)

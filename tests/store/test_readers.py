@@ -18,9 +18,9 @@ from pyoxigraph import Triple
 from kb.errors import OutOfMemory, QueryTimeout, StoreError
 from kb.resources import ROOT
 from kb.store import Limits, Store, open_store
+from kb.store.messages import Request
 from kb.store.readers import Readers
 from kb.store.spool import Budget
-from kb.store.worker import Request
 from tests.store.conftest import SETTINGS
 from tests.store.world import art, g, triple, values, whole
 
