@@ -15,6 +15,7 @@ from kb.store.interface import Dataset
 FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 DIRECT: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+_FOR_UPDATES: Final = ("using-graph-uri", "using-named-graph-uri")
 _RDFLIB_DEFAULT: Final = "urn:x-rdflib:default"
 
 
@@ -78,6 +79,11 @@ def _iri(address: str) -> str:
 
 
 def _dataset() -> Dataset | None:
+    for name in _FOR_UPDATES:
+        if name in request.values:
+            raise BadQuery(
+                f"{name} is for updates", repair="Name graphs with default-graph-uri or named-graph-uri"
+            )
     default = tuple(request.values.getlist("default-graph-uri"))
     named = tuple(request.values.getlist("named-graph-uri"))
     # rdflib sends its name for "the default graph" alone, and then expects to read named graphs too.

@@ -77,6 +77,7 @@ def test_the_form_of_an_answer_is_negotiated(
 
 REFUSED = [
     ("malformed", {"query_string": {"query": "SELECT ?s WHERE {"}}, "GET", 400),
+    ("using", {"query_string": {"query": "ASK {}", "using-graph-uri": "http://x.example/"}}, "GET", 400),
     (
         "an unknown function",
         {"query_string": {"query": "SELECT (<http://x.example/f>(1) AS ?n) {}"}},
