@@ -16,9 +16,9 @@ from flask import Flask, Response, g, request
 from api.fresh import data_version
 from api.service import the_store
 
-BYTES: Final = 64_000_000
+BYTES: Final = 128_000_000
 """How many bytes all kept answers have together."""
-LARGEST: Final = 1_000_000
+LARGEST: Final = 8_000_000
 """How many bytes a kept answer has at most."""
 SEEN: Final = 10_000
 """How many questions asked once are remembered, without their answers."""
