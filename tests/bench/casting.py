@@ -241,7 +241,9 @@ class Cast:
         return f"<{self.stage.skewed(towns) if towns else iri}>"
 
     def _hardware(self, iri: str) -> str:
-        pool = self.stage.world.hardware.get(self._home(iri)) or self.stage.hardware
+        world = self.stage.world
+        pool = world.vessels if iri in world.vessels else world.hardware.get(self._home(iri), ())
+        pool = pool or tuple(self.stage.hardware)
         return f"<{self.stage.skewed(pool) if pool else iri}>"
 
     def _office(self, iri: str) -> str:
@@ -252,6 +254,9 @@ class Cast:
         before, _, old = iri.rpartition("/")
         where = " ".join(self.states.values())
         return f"<{before}/x-{hashlib.sha256(f'{old} {where}'.encode()).hexdigest()[:12]}>"
+
+    def _name_of_office(self, iri: str) -> str:
+        return f'"Office of {_name(self.fill(Gap.UNNAMED_OFFICE, iri), 0)}"@en'
 
     def _outlet(self, _text: str) -> str:
         return str(Literal(self.outlet))
@@ -294,5 +299,6 @@ _FILLERS: Final = {
     Gap.HARDWARE: Cast._hardware,
     Gap.OFFICE: Cast._office,
     Gap.UNNAMED_OFFICE: Cast._unnamed_office,
+    Gap.NAME_OF_OFFICE: Cast._name_of_office,
     Gap.OUTLET: Cast._outlet,
 }

@@ -20,6 +20,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="another number, another base")
     chosen = parser.parse_args(arguments)
     folder: Path = chosen.folder
+    if chosen.triples < 1:
+        parser.error("--triples is a number above zero")
     started = time.monotonic()
     try:
         found = grow(seed_base(Settings.from_environment()), folder, chosen.triples, chosen.seed)

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kb.namespaces import BASE, LG, PREFIXES
 from kb.store.interface import is_asked
-from kb.terms import graph, lg
+from kb.terms import RDFS_LABEL, graph, lg
 
 
 class Gap(Enum):
@@ -42,6 +42,7 @@ class Gap(Enum):
     OFFICE = auto()
     UNNAMED_OFFICE = auto()
     """An office that reference data do not know: the same for all articles that tell of it in a state."""
+    NAME_OF_OFFICE = auto()
     OUTLET = auto()
 
 
@@ -214,7 +215,7 @@ class _Making:
         for triple in sorted(self.sections[key], key=str):
             parts = []
             for term in triple:
-                filling = _filling(term, triple.predicate)
+                filling = _filling(term, triple)
                 if filling is None:
                     parts.append(str(term).replace("%", "%%"))
                 else:
@@ -244,14 +245,17 @@ def _travelling_first(states: Counter[str], sections: Iterable[list[Triple]]) ->
     return (*sorted(found[:2], key=lambda code: (hosts[code], code)), *found[2:])
 
 
-def _filling(term: object, predicate: NamedNode) -> Filling | None:
+def _filling(term: object, triple: Triple) -> Filling | None:
     """Return what stands in the place of a term in a copy, None where the term stays."""
     if isinstance(term, NamedNode):
         return _of_iri(term.value)
     assert isinstance(term, Literal)
     if term.datatype == _XSD_DATE:
         return Gap.DAY, term.value
-    gap = _LITERALS.get(_local(predicate))
+    about = _of_iri(_iri(triple.subject))
+    if about and about[0] is Gap.UNNAMED_OFFICE and triple.predicate == RDFS_LABEL:
+        return Gap.NAME_OF_OFFICE, about[1]
+    gap = _LITERALS.get(_local(triple.predicate))
     if gap is Gap.WORDS and _CODE.fullmatch(term.value):
         return Gap.CODE, term.value
     return None if gap is None else (gap, term.value)

@@ -43,6 +43,8 @@ class World:
     within: dict[str, str]
     """From a facility to the settlement that it lies in."""
     hardware: dict[str, tuple[str, ...]]
+    vessels: tuple[str, ...]
+    """Hardware at which things may happen."""
     offices: dict[tuple[str, str], str]
     """By state and role."""
     office_of: dict[str, tuple[str, str]]
@@ -94,6 +96,7 @@ def world_of(store: Store) -> World:
         places=places,
         within=dict(_rows(store, _WITHIN)),  # type: ignore[arg-type]
         hardware=hardware,
+        vessels=tuple(row[0] for row in _rows(store, _VESSELS)),
         offices={where: office for office, where in reversed(office_of.items())},
         office_of=office_of,
         outlets=tuple(row[0] for row in _rows(store, _OUTLETS)),
@@ -131,6 +134,8 @@ _PLACES: Final = f"""SELECT ?code ?thing {{ ?thing lg:inState ?state {_CODE}
   FILTER(STRSTARTS(STR(?thing), STR(place:)) && !CONTAINS(STR(?thing), "/x-")) }}"""
 _LYING: Final = f"SELECT ?code ?thing {{ ?thing lg:inState ?state {_CODE} }}"
 _HARDWARE: Final = f"SELECT ?code ?thing {{ ?thing lg:stateOfOrigin ?state {_CODE} }}"
+_VESSELS: Final = """SELECT ?thing { ?thing a ?class . ?class rdfs:subClassOf* lg:Site
+  FILTER(STRSTARTS(STR(?thing), STR(hw:))) }"""
 _NATIONALITIES: Final = f"SELECT ?code ?person {{ ?person lg:nationality ?state {_CODE} }}"
 _OFFICES: Final = f"""SELECT ?office ?code ?role {{ ?office lg:ofState ?state ; lg:officeRole ?r {_CODE}
   BIND(STRAFTER(STR(?r), STR(lg:)) AS ?role) FILTER(!CONTAINS(STR(?office), "/x-")) }}"""
