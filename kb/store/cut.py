@@ -29,7 +29,7 @@ _BLOCKS: Final = {
 _BREAK: Final = {
     QueryResultsFormat.JSON: b"},{",
     QueryResultsFormat.XML: b"</result>",
-    QueryResultsFormat.CSV: b"\n",
+    QueryResultsFormat.CSV: b"\r\n",
     QueryResultsFormat.TSV: b"\n",
 }
 _MORE: Final = {
