@@ -46,7 +46,7 @@ _ANSWER: Final[Json] = {
     "headers": headers("Vary", "Legation-Truncated"),
     "content": _CONTENT,
 }
-_ANSWERED: Final[Json] = {"200": _ANSWER, **refusals(400, 403, 406, 413, 415, 429, 503, 504)}
+_ANSWERED: Final[Json] = {"200": _ANSWER, **refusals(400, 403, 406, 413, 415, 422, 429, 503, 504)}
 _QUERY: Final[Json] = {
     "name": "query",
     "in": "query",

@@ -85,6 +85,7 @@ _REFUSALS: Final = {
     410: ("Gone", "The thing was merged with another or taken out of use."),
     413: ("TooLarge", "What was sent is longer than the limit that is named."),
     415: ("UnsupportedMediaType", "The body is of no kind that is read here."),
+    422: ("Unanswerable", "The query parses, and asks for what there is not, such as a function of its own."),
     429: ("TooMany", "This client asks too often; the header Retry-After says when to come again."),
     503: ("Unavailable", "Too much is asked at once, or the base cannot answer now."),
     504: ("TimedOut", "The answer took longer than the limit that is named."),

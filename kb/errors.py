@@ -70,6 +70,10 @@ class BadContent(BadInput):
     """RDF that does not parse, or is not what may be stored there."""
 
 
+class Unanswerable(BadInput):
+    """A SPARQL query that parses, and asks for what there is not: a function of somebody's own."""
+
+
 class ForbiddenQuery(BadInput):
     """A SPARQL query that would leave the store or change it: SERVICE, an update."""
 

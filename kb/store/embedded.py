@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from kb.errors import BadQuery, StoreError, TooLarge
+from kb.errors import StoreError, TooLarge, Unanswerable
 from kb.settings import Settings
 from kb.store.binding import at_most, declare
 from kb.store.dataset import split
@@ -173,7 +173,7 @@ class EmbeddedStore(QueryingStore):
         if error == "large":
             raise TooLarge(message, repair="Name one default graph, or smaller ones")
         if error == "evaluation" and not calling:  # with a call, the relay may know better what failed
-            raise BadQuery(f"it cannot be answered: {_brief(message)}", repair="Repair the query")
+            raise Unanswerable(f"it cannot be answered: {_brief(message)}", repair="Write it without that")
         if error and error != "syntax":
             problem = (
                 "nothing has been built here yet"

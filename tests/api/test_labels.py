@@ -89,7 +89,7 @@ def test_codes_memberships_and_ambiguous_forms_are_called_by_what_they_hold(tmp_
 def test_the_prefix_of_a_kind_leads_to_its_page(client: FlaskClient, prefixed: str) -> None:
     response = client.get(prefixed)
     assert response.status_code == 303
-    assert client.get(response.headers["Location"]).status_code == 200
+    assert client.get(response.headers["Location"], follow_redirects=True).status_code == 200
 
 
 def test_a_prefix_leads_nowhere_else(client: FlaskClient) -> None:

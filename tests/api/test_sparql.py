@@ -82,7 +82,7 @@ REFUSED = [
         "an unknown function",
         {"query_string": {"query": "SELECT (<http://x.example/f>(1) AS ?n) {}"}},
         "GET",
-        400,
+        422,
     ),
     ("malformed words", {"query_string": {"query": "Which facilities?"}}, "GET", 400),
     ("no query", {"headers": {"Accept": "application/sparql-results+json"}}, "GET", 400),
