@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, cast
 
 from flask import Flask, Response, g, request
 
@@ -39,6 +40,7 @@ _OF_ONE: Final = frozenset({"Date", "RateLimit", "RateLimit-Policy", "Set-Cookie
 _NOT_OF_DATA: Final = frozenset({None, "health", "metrics", "settings"})
 """Blueprints whose answers are no answers from the data; None: static files, and what there is not."""
 
+_EXTENSION: Final = "legation.answer_cache"
 Key = tuple[str, ...]
 
 
@@ -49,7 +51,7 @@ class _Kept:
 
 
 @dataclass(slots=True)
-class _Cache:
+class AnswerCache:
     """Answers by key, the least lately used of which go first; threads may share it."""
 
     version: str = ""
@@ -94,13 +96,13 @@ class _Cache:
 
 def register(app: Flask) -> None:
     """Let an application give kept answers; what limits requests must be registered before."""
-    cache = _Cache()
+    cache = app.extensions[_EXTENSION] = AnswerCache()
 
     def look() -> Response | None:
         if request.method != "GET" or request.blueprint in _NOT_OF_DATA:
             return None
         # Before the work: should the data change meanwhile, the answer is kept for a version that is gone.
-        g.answer_key, g.answer_version = _key(), data_version()
+        g.answer_key, g.answer_version = key_of(request.environ), data_version()
         found = cache.get(g.answer_key, g.answer_version)
         if found is None:
             return None
@@ -125,8 +127,14 @@ def register(app: Flask) -> None:
     app.after_request(keep)
 
 
-def _key() -> Key:
-    return tuple(request.environ.get(name, "") for name in _DETERMINED_BY)
+def cache_of(app: Flask) -> AnswerCache:
+    """Return the answers that an application keeps."""
+    return cast(AnswerCache, app.extensions[_EXTENSION])
+
+
+def key_of(environ: Mapping[str, Any]) -> Key:
+    """Return under which key the answer to a request is kept, given its WSGI environment."""
+    return tuple(environ.get(name, "") for name in _DETERMINED_BY)
 
 
 def _may_be_kept(response: Response) -> bool:

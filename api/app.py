@@ -23,6 +23,7 @@ from api import (
     questions,
     reconcile,
     security,
+    shortcut,
     sparql,
     templating,
     terms,
@@ -72,5 +73,6 @@ def create_app(store: Store, settings: Settings) -> Flask:
     ):
         app.register_blueprint(blueprint)
     reconcile.register(app, store, settings)
+    shortcut.register(app, service)
     proxies.register(app, settings)
     return app

@@ -19,7 +19,7 @@ _EXPOSED: Final = (
     "Link, ETag, Location, Retry-After, Legation-Version, Legation-Truncated, Legation-Held-Back, "
     "RateLimit, RateLimit-Policy"
 )
-_OPEN: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
+OPENED: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
 _PRIVATE: Final = frozenset({"metrics"})
 """Blueprints whose answers are for the operator."""
 
@@ -29,7 +29,7 @@ def register(app: Flask, settings: Settings) -> None:
     if settings.cross_origin == "none":
         return
     app.before_request(_preflight)
-    app.after_request(_opened)
+    app.after_request(_open)
 
 
 def _preflight() -> Response | None:
@@ -41,7 +41,7 @@ def _preflight() -> Response | None:
     return response
 
 
-def _opened(response: Response) -> Response:
+def _open(response: Response) -> Response:
     if request.blueprint not in _PRIVATE:
-        add_missing(response, _OPEN)
+        add_missing(response, OPENED)
     return response

@@ -14,6 +14,7 @@ from flask import Response, g, request
 
 from api.service import the_service
 from kb import __version__
+from kb.settings import Settings
 
 CONTROL: Final = "public, no-cache"
 """Anybody may keep it, and asks whether it still holds before it is used."""
@@ -44,7 +45,11 @@ def fresh(response: Response, version: str, media_type: str) -> Response:
 
 
 def _tag(version: str, media_type: str) -> str:
-    settings = the_service().settings
+    return tag_of(the_service().settings, version, media_type)
+
+
+def tag_of(settings: Settings, version: str, media_type: str) -> str:
+    """Return the tag of an answer in a form, made from a version of the data."""
     return f"{version}-{_hash(settings.query_rows, settings.answer_bytes, media_type)}"
 
 

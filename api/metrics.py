@@ -45,7 +45,12 @@ def register(app: Flask, service: Service) -> None:
 
 def the_metrics() -> Metrics:
     """Return the counters of the application that handles this request."""
-    return cast(Metrics, current_app.extensions[_KEY])
+    return metrics_of(current_app)
+
+
+def metrics_of(app: Flask) -> Metrics:
+    """Return the counters of an application."""
+    return cast(Metrics, app.extensions[_KEY])
 
 
 @blueprint.get("/metrics")

@@ -39,11 +39,12 @@ def best(offers: Sequence[str], aliases: Mapping[str, str] = _NO_ALIAS) -> str:
 
 def liked(offers: Sequence[str], aliases: Mapping[str, str] = _NO_ALIAS) -> str | None:
     """Return what ``best`` does, or None where the client takes none of the offers."""
-    return _liked(request.headers.get("Accept", ""), tuple(offers), tuple(aliases.items()))
+    return liked_by(request.headers.get("Accept", ""), tuple(offers), tuple(aliases.items()))
 
 
 @lru_cache(maxsize=256)
-def _liked(accept: str, offers: tuple[str, ...], aliases: tuple[tuple[str, str], ...]) -> str | None:
+def liked_by(accept: str, offers: tuple[str, ...], aliases: tuple[tuple[str, str], ...]) -> str | None:
+    """Return what ``liked`` does, for a header Accept that is not this request's."""
     ranges = _ranges(accept)
     wishes: dict[str, _Wish] = {}
     for name, offer in [*((offer, offer) for offer in offers), *aliases]:

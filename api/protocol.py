@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from flask import abort, request
 from pyoxigraph import NamedNode
@@ -40,7 +41,7 @@ def sent() -> Sent | None:
     Raises BadQuery when it is not one text; aborts with 415 for a body of another media type.
     """
     query = _body() if request.method != "GET" and request.mimetype == DIRECT else _parameter()
-    return None if query is None else Sent(query, _dataset(), _base())
+    return None if query is None else Sent(query, _dataset(), base_of(request.environ))
 
 
 def query_as_sent() -> str:
@@ -64,8 +65,8 @@ def _body() -> str:
         raise BadQuery(f"the body is not UTF-8 at byte {error.start}", repair="Send it as UTF-8") from error
 
 
-def _base() -> str:
-    environ = request.environ
+def base_of(environ: Mapping[str, Any]) -> str:
+    """Return what a request's relative IRIs are resolved against: the address of the endpoint."""
     host = environ.get("HTTP_HOST", "")
     return _iri(f"{environ['wsgi.url_scheme']}://{host}{environ.get('SCRIPT_NAME', '')}/sparql")
 

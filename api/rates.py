@@ -9,6 +9,7 @@ import ipaddress
 import math
 import threading
 from collections import Counter
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, cast
 
@@ -22,8 +23,19 @@ from kb.errors import BadInput
 from kb.settings import Settings
 
 _KEY: Final = "legation.rates"
+ADMITTED: Final = "legation.admitted"
+"""In a WSGI environment: that the request was let in already."""
 _AGAIN: Final = "1"
 """Seconds after which a client may try again that had too much in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request that was let in."""
+
+    client: bytes = b""
+    """Empty for one whom no limit binds."""
+    taken: Taken | None = None
 
 
 class Rates:
@@ -50,6 +62,30 @@ class Rates:
                 return False
             self._in_work[client] += 1
             return True
+
+    def admitted(self, remote: str) -> Admitted | None:
+        """Let a request of an address begin; None where a limit stands against it. ``dismiss`` ends it."""
+        address = packed(remote)
+        if not self.binds(address):
+            return Admitted()
+        client = client_of(address)
+        taken = None if self.buckets is None else self.buckets.take(client)
+        if (taken and not taken.allowed) or not self.enter(client):
+            return None
+        return Admitted(client, taken)
+
+    def dismiss(self, admitted: Admitted) -> None:
+        """Count a request that was let in and has ended."""
+        if admitted.client:
+            self.leave(admitted.client)
+
+    def told(self, taken: Taken) -> dict[str, str]:
+        """Return how much is left, in the fields of the IETF's draft "RateLimit header fields for HTTP"."""
+        window = max(1, math.ceil(self.burst / self.rate))
+        return {
+            "RateLimit-Policy": f'"client";q={self.burst};w={window}',
+            "RateLimit": f'"client";r={taken.left};t={math.ceil(taken.wait) or 1}',
+        }
 
     def leave(self, client: bytes) -> None:
         """Count a request of a client that ended."""
@@ -83,12 +119,21 @@ def _networks(text: str) -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
+def rates_of(app: Flask) -> Rates:
+    """Return the limits of an application."""
+    return cast(Rates, app.extensions[_KEY])
+
+
 def _rates() -> Rates:
-    return cast(Rates, current_app.extensions[_KEY])
+    return rates_of(current_app)
 
 
 def _limit() -> Response | None:
     rates = _rates()
+    before: Admitted | None = request.environ.get(ADMITTED)
+    if before is not None:
+        g.legation_taken = before.taken
+        return None
     address = packed(request.remote_addr or "")
     if is_health() or not rates.binds(address):
         return None
@@ -118,13 +163,10 @@ def _refuse(limit: str, problem: str, after: str) -> Response:
 
 
 def _tell(response: Response) -> Response:
-    """Say how much is left, in the fields of the IETF's draft "RateLimit header fields for HTTP"."""
+    """Say how much is left."""
     taken: Taken | None = g.get("legation_taken")
     if taken is not None:
-        rates = _rates()
-        window = max(1, math.ceil(rates.burst / rates.rate))
-        response.headers["RateLimit-Policy"] = f'"client";q={rates.burst};w={window}'
-        response.headers["RateLimit"] = f'"client";r={taken.left};t={math.ceil(taken.wait) or 1}'
+        response.headers.update(_rates().told(taken))
     return response
 
 

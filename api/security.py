@@ -33,15 +33,20 @@ def register(app: Flask, settings: Settings) -> None:
     """Give every answer of an application the headers, and its requests a limit."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
-    headers = dict(HEADERS)
-    if settings.hsts_seconds:
-        headers["Strict-Transport-Security"] = f"max-age={settings.hsts_seconds}"
+    headers = headers_of(settings)
 
     def protect(response: Response) -> Response:
         add_missing(response, headers)
         return response
 
     app.after_request(protect)
+
+
+def headers_of(settings: Settings) -> dict[str, str]:
+    """Return the headers that every answer has."""
+    if not settings.hsts_seconds:
+        return dict(HEADERS)
+    return {**HEADERS, "Strict-Transport-Security": f"max-age={settings.hsts_seconds}"}
 
 
 def add_missing(response: Response, headers: Mapping[str, str]) -> None:

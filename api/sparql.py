@@ -11,13 +11,13 @@ from api.description import service_description
 from api.errors import status_of, told
 from api.fresh import fresh, unchanged
 from api.grids import Grid, grid
-from api.negotiation import best, liked
+from api.negotiation import best, liked, liked_by
 from api.protocol import Sent, is_update, query_as_sent, sent
 from api.results import respond
 from api.service import the_service, the_store
 from api.updates import update
 from kb.errors import BadQuery, LegationError
-from kb.store.interface import QueryKind
+from kb.store.interface import Answer, QueryKind
 from kb.store.shape import Shape
 
 blueprint = Blueprint("sparql", __name__)
@@ -57,6 +57,10 @@ FORMATS: Final = {
 """What ``format=`` may say instead of the header Accept, for a link in a page. Clients send other words there
 of their own accord beside the header (SPARQLWrapper does), so what is not known here says nothing."""
 _PAGE: Final = "text/html"
+_ALL: Final = (*_OF_ROWS.items(), *_OF_TRIPLES.items(), ("application/xhtml+xml", _PAGE))
+ANSWER: Final = "legation.answer"
+FAULT: Final = "legation.fault"
+"""In a WSGI environment: what was found already, answer or error."""
 _CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE"})
 """Words of a query whose answer may differ on unchanged data."""
 
@@ -71,10 +75,19 @@ def sparql() -> Response:
     return response
 
 
+def page_is_liked(accept: str) -> bool:
+    """Tell whether a client would rather have a page than data; one that takes anything gets data."""
+    return liked_by(accept, (*_ROWS, *_TRIPLES, _PAGE), _ALL) == _PAGE
+
+
+def negotiated_for(accept: str, kind: QueryKind) -> str | None:
+    """Return the media type in which a client takes the answer to a kind of query best; None for none."""
+    offers = _OFFERS[kind]
+    return liked_by(accept, offers, tuple((_OF_TRIPLES if offers is _TRIPLES else _OF_ROWS).items()))
+
+
 def _wants_page() -> bool:
-    """Tell whether the client would rather have a page than data; one that takes anything gets data."""
-    aliases = {**_OF_ROWS, **_OF_TRIPLES, "application/xhtml+xml": _PAGE}
-    return _format() not in FORMATS and liked((*_ROWS, *_TRIPLES, _PAGE), aliases) == _PAGE
+    return _format() not in FORMATS and page_is_liked(request.headers.get("Accept", ""))
 
 
 def _wants_description() -> bool:
@@ -91,19 +104,32 @@ def _data() -> Response:
     watch.asked(asked.query)
     formed = the_store().screen(asked.query)
     media_type = _negotiated(formed.kind)
-    lasting = request.method in ("GET", "HEAD") and _is_lasting(formed)
+    lasting = request.method in ("GET", "HEAD") and is_lasting(formed)
     kept = unchanged(media_type) if lasting else None
     if kept is not None:
         return kept
-    with the_service().gate.through():
-        found = the_store().query_bytes(
-            asked.query, media_type, dataset=asked.dataset, stranger=True, base=asked.base
-        )
+    found = _handed() or _found(asked, media_type)
     response = respond(found)
     return fresh(response, found.version, media_type) if lasting else response
 
 
-def _is_lasting(formed: Shape) -> bool:
+def _handed() -> Answer | None:
+    """Return what was found before the framework was asked (api.shortcut). Raises what went wrong there."""
+    fault: LegationError | None = request.environ.pop(FAULT, None)
+    if fault is not None:
+        raise fault
+    answer: Answer | None = request.environ.pop(ANSWER, None)
+    return answer
+
+
+def _found(asked: Sent, media_type: str) -> Answer:
+    with the_service().gate.through():
+        return the_store().query_bytes(
+            asked.query, media_type, dataset=asked.dataset, stranger=True, base=asked.base
+        )
+
+
+def is_lasting(formed: Shape) -> bool:
     """Tell whether a query has one answer as long as the data are unchanged."""
     return all(token.keyword not in _CHANGING for token in formed.tokens)
 

@@ -71,7 +71,7 @@ def register(app: Flask) -> None:
 def asked(query: str) -> None:
     """Say which query this request carries; without it, the address with its parameters stands for it."""
     if logs.wanted():
-        g.legation_query = _hashed(query.encode(errors="surrogatepass"))
+        g.legation_query = hashed(query.encode(errors="surrogatepass"))
 
 
 def stopped_by(limit: str) -> None:
@@ -126,8 +126,9 @@ def _limit_of(response: Response) -> str:
 
 
 def _of_address() -> str:
-    return _hashed(request.path.encode() + b"?" + request.query_string) if request.query_string else ""
+    return hashed(request.path.encode() + b"?" + request.query_string) if request.query_string else ""
 
 
-def _hashed(query: bytes) -> str:
+def hashed(query: bytes) -> str:
+    """Return what stands for a query in the log."""
     return hashlib.blake2b(query, key=_KEY, digest_size=8).hexdigest()

@@ -64,7 +64,8 @@ INSIDE = [
 @pytest.mark.parametrize("error", INSIDE, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("accept", ["text/html", "*/*"])
 @pytest.mark.parametrize(
-    "path", ["/person/ada-moor", "/sparql?query=ASK%7B%7D", "/questions/who-said-so?event=ev:tour"]
+    "path",
+    ["/person/ada-moor", "/sparql?query=ASK%7B%7D&format=none", "/questions/who-said-so?event=ev:tour"],
 )
 def test_where_the_store_stands_is_not_told(
     app: Flask, monkeypatch: pytest.MonkeyPatch, error: StoreError, accept: str, path: str
