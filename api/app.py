@@ -7,31 +7,21 @@ from typing import Any
 
 from flask import Flask
 
-from api import (
-    answer_cache,
-    articles,
-    compression,
-    cors,
-    description,
-    errors,
-    gone,
-    graph_store,
-    openapi,
-    operating,
-    pages,
-    proxies,
-    questions,
-    reconcile,
-    security,
-    shortcut,
-    sparql,
-    templating,
-    terms,
-    things,
-    vocabulary,
-    writing,
-)
-from api.service import Service, install
+from api import description, home, reconcile
+from api.articles import pages as articles
+from api.caching import answer_cache
+from api.http import compression, cors, proxies, security
+from api.openapi import pages as openapi
+from api.operations import operating
+from api.presentation import templating
+from api.problems import errors, gone
+from api.querying.service import Service, install
+from api.questions import pages as questions
+from api.sparql import endpoint, shortcut
+from api.term_pages import pages as terms
+from api.term_pages import triples
+from api.things import pages as things
+from api.writing import authorisation, graph_store
 from kb.settings import Settings
 from kb.store import Store
 
@@ -56,18 +46,18 @@ def create_app(store: Store, settings: Settings) -> Flask:
     compression.register(app)
     cors.register(app, settings)
     security.register(app, settings)
-    writing.register(app, service)
+    authorisation.register(app, service)
     for module in (errors, gone, templating):
         module.register(app)
     for blueprint in (
-        pages.blueprint,
-        sparql.blueprint,
+        home.blueprint,
+        endpoint.blueprint,
         graph_store.blueprint,
         questions.blueprint,
         openapi.blueprint,
         articles.blueprint,
         terms.blueprint,
-        vocabulary.blueprint,
+        triples.blueprint,
         description.blueprint,
         things.blueprint,
     ):

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import click
 
-from api import terms_command  # noqa: F401 (it adds its command)
+import api.term_pages.command  # noqa: F401 (it adds its command)
 from api.serve import serve
-from api.workbench_command import writable_option, writable_workbench
+from api.writing.command import writable_option, writable_workbench
 from kb import pipeline
 from kb.articles import take_in_all
 from kb.cli import cli

@@ -14,12 +14,13 @@ from typing import Final
 
 import uvloop
 
-from api import logs, reconcile
+from api import reconcile
 from api.app import create_app
-from api.gate import PLACES
-from api.health import readiness
-from api.rates import Rates
-from api.security import LARGEST_BODY
+from api.http.security import LARGEST_BODY
+from api.monitoring import logs
+from api.operations.health import readiness
+from api.operations.rates import Rates
+from api.querying.gate import PLACES
 from api.server.bridge import Bounds, Bridge
 from api.server.doorkeeper import Doorkeeper
 from api.server.listening import BACKLOG, Listener

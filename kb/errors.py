@@ -12,7 +12,7 @@ class LegationError(Exception):
     """The root of every error that Legation raises on purpose.
 
     ``problem`` says what is wrong, ``place`` where (a file, a line, a parameter), ``repair`` what to do.
-    ``exit_code`` is what the command line returns for it; HTTP statuses stand in api/errors.py.
+    ``exit_code`` is what the command line returns for it; HTTP statuses stand in api/problems/errors.py.
     """
 
     exit_code = 1

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from api.tokens import hash_of, new_token
+from api.writing.tokens import hash_of, new_token
 
 _PATIENCE = 20.0
 

@@ -91,7 +91,7 @@ def test_a_module_imports_only_rooms_upstream_of_it(path: Path) -> None:
         ("facts", "flask"),
         ("evaluation", "kb.entities"),
         ("facts", "kb.evaluation"),
-        ("claims", "api.pages"),
+        ("claims", "api.home"),
         ("errors", "kb.store"),
     ],
 )

@@ -12,7 +12,7 @@ from api.description.counts import Counts, counts
 from api.description.graphs import is_workbench
 from api.description.service import marks, node_of
 from api.description.words import DCAT, FORMATS, LICENCE, MEDIA, SELF, address, say
-from api.service import Service, the_service
+from api.querying.service import Service, the_service
 from kb.namespaces import BASE, LG, PREFIXES
 from kb.pipeline.describing import REFERENCE, TEXTS
 from kb.pipeline.partitions import VOID, as_void, local_name

@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from api.service import Service
+from api.querying.service import Service
 from kb.errors import LegationError, StoreError
 from kb.namespaces import shorten
 from kb.pipeline.partitions import Partition

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from api.service import Service
+from api.querying.service import Service
 from kb.store import Store
 from kb.store.interface import VISIBLE, Limits
 from kb.store.workbench import WorkbenchStore

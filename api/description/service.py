@@ -10,7 +10,7 @@ from pyoxigraph import Literal, Triple
 from api.description.counts import counts
 from api.description.graphs import MOST, is_workbench, named_graphs, takes_updates
 from api.description.words import ENTAILMENT, FORMATS, SD, SELF, address, say
-from api.service import Service, the_service
+from api.querying.service import Service, the_service
 from kb.pipeline.describing import examples, prefixes
 from kb.pipeline.partitions import VOID, as_void
 from kb.store.interface import MAIN

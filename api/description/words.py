@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from api.addresses import absolute
-from api.service import the_service
+from api.http.addresses import absolute
+from api.querying.service import the_service
 from kb.errors import BadInput
 from kb.namespaces import BASE, PREFIXES
 from kb.pipeline.describing import SCHEMA_ORG

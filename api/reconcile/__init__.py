@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from flask import Flask, current_app
 
-from api.health import readiness
+from api.operations.health import readiness
 from api.reconcile import views, views_beside
 from api.reconcile.keeper import Keeper
 from api.reconcile.views import KEY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from api.addresses import absolute
+from api.http.addresses import absolute
 from api.reconcile.extension_query import SETTINGS
 from api.reconcile.ids import SPACE
 from api.reconcile.preview import HEIGHT, WIDTH

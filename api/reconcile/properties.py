@@ -16,7 +16,7 @@ from pyoxigraph import Literal
 
 from api.reconcile.catalogue import Catalogue, Value
 from api.reconcile.types import NAMED_CLASSES, above
-from api.terms_read import Term, terms
+from api.vocabulary.terms import Term, terms
 from kb.entities.name_index_records import Entity
 from kb.namespaces import LG, expand
 from kb.terms import state as state_node

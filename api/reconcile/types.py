@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from api.terms_read import Term, terms
+from api.vocabulary.terms import Term, terms
 from kb.entities.name_index_records import Entity
 from kb.namespaces import LG
 

@@ -9,7 +9,8 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from api.metrics import the_metrics
+from api.http.security import LARGEST_BODY
+from api.monitoring.metrics import the_metrics
 from api.reconcile.answers import answer_batch
 from api.reconcile.catalogue import Catalogue
 from api.reconcile.extension import extend
@@ -18,7 +19,6 @@ from api.reconcile.keeper import Keeper
 from api.reconcile.manifest import PLACE, manifest
 from api.reconcile.queries import read_batch
 from api.reconcile.types import Shown
-from api.security import LARGEST_BODY
 from kb.errors import BadParameter, TooLarge
 
 blueprint = Blueprint("reconcile", __name__, url_prefix=PLACE)

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.addresses import absolute, page_of
+from api.http.addresses import absolute, page_of
 from api.reconcile import suggest
 from api.reconcile.catalogue import Current
 from api.reconcile.extension import as_shown, proposed

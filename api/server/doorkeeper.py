@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from api.buckets import client_of, packed
-from api.rates import Rates
+from api.operations.buckets import client_of, packed
+from api.operations.rates import Rates
 from api.server.calling import Answered
 from api.server.environ import Scope
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.errors import STATUSES, status_of
+from api.problems.errors import STATUSES, status_of
 from kb import errors
 from kb.errors import BadArticle, LegationError, QueryTimeout, StoreBusy, StoreError
 from tests.api.html import parse
@@ -46,7 +46,7 @@ def test_a_fault_of_our_own_tells_nothing_of_the_inside(
     def broken(*_given: object) -> None:
         raise RuntimeError("the secret path /root/secret")
 
-    monkeypatch.setattr("api.things.thing_at", broken)
+    monkeypatch.setattr("api.things.pages.thing_at", broken)
     response = client.get("/person/ada-moor.html")
     assert (response.status_code, response.mimetype) == (500, "application/problem+json")
     assert b"secret" not in response.data
@@ -71,9 +71,9 @@ def test_where_the_store_stands_is_not_told(
     app: Flask, monkeypatch: pytest.MonkeyPatch, error: StoreError, accept: str, path: str
 ) -> None:
     store = the_store_that_fails(error)
-    monkeypatch.setattr("api.things.the_store", store)
-    monkeypatch.setattr("api.sparql.the_store", store)
-    monkeypatch.setattr("api.questions.the_store", store)
+    monkeypatch.setattr("api.things.pages.the_store", store)
+    monkeypatch.setattr("api.sparql.endpoint.the_store", store)
+    monkeypatch.setattr("api.questions.pages.the_store", store)
     response = app.test_client().get(path, headers={"Accept": accept})
     assert response.status_code == status_of(error)
     assert b"secret" not in response.data
@@ -90,7 +90,7 @@ def the_store_that_fails(error: StoreError) -> Callable[[], NoReturn]:
 def test_what_is_wrong_with_the_store_is_told_to_the_operator(
     app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("api.things.the_store", the_store_that_fails(INSIDE[0]))
+    monkeypatch.setattr("api.things.pages.the_store", the_store_that_fails(INSIDE[0]))
     response = app.test_client().get("/person/ada-moor")
     assert response.headers["Retry-After"] == "1"
     assert "/srv/secret" in caplog.text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api import create_app
-from api.gate import Gate
+from api.querying.gate import Gate
 from kb.errors import StoreBusy
 from kb.settings import Settings
 from kb.store import Store, open_store

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, RdfFormat
 from pyoxigraph import parse as parse_rdf
 
-from api.foreign import NAMES, foreign_name
-from api.labels import labels
-from api.wording import BASES, UNDATED, dating
+from api.presentation.foreign import NAMES, foreign_name
+from api.presentation.labels import labels
+from api.presentation.wording import BASES, UNDATED, dating
 from kb import reference
 from kb.namespaces import BASE, PREFIXES, expand
 from kb.reading.time_records import Basis

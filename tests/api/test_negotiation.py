@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import NotAcceptable
 
-from api.negotiation import best
+from api.http.negotiation import best
 
 OFFERS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv")
 ALIASES = {"application/json": OFFERS[0], "text/x-elsewhere": "text/elsewhere"}

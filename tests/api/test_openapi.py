@@ -13,8 +13,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 from api import create_app
-from api.openapi import add_paths
-from api.openapi_schemas import refusals
+from api.openapi.pages import add_paths
+from api.openapi.schemas import refusals
 from kb.queries import questions
 from kb.settings import Settings
 from kb.store import Store

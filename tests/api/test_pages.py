@@ -235,7 +235,7 @@ def test_a_client_that_would_rather_have_turtle_gets_it_at_a_things_address(clie
 
 def test_a_page_that_leaves_claims_out_says_so(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "are shown" not in parse(browser.get("/facility/kestrel-works").data).all("main")[0].words
-    monkeypatch.setattr("api.thing_events.MOST", 1)
+    monkeypatch.setattr("api.things.events.MOST", 1)
     page = parse(browser.get("/facility/kestrel-works").data)
     assert "Only the newest claims are shown" in page.all("main")[0].words
     event = parse(browser.get("/event/tour").data)
@@ -246,7 +246,7 @@ def test_a_page_that_leaves_claims_out_says_so(browser: FlaskClient, monkeypatch
 def test_an_answer_that_is_too_long_for_a_page_says_so(
     browser: FlaskClient, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.answers.MOST", 3)
+    monkeypatch.setattr("api.presentation.answers.MOST", 3)
     asked = "visitor_state=XAL&host_state=XBO&from=1999"
     page = parse(browser.get(f"/questions/facilities-visited?{asked}").data)
     assert len(page.all("td", class_="words")) == 3

@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.test import TestResponse
 
 from api import create_app
-from api.addresses import absolute, local, page_of, passage_of
+from api.http.addresses import absolute, local, page_of, passage_of
 from kb.errors import BadInput
 from kb.namespaces import expand
 from kb.settings import Settings

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Triple
 
 from api import create_app
-from api.privacy import held_back
+from api.presentation.privacy import held_back
 from kb.namespaces import expand
 from kb.settings import Settings
 from kb.store import GraphDelta, Store

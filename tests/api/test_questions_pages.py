@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from api import create_app
-from api.kept import Kept
+from api.caching.kept import Kept
 from kb.namespaces import expand
 from kb.queries import answer, questions
 from kb.settings import Settings
@@ -139,7 +139,7 @@ def test_the_pages_of_an_answer_ask_the_store_once(app: Flask, monkeypatch: pyte
         asked.append(name)
         return answer(store, name, given)
 
-    monkeypatch.setattr("api.asked.answer", counted)
+    monkeypatch.setattr("api.questions.asked.answer", counted)
     client = app.test_client()
     for suffix in ("json", "csv", "tsv"):
         for limit in (1, 2, 3):

@@ -12,7 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from api import create_app, shortcut
+from api import create_app
+from api.sparql import shortcut
 from kb.errors import StoreError
 from kb.settings import Settings
 from kb.store import Answer, Store

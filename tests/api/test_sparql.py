@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import create_app
-from api.security import LARGEST_BODY
+from api.http.security import LARGEST_BODY
 from kb.settings import Settings
 from kb.store import Store, open_store
 from tests.api.html import parse
@@ -222,7 +222,7 @@ def test_a_browser_gets_a_graph_with_prefixes_and_not_without_end(
     page = parse(browser.get("/sparql", query_string=asked).data)
     assert "@prefix person: <https://w3id.org/legation/person/> ." in page.all("pre")[0].text
     assert "There is more" not in page.all("main")[0].words
-    monkeypatch.setattr("api.grids.MOST", 2)
+    monkeypatch.setattr("api.sparql.grids.MOST", 2)
     page = parse(browser.get("/sparql", query_string=asked).data)
     assert page.all("pre")[0].text.count("rdfs:label") == 2
     assert "There is more" in page.all("main")[0].words

@@ -13,9 +13,9 @@ from pyoxigraph import parse as parse_rdf
 
 from api import create_app
 from api.commands import cli
-from api.terms_read import KINDS, terms
-from api.terms_shown import PARTNERS
-from api.terms_words import LANGUAGES, WORDS
+from api.term_pages.shown import PARTNERS
+from api.term_pages.words import LANGUAGES, WORDS
+from api.vocabulary.terms import KINDS, terms
 from kb.namespaces import LG
 from kb.reference import ontology_triples
 from kb.resources import alignment_files

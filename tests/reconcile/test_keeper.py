@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from api import create_app
-from api.health import readiness
+from api.operations.health import readiness
 from api.reconcile import keeper as keeping
 from api.reconcile import ready, warm
 from api.reconcile.catalogue import Catalogue, read_catalogue

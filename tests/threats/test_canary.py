@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from api.tokens import hash_of, new_token
+from api.writing.tokens import hash_of, new_token
 from tests.threats.canary import Canary
 from tests.threats.serving import Answer, Served, serving
 from tests.threats.vectors import EMPTY, Vector, documents, vectors

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from api.description.counts import Counts, counts
-from api.service import Service
+from api.querying.service import Service
 from kb.errors import QueryTimeout
 from kb.settings import Settings
 from kb.store import Store

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
-from api.json_ld import compact, data_block
-from api.schema_org import in_schema_org
+from api.linked_data.json_ld import compact, data_block
+from api.things.schema_org import in_schema_org
 from kb.terms import RDF_TYPE, iri, lg, text
 from tests.api.html import Page, parse
 

@@ -11,7 +11,8 @@ import pytest
 import werkzeug
 from flask import Flask, Response
 
-from api import create_app, logs
+from api import create_app
+from api.monitoring import logs
 from kb import __version__
 from kb.settings import Settings
 from kb.store import Store

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
-from api.health import readiness
+from api.operations.health import readiness
 from kb.errors import StoreError
 from kb.settings import Settings
 from kb.store import Store, open_store
@@ -92,7 +92,7 @@ def test_a_store_that_comes_back_makes_it_ready_again(own: Flask, monkeypatch: p
     def away(*_given: object, **_named: object) -> NoReturn:
         raise StoreError("away")
 
-    monkeypatch.setattr("api.health._FRESH", -1.0)
+    monkeypatch.setattr("api.operations.health._FRESH", -1.0)
     client = own.test_client()
     with monkeypatch.context() as broken:
         broken.setattr("kb.store.querying.QueryingStore.ask", away)

@@ -13,7 +13,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api import create_app, logs
+from api import create_app
+from api.monitoring import logs
 from kb.errors import QueryTimeout
 from kb.settings import Settings
 from kb.store import Answer, Store

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import create_app
-from api.buckets import Buckets, client_of, packed
+from api.operations.buckets import Buckets, client_of, packed
 from kb.errors import BadInput
 from kb.settings import Settings
 from kb.store import Store

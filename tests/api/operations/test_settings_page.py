@@ -7,7 +7,7 @@ from dataclasses import fields
 from flask.testing import FlaskClient
 
 from api import create_app
-from api.settings_page import OF_SETTINGS, UNSHOWN, bounds
+from api.operations.settings_page import OF_SETTINGS, UNSHOWN, bounds
 from kb.settings import Secret, Settings
 from kb.store import Store
 from tests.api.html import parse

@@ -8,9 +8,9 @@ from pathlib import Path
 from flask import Blueprint, Response
 
 from api import create_app
-from api.fresh import fresh
-from api.rows import texts
-from api.service import the_store
+from api.caching.fresh import fresh
+from api.querying.rows import texts
+from api.querying.service import the_store
 from kb.settings import Settings
 from kb.store import open_store
 from kb.store.switching import switch

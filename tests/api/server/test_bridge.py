@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from api.rates import Rates
+from api.operations.rates import Rates
 from api.server.bridge import Bounds, Bridge
 from api.server.calling import Application
 from api.server.doorkeeper import Doorkeeper

@@ -9,7 +9,7 @@ from typing import Final
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.tokens import hash_of
+from api.writing.tokens import hash_of
 from kb.settings import Settings
 from kb.store.workbench import WorkbenchStore
 from tests.store.bench import QUICK

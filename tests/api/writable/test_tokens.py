@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.commands import cli
-from api.tokens import Tokens, hash_of, new_token
+from api.writing.tokens import Tokens, hash_of, new_token
 from kb.errors import BadInput
 from kb.settings import Settings
 

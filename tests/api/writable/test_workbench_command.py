@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from api.commands import cli
-from api.tokens import hash_of
+from api.writing.tokens import hash_of
 from tests.api.writable.bench import BEARER, TOKEN, bench_at
 from tests.queries.toy import toy_store
 from tests.services import legation_service

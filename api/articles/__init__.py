@@ -1,0 +1,1 @@
+"""An article's page: its stored text, its claims beside it, each claim's words marked."""

@@ -1,0 +1,1 @@
+"""What is seen of requests: counts, times, log lines; never who asked for what."""

@@ -1,0 +1,1 @@
+"""The vocabulary's pages and documents, in three languages, served and as files."""

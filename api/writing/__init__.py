@@ -1,0 +1,1 @@
+"""Changing a workbench over HTTP: who may, tokens, SPARQL Update, the Graph Store Protocol."""
