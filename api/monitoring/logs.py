@@ -1,7 +1,7 @@
 """What goes to standard error: lines for a reader, or JSON lines for a machine (LEGATION_LOG).
 
 ``faults``: only what went wrong. ``plain``: that, and one line a request. ``json``: the same as JSON objects.
-See api.watch for what a line about a request never holds.
+See api.monitoring.watch for what a line about a request never holds.
 """
 
 from __future__ import annotations

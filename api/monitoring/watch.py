@@ -108,7 +108,7 @@ def _end(response: Response) -> Response:
     seconds = now - g.get("legation_began", now)
     stopped = g.get("legation_stopped") or _limit_of(response)
     the_metrics().see(method, endpoint, status, seconds, stopped)
-    if "answer_key" in g:  # see api.answer_cache
+    if "answer_key" in g:  # see api.caching.answer_cache
         the_metrics().looked(kept="answer_kept" in g)
     if logs.wanted():
         query = g.get("legation_query") or _of_address()

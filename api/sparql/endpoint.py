@@ -114,7 +114,7 @@ def _data() -> Response:
 
 
 def _handed() -> Answer | None:
-    """Return what was found before the framework was asked (api.shortcut). Raises what went wrong there."""
+    """Return what was found already (api.sparql.shortcut), None for nothing. Raises what went wrong there."""
     fault: LegationError | None = request.environ.pop(FAULT, None)
     if fault is not None:
         raise fault

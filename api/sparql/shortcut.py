@@ -2,8 +2,8 @@
 
 It takes only what needs nothing of the framework: one text, asked for the first time, in a form that the
 client takes, with a small and whole answer. Everything else goes on as before, errors too. What is asked
-again is the framework's, because that keeps answers (api.answer_cache). Screen, gate, readers, limits of
-rate, counters and headers are the same either way, and tests compare both.
+again is the framework's, because that keeps answers (api.caching.answer_cache). Screen, gate, readers, limits
+of rate, counters and headers are the same either way, and tests compare both.
 """
 
 from __future__ import annotations
