@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from kb.namespaces import LG, PREFIXES
 from kb.queries import questions
-from tests.api.linked.reading import graph_of
+from tests.api.things.reading import graph_of
 
 PREFIX_QUERY = """
 PREFIX sh: <http://www.w3.org/ns/shacl#>

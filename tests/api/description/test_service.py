@@ -13,7 +13,7 @@ from kb.errors import BadInput
 from kb.settings import Settings
 from kb.store import Store
 from kb.store.workbench import WorkbenchStore
-from tests.api.linked.reading import graph_of, same
+from tests.api.things.reading import graph_of, same
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = rdflib.Namespace("http://www.w3.org/ns/formats/")

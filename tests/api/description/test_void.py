@@ -13,7 +13,7 @@ from kb.errors import QueryTimeout
 from kb.settings import Settings
 from kb.store import Store
 from tests.api.html import parse, scripts
-from tests.api.linked.reading import graph_of, links, same
+from tests.api.things.reading import graph_of, links, same
 
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from kb.store.workbench import WorkbenchStore
-from tests.api.writable.bench import BEARER, TOKEN, WRITABLE, bench_at, holder
+from tests.api.writing.bench import BEARER, TOKEN, WRITABLE, bench_at, holder
 from tests.store.bench import every
 
 DIRECT = "application/sparql-update"

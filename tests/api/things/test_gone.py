@@ -14,7 +14,7 @@ from kb.settings import Settings
 from kb.store import GraphDelta, Store
 from kb.terms import RDF_TYPE, Triple, day, graph, iri, lg, text, truth
 from tests.api.html import parse
-from tests.api.linked.reading import links
+from tests.api.things.reading import links
 from tests.queries.toy import toy_store
 
 SUCCESSOR = "https://w3id.org/legation/person/ada-moor"

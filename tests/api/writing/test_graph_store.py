@@ -25,7 +25,7 @@ from pyoxigraph import (
 from api import create_app
 from kb.namespaces import expand
 from kb.store.workbench import WorkbenchStore
-from tests.api.writable.bench import BEARER, WRITABLE, holder
+from tests.api.writing.bench import BEARER, WRITABLE, holder
 from tests.store.bench import every
 from tests.threats.canary import canary
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.test_serve import served
+from tests.api.server.test_serve import served
 
-CONFIG = Path(__file__).parent / "fuzzing" / "schemathesis.toml"
-ROOT = Path(__file__).parents[2]
+CONFIG = Path(__file__).parent / "schemathesis.toml"
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

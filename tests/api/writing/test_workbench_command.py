@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from api.commands import cli
 from api.writing.tokens import hash_of
-from tests.api.writable.bench import BEARER, TOKEN, bench_at
+from tests.api.writing.bench import BEARER, TOKEN, bench_at
 from tests.queries.toy import toy_store
 from tests.services import legation_service
 from tests.store.bench import every

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from kb.store.workbench import WorkbenchStore
-from tests.api.writable.bench import WRITABLE, bench_at, holder
+from tests.api.writing.bench import WRITABLE, bench_at, holder
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from tests.api.linked.reading import graph_of, links, same
+from tests.api.things.reading import graph_of, links, same
 
 PAGE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 FORMS = ("html", "ttl", "jsonld", "nt", "rdf")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kb.queries.thresholds import LEVELS, THRESHOLDS
-from tests.api.test_serve import served
+from tests.api.server.test_serve import served
 
-TEXT = (Path(__file__).parents[2] / "docs" / "questions.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "questions.md").read_text("utf-8")
 SCRIPTS = re.findall(r"```sh\n(.+?)```", TEXT, re.DOTALL)
 
 
