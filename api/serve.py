@@ -16,8 +16,10 @@ import uvloop
 
 from api import reconcile
 from api.app import create_app
-from api.http.security import LARGEST_BODY
+from api.http.cors import opened
+from api.http.security import LARGEST_BODY, headers_of
 from api.monitoring import logs
+from api.monitoring.watch import at_the_door
 from api.operations.health import readiness
 from api.operations.rates import Rates
 from api.querying.gate import PLACES
@@ -60,7 +62,9 @@ async def _serve(store: Store, settings: Settings, door: socket.socket, announce
     reconcile.warm(app)
     most = app.config["MAX_CONTENT_LENGTH"]
     bounds = Bounds(body=LARGEST_BODY, body_with_token=most, threads=THREADS)
-    bridge = Bridge(app.wsgi_app, bounds, Doorkeeper(Rates(settings), settings.trusted_proxies))
+    keeper = Doorkeeper(Rates(settings), settings.trusted_proxies)
+    headers = [*headers_of(settings).items(), *opened(settings).items()]
+    bridge = Bridge(app.wsgi_app, bounds, keeper, at_the_door(app), headers)
     server = Listener(bridge, door)
     stop = asyncio.Event()
     _settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Flask, Response, request
@@ -22,6 +23,11 @@ _EXPOSED: Final = (
 OPENED: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
 _PRIVATE: Final = frozenset({"metrics"})
 """Blueprints whose answers are for the operator."""
+
+
+def opened(settings: Settings) -> Mapping[str, str]:
+    """Return the headers that let pages of other sites read an answer; none where the operator says so."""
+    return {} if settings.cross_origin == "none" else OPENED
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -20,6 +20,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
+from api.http.peers import header_of, unknown_proxy
 from api.monitoring.counting import Metrics
 from api.querying.service import Service, the_service
 from kb.errors import LegationError
@@ -30,7 +31,6 @@ blueprint = Blueprint("metrics", __name__)
 
 _KEY: Final = "legation.metrics"
 _SHOWN: Final = "legation.registry"
-_FORWARDED: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
 _MEDIA_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -69,8 +69,10 @@ def _may_read(settings: Settings) -> bool:
     if settings.metrics_token:
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         return scheme.lower() == "bearer" and _same(given.strip(), settings.metrics_token.reveal())
-    through_proxy = settings.trusted_proxies or any(name in request.headers for name in _FORWARDED)
-    return not through_proxy and request.remote_addr in ("127.0.0.1", "::1")
+    if settings.trusted_proxies or request.remote_addr not in ("127.0.0.1", "::1"):
+        return False
+    version = request.environ.get("SERVER_PROTOCOL", "")
+    return not unknown_proxy(header_of(request.environ), version, 0, loopback=True)
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask, Response, g, request
 
 from api.monitoring import logs
-from api.monitoring.metrics import the_metrics
+from api.monitoring.metrics import metrics_of, the_metrics
 from kb.errors import (
     Cancelled,
     LegationError,
@@ -39,6 +40,8 @@ _STOPS: Final[dict[type[LegationError], str]] = {
     TooLarge: "size",
 }
 """What an error says of why a request was stopped."""
+DOOR: Final = "door"
+"""The endpoint of an answer that was made before the application was asked, or of one broken off after it."""
 CUT: Final = "Legation-Truncated"
 """The header of an answer that a limit of rows or bytes cut."""
 
@@ -89,12 +92,29 @@ def failed(error: LegationError) -> None:
 
 def method_of_request() -> str:
     """Return the request's method, "other" for one that is none of HTTP's usual ones."""
-    return request.method if request.method in _METHODS else "other"
+    return _known(request.method)
+
+
+def at_the_door(app: Flask) -> Callable[[str, int, str], None]:
+    """Return what watches the answers that an application did not make: method, status, limit met or ""."""
+    metrics = metrics_of(app)
+
+    def see(method: str, status: int, limit: str) -> None:
+        seen = Seen(_known(method), DOOR, status, 0.0, None, "", limit)
+        metrics.see(seen.method, seen.endpoint, status, 0.0, limit)
+        if logs.wanted():
+            logs.tell(seen)
+
+    return see
 
 
 def endpoint_of_request() -> str:
     """Return the name of the request's route, "none" where no route fits."""
     return request.endpoint or "none"
+
+
+def _known(method: str) -> str:
+    return method if method in _METHODS else "other"
 
 
 def _begin() -> None:

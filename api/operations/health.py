@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from api.problems.errors import PROBLEM, answer_with
+from api.problems.errors import answer_with, as_data
 from kb.errors import LegationError
 from kb.store import Limits, Store
 
@@ -93,7 +93,7 @@ def is_health() -> bool:
 @blueprint.get("/healthz")
 def alive() -> Response:
     """Say that the process is alive; the store is not touched."""
-    return _state(HTTPStatus.OK, "application/json", {"status": "alive"})
+    return _good("alive")
 
 
 @blueprint.get("/readyz")
@@ -101,16 +101,17 @@ def ready() -> Response:
     """Say whether it can answer, or what is missing."""
     missing = readiness(current_app).missing()
     if not missing:
-        return _state(HTTPStatus.OK, "application/json", {"status": "ready"})
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    problem = {"type": "about:blank", "title": status.phrase, "status": status.value}
-    response = _state(status, PROBLEM, {**problem, "detail": "; ".join(missing), "missing": missing})
+        return _good("ready")
+    response = as_data(HTTPStatus.SERVICE_UNAVAILABLE, "; ".join(missing), missing=missing)
     response.headers["Retry-After"] = _AGAIN
-    return response
+    return _not_kept(response)
 
 
-def _state(status: HTTPStatus, media_type: str, told: dict[str, object]) -> Response:
-    response = Response(json.dumps(told), status, content_type=media_type)
+def _good(state: str) -> Response:
+    return _not_kept(Response(json.dumps({"status": state}), content_type="application/json"))
+
+
+def _not_kept(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,12 +9,14 @@ import ipaddress
 import math
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from flask import Flask, Response, current_app, g, request
 
+from api.http.peers import Header, header_of, tell_of, unknown_proxy
 from api.monitoring.watch import stopped_by
 from api.operations.buckets import Buckets, Taken, client_of, packed
 from api.operations.health import is_health
@@ -47,13 +49,32 @@ class Rates:
         self.buckets = Buckets(self.rate, self.burst) if self.rate else None
         self.at_once = settings.requests_at_once
         self._exempt = _networks(settings.requests_exempt)
+        self._proxies = settings.trusted_proxies
         self._in_work: Counter[bytes] = Counter()
         self._lock = threading.Lock()
 
-    def binds(self, address: bytes) -> bool:
-        """Say whether a client with that address is limited at all."""
+    def client(self, remote: str, version: str, header: Header) -> bytes:
+        """Return for whom a request counts, empty where no limit binds it.
+
+        ``remote`` is the client's address as far as it is known, ``version`` such as "HTTP/1.1". Behind a
+        proxy that the settings do not count a client is always bound: nobody knows whose the address is.
+        """
+        address = packed(remote)
+        if self._is_exempt(address):
+            mark = unknown_proxy(header, version, self._proxies, loopback=_is_loopback(address))
+            if not mark:
+                return b""
+            tell_of(mark, self._proxies)
+        return client_of(address)
+
+    def client_of_environ(self, environ: Mapping[str, Any]) -> bytes:
+        """Return the same for a WSGI environment, of which proxies that are trusted have told the client."""
+        remote, version = environ.get("REMOTE_ADDR", ""), environ.get("SERVER_PROTOCOL", "")
+        return self.client(remote, version, header_of(environ))
+
+    def _is_exempt(self, address: bytes) -> bool:
         number = int.from_bytes(address)
-        return not any(size == len(address) and number & mask == net for size, net, mask in self._exempt)
+        return any(size == len(address) and number & mask == net for size, net, mask in self._exempt)
 
     def enter(self, client: bytes) -> bool:
         """Count a request of a client that begins; False where it has too many in work."""
@@ -63,12 +84,11 @@ class Rates:
             self._in_work[client] += 1
             return True
 
-    def admitted(self, remote: str) -> Admitted | None:
-        """Let a request of an address begin; None where a limit stands against it. ``dismiss`` ends it."""
-        address = packed(remote)
-        if not self.binds(address):
+    def admitted(self, environ: Mapping[str, Any]) -> Admitted | None:
+        """Let a request begin; None where a limit stands against it. ``dismiss`` ends it."""
+        client = self.client_of_environ(environ)
+        if not client:
             return Admitted()
-        client = client_of(address)
         taken = None if self.buckets is None else self.buckets.take(client)
         if (taken and not taken.allowed) or not self.enter(client):
             return None
@@ -119,6 +139,10 @@ def _networks(text: str) -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
+def _is_loopback(address: bytes) -> bool:
+    return address[0] == 127 if len(address) == 4 else address == packed("::1")
+
+
 def rates_of(app: Flask) -> Rates:
     """Return the limits of an application."""
     return cast(Rates, app.extensions[_KEY])
@@ -134,10 +158,9 @@ def _limit() -> Response | None:
     if before is not None:
         g.legation_taken = before.taken
         return None
-    address = packed(request.remote_addr or "")
-    if is_health() or not rates.binds(address):
+    client = b"" if is_health() else rates.client_of_environ(request.environ)
+    if not client:
         return None
-    client = client_of(address)
     if rates.buckets is not None:
         taken = rates.buckets.take(client)
         g.legation_taken = taken

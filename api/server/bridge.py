@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from api.server.calling import FAULT, TOO_SLOW, UNAVAILABLE, Answered, Application, call, too_large
+from api.server.calling import Application, call
 from api.server.doorkeeper import Doorkeeper
 from api.server.environ import Scope, environ_of
+from api.server.ready import BROKEN_OFF, FAULT, TOO_SLOW, UNAVAILABLE, Answered, Refusal, too_large
+from api.server.wellformed import fault_in
 from kb.store.cancel import Cancel
 
 _log = logging.getLogger("legation.server")
@@ -60,6 +62,14 @@ class Bounds:
     """Seconds in which it must have taken one part of it, of 256 KiB."""
 
 
+Witness = Callable[[str, int, str], None]
+"""Is told of an answer that the application did not make: method, status, and the limit met, else ""."""
+
+
+def _unseen(_method: str, _status: int, _limit: str) -> None:
+    """Let an answer go without telling of it."""
+
+
 @dataclass(slots=True)
 class Bridge:
     """What the server calls for each request."""
@@ -67,6 +77,9 @@ class Bridge:
     application: Application
     bounds: Bounds
     doorkeeper: Doorkeeper | None = None
+    witness: Witness = _unseen
+    headers: Sequence[tuple[str, str]] = (("Server", "Legation"),)
+    """What the answers made here have beside their own; without a Server, the one below names itself."""
     _threads: ThreadPoolExecutor = field(init=False)
     _open: int = 0
     _none_open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -80,12 +93,13 @@ class Bridge:
         if scope.proto != "http":
             protocol.close(403)  # type: ignore[attr-defined]
             return
-        if self._open >= self.bounds.requests:
-            _send_whole(protocol, UNAVAILABLE)
+        fault = fault_in(scope) or (UNAVAILABLE if self._open >= self.bounds.requests else None)
+        if fault:
+            self._refuse(scope, protocol, fault)
             return
         client = self.doorkeeper.enter(scope) if self.doorkeeper else b""
         if self.doorkeeper and client is None:
-            _send_whole(protocol, self.doorkeeper.refusal())
+            self._refuse(scope, protocol, self.doorkeeper.refusal())
             return
         self._open += 1
         self._none_open.clear()
@@ -108,8 +122,8 @@ class Bridge:
 
     async def _answer(self, scope: Scope, protocol: Protocol_) -> None:
         body = await self._body(scope, protocol)
-        if isinstance(body, Answered):
-            _send_whole(protocol, body)
+        if isinstance(body, Refusal):
+            self._refuse(scope, protocol, body)
             return
         cancel = Cancel()
         loop = asyncio.get_running_loop()
@@ -119,15 +133,21 @@ class Bridge:
             answered = await job
         except Exception:  # noqa: BLE001 (what the application did not answer itself is answered here)
             _log.exception("the application failed")
-            answered = FAULT
+            self._refuse(scope, protocol, FAULT)
+            return
         finally:
             watch.cancel()
         if answered.rest is None:
             _send_whole(protocol, answered)
         else:
-            await self._send_parts(protocol, answered)
+            await self._send_parts(scope, protocol, answered)
 
-    async def _body(self, scope: Scope, protocol: Protocol_) -> bytes | Answered:
+    def _refuse(self, scope: Scope, protocol: Protocol_, refusal: Refusal) -> None:
+        answered = refusal.answered
+        self.witness(scope.method, answered.status, refusal.limit)
+        protocol.response_bytes(answered.status, [*answered.headers, *self.headers], answered.first)
+
+    async def _body(self, scope: Scope, protocol: Protocol_) -> bytes | Refusal:
         stated = scope.headers.get("content-length", "")
         if not stated and not scope.headers.get("transfer-encoding", ""):
             return b""
@@ -137,11 +157,13 @@ class Bridge:
             return too_large(most)
         try:
             async with asyncio.timeout(self.bounds.receiving):
-                return await _read(protocol, most)
+                body = await _read(protocol, most)
         except TimeoutError:
             return TOO_SLOW
+        whole = not stated or isinstance(body, Refusal) or len(body) == int(stated)
+        return body if whole else BROKEN_OFF
 
-    async def _send_parts(self, protocol: Protocol_, answered: Answered) -> None:
+    async def _send_parts(self, scope: Scope, protocol: Protocol_, answered: Answered) -> None:
         loop = asyncio.get_running_loop()
         transport = protocol.response_stream(answered.status, answered.headers)
         try:
@@ -152,15 +174,20 @@ class Bridge:
                         await transport.send_bytes(part)
                     part = await loop.run_in_executor(self._threads, answered.next_part)
         except (TimeoutError, RuntimeError):  # it took too long, or the client has gone
-            _log.info("an answer was not taken to its end")
+            self.witness(scope.method, answered.status, "not taken")
             raise
         finally:
             await loop.run_in_executor(self._threads, answered.close)
 
 
-async def _read(protocol: Protocol_, most: int) -> bytes | Answered:
+async def _read(protocol: Protocol_, most: int) -> bytes | Refusal:
+    """Return a body; what came of one that broke off is no body."""
     content = bytearray()
+    ended = False
     async for part in protocol:
+        if ended:  # the server ends with an empty part; one before the last stands for a fault, or trailers
+            return BROKEN_OFF
+        ended = not part
         content += part
         if len(content) > most:
             return too_large(most)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from api.operations.buckets import client_of, packed
+from api.http.peers import Header
 from api.operations.rates import Rates
-from api.server.calling import Answered
-from api.server.environ import Scope
+from api.server.environ import Scope, version_of
+from api.server.ready import Refusal, problem
 
 _HEALTH: Final = ("/healthz", "/readyz")
 
@@ -26,30 +26,29 @@ class Doorkeeper:
         """Let a request in; return what to leave with, None where its client has too many already."""
         if scope.path.endswith(_HEALTH):
             return b""
-        address = packed(self._address(scope))
-        if not self.rates.binds(address):
-            return b""
-        client = client_of(address)
-        return client if self.rates.enter(client) else None
+        header = _header_of(scope)
+        remote = self._address(scope, header)
+        client = self.rates.client(remote, version_of(scope), header)
+        return client if not client or self.rates.enter(client) else None
 
     def leave(self, client: bytes) -> None:
         """Count a request that is answered."""
         if client:
             self.rates.leave(client)
 
-    def refusal(self) -> Answered:
+    def refusal(self) -> Refusal:
         """Return the answer to a request that is not let in."""
-        content = (
-            '{"type": "about:blank", "title": "Too Many Requests", "status": 429, '
-            f'"detail": "more than {self.rates.at_once} requests were in work at once", '
-            '"repair": "Wait 1 s, then send it again"}'
-        )
-        headers = [("Content-Type", "application/problem+json"), ("Retry-After", "1"), ("Server", "Legation")]
-        return Answered(429, headers, content.encode())
+        told = f"more than {self.rates.at_once} requests were in work at once"
+        return Refusal(problem(429, told, "Wait 1 s, then send it again", after=1), "requests at once")
 
-    def _address(self, scope: Scope) -> str:
+    def _address(self, scope: Scope, header: Header) -> str:
         if self.proxies:
-            passed = scope.headers.get("x-forwarded-for", "").split(",")
+            passed = header("x-forwarded-for").split(",")
             if len(passed) >= self.proxies:
                 return passed[-self.proxies].strip()
         return scope.client.rpartition(":")[0].strip("[]")
+
+
+def _header_of(scope: Scope) -> Header:
+    """Return how to look into a request's headers; a proxy may add a line to one that its client sent."""
+    return lambda name: ",".join(scope.headers.get_all(name))

@@ -16,7 +16,11 @@ class Headers(Protocol):
         ...
 
     def get(self, name: str, default: str = "") -> str:
-        """Return one header's value."""
+        """Return one header's value; the first, where it was sent twice."""
+        ...
+
+    def get_all(self, name: str) -> list[str]:
+        """Return every value of a header."""
         ...
 
 
@@ -45,7 +49,14 @@ _FIXED: Final = {
 }
 _BARE: Final = {"content-type": "CONTENT_TYPE"}
 """Headers that WSGI names without HTTP_; Content-Length is set by what was really received."""
+_OLD: Final = ("1", "1.0")
+"""How the server below writes the version 1.0, and how others do."""
 _PASSED_BY: Final = frozenset({"content-length", "transfer-encoding", "connection"})
+
+
+def version_of(scope: Scope) -> str:
+    """Return the protocol that a request speaks: "HTTP/1.0" or "HTTP/1.1"."""
+    return "HTTP/1.0" if scope.http_version in _OLD else f"HTTP/{scope.http_version}"
 
 
 def environ_of(scope: Scope, body: bytes) -> dict[str, object]:
@@ -58,7 +69,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, object]:
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": host,
         "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_PROTOCOL": version_of(scope),
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.url_scheme": scope.scheme,

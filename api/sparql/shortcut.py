@@ -9,7 +9,7 @@ of rate, counters and headers are the same either way, and tests compare both.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_plus
@@ -59,8 +59,7 @@ class Shortcut:
 
     def __post_init__(self) -> None:
         settings = self.service.settings
-        opened: Mapping[str, str] = {} if settings.cross_origin == "none" else cors.OPENED
-        self._headers = [*security.headers_of(settings).items(), *opened.items()]
+        self._headers = [*security.headers_of(settings).items(), *cors.opened(settings).items()]
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -69,7 +68,7 @@ class Shortcut:
         if asked is None:
             return self.inner(environ, start)
         limits = rates.rates_of(self.app)
-        told = limits.admitted(environ.get("REMOTE_ADDR", ""))
+        told = limits.admitted(environ)
         if told is None:
             return self.inner(environ, start)
         try:

@@ -132,3 +132,22 @@ def test_no_answer_of_a_running_service_names_what_it_is_built_of(stores: list[P
 
 def test_the_search_finds_a_name() -> None:
     assert NAMED.search(b"Server: granian")
+
+
+def test_what_is_refused_before_the_application_is_counted_and_logged(stores: list[Path]) -> None:
+    with running(stores[0], LEGATION_LOG="json") as service:
+        host, port = service.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            line.sendall(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999\r\n\r\n")
+            answer = line.recv(10_000)
+        assert b"413" in answer.split(b"\r\n")[0]
+        assert b"nosniff" in answer
+        metrics = service.get("/metrics").content.decode()
+        service.process.send_signal(signal.SIGTERM)
+        _, written = service.process.communicate(timeout=20)
+    assert 'legation_requests_total{endpoint="door",method="POST",status="413"} 1.0' in metrics
+    assert 'legation_stopped_total{limit="size"} 1.0' in metrics
+    lines = [json.loads(line) for line in written.splitlines()]
+    assert ("door", 413, "size") in [
+        (line["endpoint"], line["status"], line.get("stopped")) for line in lines
+    ]

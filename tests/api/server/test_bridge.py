@@ -9,12 +9,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from api.operations.rates import Rates
-from api.server.bridge import Bounds, Bridge
+from api.server.bridge import Bounds, Bridge, Witness
 from api.server.calling import Application
 from api.server.doorkeeper import Doorkeeper
 from api.server.listening import Listener
@@ -28,7 +29,10 @@ PART = b"x" * 300_000
 
 @contextmanager
 def serving(
-    application: Application, bounds: Bounds = BOUNDS, doorkeeper: Doorkeeper | None = None
+    application: Application,
+    bounds: Bounds = BOUNDS,
+    doorkeeper: Doorkeeper | None = None,
+    witness: Witness = lambda *_told: None,
 ) -> Iterator[int]:
     """Run the server in a thread; yield its port."""
     door = socket.create_server(("127.0.0.1", 0))
@@ -38,7 +42,7 @@ def serving(
     server: list[Listener] = []
 
     async def run() -> None:
-        server.append(Listener(Bridge(application, bounds, doorkeeper), door))
+        server.append(Listener(Bridge(application, bounds, doorkeeper, witness), door))
         await server[0].serve()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),))
@@ -51,10 +55,15 @@ def serving(
         loop.close()
 
 
-def exchange(port: int, sent: bytes, seconds: float = 5.0) -> bytes:
-    """Send bytes and return what comes until the server closes, or nothing comes any more."""
+def exchange(port: int, sent: bytes, seconds: float = 5.0, *, ends: bool = False) -> bytes:
+    """Send bytes and return what comes until the server closes, or nothing comes any more.
+
+    With ``ends`` the server is told that nothing more will be sent.
+    """
     with socket.create_connection(("127.0.0.1", port), timeout=seconds) as line:
         line.sendall(sent)
+        if ends:
+            line.shutdown(socket.SHUT_WR)
         found = b""
         try:
             while part := line.recv(65_536):
@@ -65,9 +74,9 @@ def exchange(port: int, sent: bytes, seconds: float = 5.0) -> bytes:
 
 
 def asking(method: str = "GET", path: str = "/", headers: str = "", body: bytes = b"") -> bytes:
-    return (
-        f"{method} {path} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n{headers}\r\n".encode() + body
-    )
+    """Return a request as a client on this machine sends it."""
+    first = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+    return f"{first}{headers}\r\n".encode() + body
 
 
 def told(environ: dict[str, Any], start: Start) -> list[bytes]:
@@ -128,6 +137,30 @@ def test_a_body_past_its_limit_is_refused(teller: int, size: int, headers: str, 
     chunk = f"{size:x}\r\n".encode() + b"#" * size + b"\r\n0\r\n\r\n"
     parts = asking("POST", headers=f"Transfer-Encoding: chunked\r\n{headers}", body=chunk)
     assert exchange(teller, parts).startswith(b"HTTP/1.1 " + status)
+
+
+CHUNKED = "Transfer-Encoding: chunked\r\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ("Content-Length: 10\r\n", b"abc"),
+        (CHUNKED, b"3\r\nabc\r\n"),
+        (CHUNKED, b"3\r\nabc\r\nzz\r\nabc\r\n0\r\n\r\n"),
+        (CHUNKED, b"3\r\nabc\r\n5\r\nab"),
+    ],
+    ids=["a length not reached", "no last chunk", "no chunk", "half a chunk"],
+)
+def test_a_part_of_a_body_is_never_taken_for_the_whole(teller: int, headers: str, body: bytes) -> None:
+    answer = exchange(teller, asking("PUT", headers=headers, body=body), ends=True)
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"did not come whole" in answer
+
+
+def test_trailers_are_refused_as_they_look_like_a_fault(teller: int) -> None:
+    body = b"3\r\nabc\r\n0\r\nX-One: 1\r\n\r\n"
+    assert exchange(teller, asking("PUT", headers=CHUNKED, body=body)).startswith(b"HTTP/1.1 400")
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(teller: int) -> None:
@@ -231,13 +264,19 @@ def test_one_request_too_many_is_sent_away() -> None:
         start("200 OK", [("Content-Type", "text/plain")])
         return [b"done"]
 
+    seen: list[tuple[str, int, str]] = []
     with (
-        serving(waiting, Bounds(body=10, body_with_token=10, threads=2, requests=1)) as port,
+        serving(
+            waiting,
+            Bounds(body=10, body_with_token=10, threads=2, requests=1),
+            witness=lambda *told: seen.append(told),
+        ) as port,
         socket.create_connection(("127.0.0.1", port)) as first,
     ):
         first.sendall(asking())
         time.sleep(0.2)
         assert exchange(port, asking()).startswith(b"HTTP/1.1 503")
+        assert seen == [("GET", 503, "room")]
         let_go.set()
         assert first.recv(1000).startswith(b"HTTP/1.1 200")
 
@@ -267,6 +306,19 @@ def test_a_client_with_too_much_in_work_is_sent_away_at_the_door(exempt: str, st
         assert exchange(port, asking()).startswith(b"HTTP/1.1 200")
 
 
+class Sent(dict[str, list[str]]):
+    """The headers of a request."""
+
+    def get_all(self, name: str) -> list[str]:
+        return self.get(name, [])
+
+
+def asked(*passed: str) -> Any:
+    """Return a request with so many lines of X-Forwarded-For."""
+    headers = Sent({"x-forwarded-for": list(passed)} if passed else {})
+    return SimpleNamespace(path="/", client="203.0.113.5:1234", http_version="1.1", headers=headers)
+
+
 @pytest.mark.parametrize(
     ("proxies", "passed", "same"),
     [(0, "198.51.100.7", True), (1, "198.51.100.7", False), (1, "", True), (2, "198.51.100.7", True)],
@@ -276,13 +328,11 @@ def test_a_client_is_known_by_its_address_or_by_what_a_trusted_proxy_says(
 ) -> None:
     keeper = Doorkeeper(Rates(Settings(requests_at_once=1, requests_exempt="")), proxies)
 
-    class Asked:
-        path, client = "/", "203.0.113.5:1234"
-        headers: ClassVar[dict[str, str]] = {"x-forwarded-for": passed}
+    assert keeper.enter(asked()) is not None
+    assert (keeper.enter(asked(*filter(None, [passed]))) is None) is same
 
-    class Plain:
-        path, client = "/", "203.0.113.5:99"
-        headers: ClassVar[dict[str, str]] = {}
 
-    assert keeper.enter(Plain()) is not None  # type: ignore[arg-type]
-    assert (keeper.enter(Asked()) is None) is same  # type: ignore[arg-type]
+def test_a_line_that_a_client_sent_does_not_hide_the_one_that_the_proxy_added() -> None:
+    keeper = Doorkeeper(Rates(Settings(requests_at_once=1, requests_exempt="")), 1)
+    assert keeper.enter(asked("192.0.2.1", "198.51.100.7")) is not None
+    assert keeper.enter(asked("192.0.2.2", "198.51.100.7")) is None
