@@ -49,8 +49,7 @@ def address(path: str) -> str:
     It begins with the setting ``public_address`` where there is one, else with what the client asked for.
     Raises BadInput where that is no address: a Host header may hold anything.
     """
-    public = the_service().settings.public_address.rstrip("/")
-    found = f"{public}{path}" if public else absolute(path)
+    found = absolute(path)
     if not urlsplit(found).netloc:  # the framework drops a name that no host can have
         raise BadInput("the header Host names no host", repair="Send the name of this service")
     try:

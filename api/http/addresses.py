@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-from flask import has_request_context, request
+from flask import current_app, has_request_context, request
 from pyoxigraph import NamedNode
 
 from kb.errors import NotFound
 from kb.namespaces import BASE, KINDS, LG, PREFIXES, shorten
 
+PUBLIC: Final = "LEGATION_PUBLIC_ADDRESS"
+"""In the configuration of an application: where it is reached, without a slash at the end."""
 _START: Final = "Start at the home page"
 PATHS: Final = {path.rstrip("/"): BASE + path for path in KINDS.values()} | {"terms": LG}
 """From the first step of a local path to the namespace that it stands for."""
@@ -27,11 +29,12 @@ def local(path: str) -> str:
 
 
 def absolute(path: str) -> str:
-    """Return a path of ours as a whole address, with the scheme and the host that the client asked.
+    """Return a path of ours as a whole address: below the setting ``public_address``, else as a client asks.
 
     For the contents of answers only: a redirect goes to ``local``, never where a Host header says.
     """
-    return f"{request.scheme}://{request.host}{local(path)}"
+    public: str = current_app.config.get(PUBLIC, "")
+    return f"{public}{path}" if public else f"{request.scheme}://{request.host}{local(path)}"
 
 
 def page_of(iri: str) -> str | None:

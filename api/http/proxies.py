@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from api.http.addresses import PUBLIC
 from kb.errors import BadInput
 from kb.settings import Settings
 
@@ -25,6 +26,7 @@ def register(app: Flask, settings: Settings) -> None:
 
     Raises BadInput for a prefix that is none, or that could be taken for an address of our own.
     """
+    app.config[PUBLIC] = settings.public_address.rstrip("/")
     prefix = settings.path_prefix.rstrip("/")
     if prefix:
         _check(prefix, app)

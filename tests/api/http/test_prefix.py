@@ -146,6 +146,13 @@ def test_addresses_bear_the_prefix_of_the_request_and_none_outside_one(under: Fl
         assert absolute("/sparql") == f"{HOST}{PREFIX}/sparql"
 
 
+def test_the_operators_own_address_stands_before_what_a_client_asked_for(store: Store) -> None:
+    app = create_app(store, Settings(public_address="https://kb.example/legation/"))
+    got = app.test_client().get("/reconcile", headers={"Host": "evil.example"})
+    assert got.get_json()["documentation"] == "https://kb.example/legation/reconcile/about"
+    assert "evil.example" not in got.get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     "prefix",
     ["kb", "//evil.example", "/kb//x", "/..", "/kb/../x", "/a b", "/kb?x", '/"><script>', "/кб"],
