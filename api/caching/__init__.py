@@ -1,1 +1,1 @@
-"""What need not be worked out twice for one version of the data: ETags, kept answers."""
+"""What need not be worked out twice for one version of the data: tags of answers, whole answers kept."""

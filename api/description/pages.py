@@ -14,7 +14,7 @@ from api.description.service import marks, service_triples
 from api.description.words import LICENCE, WRITTEN_WITH, address, check, is_public
 from api.http.addresses import local
 from api.linked_data.documents import unchanged_or
-from api.linked_data.forms import BY_SUFFIX, DATA, HTML, SUFFIXES, Form, wished, written
+from api.linked_data.forms import BY_SUFFIX, DATA, DATA_SUFFIXES, HTML, SUFFIXES, Form, wished, written
 from api.querying.service import the_service
 from kb.pipeline.describing import examples, prefixes
 from kb.terms import Triple
@@ -24,7 +24,6 @@ blueprint = Blueprint("description", __name__)
 _VOID: Final = "/.well-known/void"
 _SERVICE: Final = "/.well-known/sparql-service"
 _EXAMPLES: Final = "/.well-known/sparql-examples"
-_DATA: Final = SUFFIXES.replace("html, ", "")
 
 blueprint.record(lambda state: check(state.app.extensions["legation"].settings))
 
@@ -52,7 +51,7 @@ def service() -> Response:
     return _negotiated(_triples(form, service_triples), _SERVICE, form)
 
 
-@blueprint.get(f"{_SERVICE}.<{_DATA}:suffix>")
+@blueprint.get(f"{_SERVICE}.<{DATA_SUFFIXES}:suffix>")
 def service_as(suffix: str) -> Response:
     """Describe the endpoint in one form."""
     return _triples(BY_SUFFIX[suffix], service_triples)
@@ -65,7 +64,7 @@ def sparql_examples() -> Response:
     return _negotiated(_triples(form, _examples), _EXAMPLES, form)
 
 
-@blueprint.get(f"{_EXAMPLES}.<{_DATA}:suffix>")
+@blueprint.get(f"{_EXAMPLES}.<{DATA_SUFFIXES}:suffix>")
 def sparql_examples_as(suffix: str) -> Response:
     """Give the example queries in one form."""
     return _triples(BY_SUFFIX[suffix], _examples)

@@ -35,6 +35,8 @@ ALL: Final = (HTML, *DATA)
 BY_SUFFIX: Final = {form.suffix: form for form in ALL}
 SUFFIXES: Final = f"any({', '.join(BY_SUFFIX)})"
 """For a rule of the router: ``<any(html, …):suffix>``."""
+DATA_SUFFIXES: Final = f"any({', '.join(form.suffix for form in DATA)})"
+"""The same without the page."""
 
 _ALIASES: Final = {
     "application/xhtml+xml": HTML.media_type,

@@ -6,11 +6,12 @@ from typing import Final
 
 from flask import Flask
 
+from api.linked_data.forms import ALL, DATA
 from api.openapi.schemas import Json, headers, refusals
 from kb.namespaces import KINDS
 
 _ROWS: Final = ("application/sparql-results+xml", "text/csv", "text/tab-separated-values")
-_TRIPLES: Final = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+_TRIPLES: Final = tuple(form.media_type for form in DATA)
 
 
 def other_paths(app: Flask) -> Json:
@@ -57,10 +58,7 @@ _QUERY: Final[Json] = {
 }
 _MANIFEST: Final[Json] = {"description": "The manifest.", "content": {"application/json": {}}}
 _MATCHES: Final[Json] = {"description": "Candidates for each query.", "content": {"application/json": {}}}
-_FORMS: Final = {"html": "text/html", "ttl": "text/turtle", "nt": "application/n-triples"} | {
-    "rdf": "application/rdf+xml",
-    "jsonld": "application/ld+json",
-}
+_FORMS: Final = {form.suffix: form.media_type for form in ALL}
 
 
 def _named(name: str, about: str, *values: str) -> Json:

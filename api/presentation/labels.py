@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
-
-from pyoxigraph import NamedNode
 
 from api.http.addresses import short
 from api.presentation.foreign import foreign_name
-from api.querying.rows import Texts, texts
+from api.querying.rows import Texts, texts_about
 from kb.store import Store
-from kb.store.binding import sparql_term
 
-_BATCH: Final = 500
 _LABELS: Final = """
 SELECT ?thing ?label ?description WHERE {
   VALUES ?thing { %s }
@@ -46,9 +42,9 @@ def labels(store: Store, iris: Iterable[str]) -> Mapping[str, str]:
     """Return a name for each IRI: its English label, else what describes it, else its short form."""
     wanted = sorted(set(iris))
     found = {iri: foreign_name(iri) or short(iri) for iri in wanted}
-    for row in _about(store, _LABELS, wanted):
+    for row in texts_about(store, _LABELS, wanted):
         found[row["thing"]] = row.get("label") or row.get("description") or found[row["thing"]]
-    for row in _about(store, _DESCRIBED, [iri for iri in wanted if found[iri] == short(iri)]):
+    for row in texts_about(store, _DESCRIBED, [iri for iri in wanted if found[iri] == short(iri)]):
         beside = ", ".join(filter(None, (row.get("of"), _span(row))))
         found[row["thing"]] = f"{row['name']} ({beside})" if beside else row["name"]
     return found
@@ -61,9 +57,3 @@ def _span(row: Texts) -> str:
         return f"{start}–{end}"
     spans = (("from", start), ("until", end), ("attested", row.get("attested")))
     return next((f"{word} {day}" for word, day in spans if day), "")
-
-
-def _about(store: Store, query: str, iris: Sequence[str]) -> Iterator[Texts]:
-    for start in range(0, len(iris), _BATCH):
-        batch = " ".join(sparql_term(NamedNode(iri)) for iri in iris[start : start + _BATCH])
-        yield from texts(store, query % batch)

@@ -7,20 +7,16 @@ text itself does not stand by it (it is speculated, or laid in somebody's mouth)
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from api.querying.rows import texts
+from api.querying.rows import texts, texts_about
 from kb.namespaces import PREFIXES
 from kb.store import Store
-from kb.store.binding import sparql_term
 
 AWAITS_REVIEW: Final = "it tells of a private person and awaits review"
 
-_BATCH: Final = 500
-"""Claims that are asked about at once: a query may be only so long."""
 _HELD: Final = """
 SELECT DISTINCT ?claim WHERE {
   VALUES ?claim { %s }
@@ -36,12 +32,7 @@ SELECT DISTINCT ?claim WHERE {
 
 def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:
     """Return those of the claims (IRIs) that no public page may show yet."""
-    found: set[str] = set()
-    waiting = iter(sorted(set(claims)))
-    while some := list(islice(waiting, _BATCH)):
-        wanted = " ".join(sparql_term(NamedNode(iri)) for iri in some)
-        found.update(row["claim"] for row in texts(store, _HELD % wanted))
-    return frozenset(found)
+    return frozenset(row["claim"] for row in texts_about(store, _HELD, claims))
 
 
 _OF_CLAIMS: Final = tuple(PREFIXES[kind] for kind in ("claim", "slot", "evi"))

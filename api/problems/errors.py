@@ -126,10 +126,15 @@ def answer_with(status: HTTPStatus, problem: str, *, place: str = "", repair: st
         page = render_template("error.html", status=status, problem=problem, place=place, repair=repair)
         response = make_response(page, status)
     else:
-        content = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": problem}
-        content |= {key: text for key, text in (("place", place), ("repair", repair)) if text}
-        response = Response(json.dumps(content, ensure_ascii=False), status, mimetype=PROBLEM)
+        response = as_data(status, problem, place=place, repair=repair)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = _AGAIN
     response.vary.add("Accept")
     return response
+
+
+def as_data(status: HTTPStatus, problem: str, **beside: object) -> Response:
+    """Answer with a problem as problem+json; of the members ``beside`` those that hold something."""
+    content = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": problem}
+    told = {name: member for name, member in beside.items() if member}
+    return Response(json.dumps({**content, **told}, ensure_ascii=False), status, mimetype=PROBLEM)

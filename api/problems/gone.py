@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template
 
 from api.http.addresses import page_of
-from api.problems.errors import PROBLEM, wants_page
+from api.problems.errors import as_data, wants_page
 from kb.errors import Gone
 
 
@@ -25,16 +24,7 @@ def answer(error: Gone) -> Response:
         page = render_template("gone.html", error=error, successor=successor, address=address)
         response = make_response(page, HTTPStatus.GONE)
     else:
-        content: dict[str, object] = {
-            "type": "about:blank",
-            "title": HTTPStatus.GONE.phrase,
-            "status": HTTPStatus.GONE.value,
-            "detail": error.problem,
-            "place": error.place,
-        }
-        if successor:
-            content["successor"] = successor
-        response = Response(json.dumps(content, ensure_ascii=False), HTTPStatus.GONE, mimetype=PROBLEM)
+        response = as_data(HTTPStatus.GONE, error.problem, place=error.place, successor=successor)
     if address:
         response.headers.add("Link", f'<{address}>; rel="successor-version"')
     response.headers["Cache-Control"] = "no-cache"

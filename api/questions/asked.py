@@ -8,15 +8,13 @@ from urllib.parse import urlencode
 
 from flask import current_app, request
 
-from api.caching.kept import Kept
 from api.presentation.answers import publishable
 from api.querying.service import the_service
+from api.questions.kept import Kept
 from kb.errors import BadParameter
 from kb.queries import Answer, Question, answer
 from kb.queries.paging import Page, page
 
-PAGING: Final = ("limit", "after")
-"""What says which page is wanted; never a parameter of a question."""
 _KEPT: Final = "legation.answers"
 _DIGITS: Final = 7
 

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from api.caching.fresh import fresh, unchanged
 from api.http.addresses import local
 from api.http.negotiation import best
-from api.presentation.answers import table
+from api.presentation.answers import MOST, table
 from api.problems.errors import status_of
+from api.querying.results import CUT
 from api.querying.service import the_store
 from api.questions.asked import Asked
 from api.questions.choices import choices
@@ -37,9 +38,7 @@ OFFERS: Final = {media_type: suffix for suffix, (_, media_type) in FORMS.items()
 """What a question's own address is answered in, JSON where the client takes anything."""
 ALIASES: Final = {"application/xml": "application/sparql-results+xml", "application/xhtml+xml": PAGE}
 ROWS: Final = 100
-"""How many rows a page for the eye shows unless ``limit`` says otherwise."""
-MOST: Final = 1_000
-"""How many it shows at most."""
+"""How many rows a page for the eye shows unless ``limit`` says otherwise; MOST at most."""
 
 
 @blueprint.get("/")
@@ -62,7 +61,7 @@ def page(name: str) -> Response:
     return response
 
 
-@blueprint.get("/<name>.<any(json, csv, tsv, xml, srj, ttl):suffix>")
+@blueprint.get(f"/<name>.<any({', '.join(FORMS)}):suffix>")
 def data(name: str, suffix: str) -> Response:
     """Give a question's answer as data."""
     form, media_type = FORMS[suffix]
@@ -96,7 +95,7 @@ def _described(response: Response, asked: Asked, shown: Page, held: int, media_t
     """Return a response with what its headers say of the answer."""
     response.headers["Legation-Version"] = shown.answer.version
     if shown.answer.truncated:
-        response.headers["Legation-Truncated"] = "rows were left out"
+        response.headers[CUT] = "rows were left out"
     if held:
         response.headers["Legation-Held-Back"] = f"{held} rows await review"
     links = asked.links(local(request.path), shown)

@@ -23,7 +23,7 @@ REST: Final = 10.0
 """So many times as long as one took to make, no other is made, however often the store changes."""
 PAUSE: Final = 5.0
 """Seconds before another try after one that failed."""
-_LOG: Final = logging.getLogger(__name__)
+_LOG: Final = logging.getLogger("legation.reconcile")
 
 
 class Keeper:

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.http.addresses import absolute, page_of
+from api.http.addresses import absolute, local, page_of
 from api.reconcile import suggest
 from api.reconcile.catalogue import Current
 from api.reconcile.extension import as_shown, proposed
@@ -98,7 +98,7 @@ def preview() -> Response:
 def view() -> AnyResponse:
     """Lead from an identifier to the thing's page; a retired one to that of what replaces it."""
     found = _known(request.args.get("id", ""))
-    return redirect(page_of(found.entity.iri) or "/", 303)
+    return redirect(page_of(found.entity.iri) or local("/"), 303)
 
 
 @blueprint.get("/about")

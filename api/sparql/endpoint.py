@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -83,7 +84,11 @@ def page_is_liked(accept: str) -> bool:
 def negotiated_for(accept: str, kind: QueryKind) -> str | None:
     """Return the media type in which a client takes the answer to a kind of query best; None for none."""
     offers = _OFFERS[kind]
-    return liked_by(accept, offers, tuple((_OF_TRIPLES if offers is _TRIPLES else _OF_ROWS).items()))
+    return liked_by(accept, offers, tuple(_aliases(offers).items()))
+
+
+def _aliases(offers: Sequence[str]) -> Mapping[str, str]:
+    return _OF_TRIPLES if offers is _TRIPLES else _OF_ROWS
 
 
 def _wants_page() -> bool:
@@ -172,7 +177,7 @@ def _negotiated(kind: QueryKind) -> str:
     wished = FORMATS.get(_format())
     if wished in offers:
         return wished
-    return best(offers, _OF_TRIPLES if offers is _TRIPLES else _OF_ROWS)
+    return best(offers, _aliases(offers))
 
 
 def _format() -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, parse
 
-from api.presentation.answers import Cell
+from api.presentation.answers import MOST, Cell
 from api.presentation.labels import labels
 from api.sparql.protocol import Sent
 from kb.queries.formats import turtle
@@ -17,9 +16,6 @@ from kb.queries.values import Term, plain
 from kb.store import Store
 from kb.store.interface import Answer, QueryKind
 from kb.store.querying import rows_of
-
-MOST: Final = 1_000
-"""How many rows or triples a page shows; data formats give all up to the store's limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ def grid(store: Store, sent: Sent) -> Grid:
 
 
 def _asked(store: Store, sent: Sent, media_type: str) -> Answer:
-    """Run a query for as many rows as a page shows."""
+    """Run a query for as many rows or triples as a page shows; forms for data give all up to the limit."""
     limits = replace(store.limits, rows=min(MOST, store.limits.rows))
     return store.query_bytes(
         sent.query, media_type, limits, dataset=sent.dataset, stranger=True, base=sent.base

@@ -10,12 +10,13 @@ from typing import Any, Final
 from flask import abort, request
 from pyoxigraph import NamedNode
 
+from api.writing.updates import DIRECT as UPDATE
+from api.writing.updates import decoded
 from kb.errors import BadQuery
 from kb.store.interface import Dataset
 
 FORM: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 DIRECT: Final = "application/sparql-query"
-UPDATE: Final = "application/sparql-update"
 _FOR_UPDATES: Final = ("using-graph-uri", "using-named-graph-uri")
 _RDFLIB_DEFAULT: Final = "urn:x-rdflib:default"
 
@@ -40,7 +41,8 @@ def sent() -> Sent | None:
 
     Raises BadQuery when it is not one text; aborts with 415 for a body of another media type.
     """
-    query = _body() if request.method != "GET" and request.mimetype == DIRECT else _parameter()
+    direct = request.method != "GET" and request.mimetype == DIRECT
+    query = decoded(request.get_data(cache=False)) if direct else _parameter()
     return None if query is None else Sent(query, _dataset(), base_of(request.environ))
 
 
@@ -56,13 +58,6 @@ def _parameter() -> str | None:
     if len(queries) > 1:
         raise BadQuery("more than one query was sent", repair="Send one at a time")
     return queries[0] if queries and queries[0].strip() else None
-
-
-def _body() -> str:
-    try:
-        return request.get_data(cache=False).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadQuery(f"the body is not UTF-8 at byte {error.start}", repair="Send it as UTF-8") from error
 
 
 def base_of(environ: Mapping[str, Any]) -> str:

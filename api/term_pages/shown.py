@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from api.http.addresses import short
 from api.presentation.foreign import foreign_name
 from api.term_pages.words import LANGUAGES, WORDS
 from api.vocabulary.terms import KINDS, Term, modules, terms
-from kb.namespaces import LG, shorten
+from kb.namespaces import LG
 from kb.queries import questions
 
 PARTNERS: Final = {
@@ -52,7 +53,7 @@ def _caller(language: str) -> Callable[[str], str]:
 
     def call(iri: str) -> str:
         known = terms().get(iri.removeprefix(LG)) if iri.startswith(LG) else None
-        return known.labels[language] if known else foreign_name(iri) or shorten(iri) or iri
+        return known.labels[language] if known else foreign_name(iri) or short(iri)
 
     return call
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.http.addresses import local
 from api.linked_data.documents import unchanged_or
-from api.linked_data.forms import BY_SUFFIX, DATA, HTML, SUFFIXES, Form, wished, written
+from api.linked_data.forms import BY_SUFFIX, DATA, DATA_SUFFIXES, HTML, Form, wished, written
 from kb.errors import NotFound
 from kb.namespaces import BASE, LG
 from kb.reference import ontology_triples, read_file
@@ -20,11 +20,10 @@ from kb.resources import alignment_files, ontology_files
 
 blueprint = Blueprint("vocabulary", __name__)
 
-_DATA: Final = SUFFIXES.replace("html, ", "")
 _FORMS: Final = (HTML, *DATA)
 
 
-@blueprint.get(f"/terms.<{_DATA}:suffix>")
+@blueprint.get(f"/terms.<{DATA_SUFFIXES}:suffix>")
 def whole(suffix: str) -> Response:
     """Give all modules of the vocabulary in one document."""
     return _document(LG, "/terms", BY_SUFFIX[suffix], ontology_triples)
@@ -41,7 +40,7 @@ def module(name: str) -> AnyResponse:
     return response
 
 
-@blueprint.get(f"/ontology/<path:name>.<{_DATA}:suffix>")
+@blueprint.get(f"/ontology/<path:name>.<{DATA_SUFFIXES}:suffix>")
 def module_as(name: str, suffix: str) -> Response:
     """Give a module or an alignment as it stands in its file; nameless nodes have names."""
     path = _file(name)

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template
 from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.http.addresses import iri_at, local, page_of
+from api.http.addresses import iri_at, local, page_of, short
 from api.linked_data.documents import address_of, document, see
 from api.linked_data.forms import BY_SUFFIX, DATA, HTML, SUFFIXES, Form, written
 from api.linked_data.json_ld import compact, data_block
@@ -17,7 +17,7 @@ from api.things.schema_org import in_schema_org
 from api.things.state import forms_of
 from api.things.view import thing_at
 from kb.errors import NotFound
-from kb.namespaces import KINDS, shorten
+from kb.namespaces import KINDS
 from kb.store import Store
 
 blueprint = Blueprint("things", __name__)
@@ -45,7 +45,7 @@ def about_thing(iri: str, form: Form) -> AnyResponse:
     forms = forms_of(store, iri)
     if form not in forms:
         repair = "Its page leads to the claims on it" if HTML in forms else ""
-        raise NotFound("it has no such document", place=shorten(iri) or iri, repair=repair)
+        raise NotFound("it has no such document", place=short(iri), repair=repair)
     make = _page if form is HTML else _data
     return document(iri, form, forms, lambda: make(store, iri, form, forms))
 

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
@@ -33,7 +35,8 @@ class Match:
     comment: str
 
 
-def matches() -> Mapping[str, list[Match]]:
+@cache
+def matches() -> Mapping[str, tuple[Match, ...]]:
     """Return for each term what partner vocabularies have, the firmest match of each first."""
     found: dict[str, list[Match]] = defaultdict(list)
     for path in alignment_files():
@@ -51,7 +54,7 @@ def matches() -> Mapping[str, list[Match]]:
             name = _text(store, theirs, "rdfs:label") or re.split("[/#]", theirs.value)[-1]
             comment = _comment(store, ours, quad.predicate, theirs)
             found[ours.value].append(Match(path.stem, relation, theirs.value, name, comment))
-    return {iri: sorted(each, key=_firmness) for iri, each in found.items()}
+    return MappingProxyType({iri: tuple(sorted(each, key=_firmness)) for iri, each in found.items()})
 
 
 def _firmness(match: Match) -> tuple[str, int, str]:

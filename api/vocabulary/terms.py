@@ -66,7 +66,7 @@ def terms() -> Mapping[str, Term]:
     asked, matched = _asked(), matches()
     return MappingProxyType(
         {
-            name: _term(store, found[name], matched.get(found[name], []), tuple(asked.get(name, ())))
+            name: _term(store, found[name], matched.get(found[name], ()), tuple(asked.get(name, ())))
             for name in sorted(found, key=lambda name: (name.casefold(), name))
         }
     )
@@ -111,7 +111,7 @@ def _node(curie: str) -> NamedNode:
     return NamedNode(expand(curie))
 
 
-def _term(store: Store, iri: str, matches: list[Match], asked: tuple[str, ...]) -> Term:
+def _term(store: Store, iri: str, matches: tuple[Match, ...], asked: tuple[str, ...]) -> Term:
     types = _objects(store, iri, "rdf:type")
     kinds = [_TYPES[short] for short in map(shorten, types) if short in _TYPES]
     kind = kinds[0] if kinds else "individual"
@@ -141,7 +141,7 @@ def _term(store: Store, iri: str, matches: list[Match], asked: tuple[str, ...]) 
             if each.endswith("Property") and shorten(each) not in _TYPES
         ),
         links={name: tuple(iris) for name, iris in links.items() if iris},
-        matches=tuple(matches),
+        matches=matches,
         questions=asked,
     )
 

@@ -43,7 +43,7 @@ def _read(request: Request) -> tuple[str, Parameters]:
     if request.mimetype == DIRECT:
         if _all(beside, "update") or _all(beside, "query"):
             raise BadQuery("the request has a body and a text as parameter too", repair="Send one of them")
-        return _text(request.get_data(cache=False)), beside
+        return decoded(request.get_data(cache=False)), beside
     if request.mimetype != _FORM:
         abort(415, f"An update is posted as {DIRECT} or as {_FORM}")
     parameters = [*beside, *request.form.items(multi=True)]
@@ -64,7 +64,8 @@ def _hold_utf_8(request: Request) -> None:
         raise BadQuery(f"the body is said to be in {charset[:40]}", repair="Send it as UTF-8")
 
 
-def _text(body: bytes) -> str:
+def decoded(body: bytes) -> str:
+    """Return a body that must be UTF-8 as text. Raises BadQuery."""
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

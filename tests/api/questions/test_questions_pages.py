@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from api import create_app
-from api.caching.kept import Kept
+from api.questions.kept import Kept
 from kb.namespaces import expand
 from kb.queries import answer, questions
 from kb.settings import Settings
