@@ -60,6 +60,7 @@ def serve(store: Store, settings: Settings, *, host: str, port: int, announce: C
 async def _serve(store: Store, settings: Settings, door: socket.socket, announce: Callable[[], None]) -> None:
     app = create_app(store, settings)
     reconcile.warm(app)
+    store.keep_in_memory()
     most = app.config["MAX_CONTENT_LENGTH"]
     bounds = Bounds(body=LARGEST_BODY, body_with_token=most, threads=THREADS)
     keeper = Doorkeeper(Rates(settings), settings.trusted_proxies)

@@ -44,7 +44,9 @@ _KINDS: Final[dict[type, str]] = {
 }
 
 
-OFF_AT_ZERO: Final = frozenset({"trusted_proxies", "requests_per_second", "requests_at_once", "hsts_seconds"})
+OFF_AT_ZERO: Final = frozenset(
+    {"trusted_proxies", "requests_per_second", "requests_at_once", "hsts_seconds", "copy_bytes"}
+)
 """Settings whose number may be 0, which turns off what they count."""
 _CHOICES: Final = {
     "log": ("faults", "plain", "json"),
@@ -74,6 +76,8 @@ class Settings:
     """How many reader processes answer questions and pages; twice as many answer SPARQL queries."""
     reader_bytes: int = 1_000_000_000
     """How much memory one reader process may take, in bytes; the store's own files do not count."""
+    copy_bytes: int = 1_000_000_000
+    """How much memory `legation serve` may take for a copy of what is asked, in bytes; 0: none is made."""
     path_prefix: str = ""
     """The path under which the service is reached, such as /kb/legation; a proxy may take it away or not."""
     trusted_proxies: int = 0
@@ -106,6 +110,12 @@ class Settings:
     """A folder for large answers on their way, which have no name in it; empty: the system's."""
     spool_bytes: int = 1_000_000_000
     """How many bytes of large answers may be on their way at once; more are told to come again."""
+    as_of_claims: int = 20_000
+    """From how many claims facts as of an earlier day are made at most; a day that knew more is refused."""
+    as_of_seconds: float = 120.0
+    """How long that may take, in seconds of wall clock; it goes on when who asked has been told to wait."""
+    as_of_stores: int = 3
+    """How many earlier days are kept ready, each with a folder and a reader process of its own."""
     update_seconds: float = 30.0
     """How long one change of a workbench may take, in seconds of wall clock."""
     update_bytes: int = 8_000_000

@@ -102,6 +102,15 @@ class _OfStore(Collector):
             readers = self._service.store.readers
             waiting = readers.strangers.waiting
             yield GaugeMetricFamily("legation_readers_alive", "Reader processes.", readers.alive)
+            copy = readers.copies.state()
+            yield GaugeMetricFamily(
+                "legation_copy_bytes", "Memory of the copy that readers share.", copy.bytes
+            )
+            yield GaugeMetricFamily(
+                "legation_copy_current",
+                "Whether it is of the present version; else files answer.",
+                copy.current,
+            )
         running = max(0, self._service.gate.inside - waiting)
         yield GaugeMetricFamily("legation_queries_running", "SPARQL queries that run now.", running)
         yield GaugeMetricFamily("legation_queries_waiting", "Queries that wait for a reader.", waiting)

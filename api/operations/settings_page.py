@@ -18,7 +18,7 @@ from api.querying.gate import PLACES
 from api.querying.service import the_service
 from kb.settings import Settings
 from kb.store.guard import DEPTH, LENGTH
-from kb.store.pools import most_readers
+from kb.store.pools import most_memory
 
 blueprint = Blueprint("settings", __name__)
 
@@ -41,6 +41,11 @@ OF_SETTINGS: Final = {
         "bytes",
         "How much memory a query may take, the store's own files not counted.",
         "it is stopped: 503",
+    ),
+    "copy_bytes": (
+        "bytes",
+        "How much memory a copy of what is asked may take; readers share it.",
+        "none is made, and the store's own files answer, two to four times as slowly",
     ),
     "spool_bytes": (
         "bytes",
@@ -119,7 +124,7 @@ OWN_MEMORY: Final = 1_500_000_000
 
 def memory_bound(settings: Settings) -> int:
     """Return how many bytes of memory the whole service may take; measured by tests.threats.hostile."""
-    return OWN_MEMORY + most_readers(settings) * settings.reader_bytes
+    return OWN_MEMORY + most_memory(settings)
 
 
 def bounds(settings: Settings) -> tuple[Bound, ...]:

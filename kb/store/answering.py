@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import (
     BlankNode,
@@ -25,7 +25,6 @@ from kb.store.cut import cut
 from kb.store.formats import choose_graph, choose_results
 from kb.store.interface import BOOKS
 from kb.store.messages import Reply, Request
-from kb.store.opened import OpenSnapshot
 from kb.store.seen import Seen, seen
 
 if TYPE_CHECKING:
@@ -50,12 +49,19 @@ class _Bounded(io.BytesIO):
         return written
 
 
-def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
+class Source(Protocol):
+    """Where a reader has its data from."""
+
+    def opened(self, request: Request) -> tuple[Store, str]:
+        """Return the store that a request is asked of, and its version. Raises OSError, LookupError."""
+        ...
+
+
+def answer(source: Source, request: Request) -> tuple[Reply, bytes]:
     """Run one request on the current snapshot."""
     try:
-        snapshot.refresh()
-        assert snapshot.store is not None
-        media_type, cut, content = _run(snapshot.store, request)
+        store, version = source.opened(request)
+        media_type, cut, content = _run(store, request)
     except LookupError:
         return Reply("none"), b""
     except SyntaxError as error:
@@ -68,7 +74,7 @@ def answer(snapshot: OpenSnapshot, request: Request) -> tuple[Reply, bytes]:
         return Reply("evaluation", str(error)), b""
     except (OSError, ValueError, MemoryError) as error:
         return Reply("store", f"{type(error).__name__}: {error}"), b""
-    return Reply("", "", media_type, cut, snapshot.version, len(content)), content
+    return Reply("", "", media_type, cut, version, len(content)), content
 
 
 def _run(store: Store, request: Request) -> tuple[str, bool, bytes]:

@@ -154,6 +154,10 @@ class EmbeddedStore(QueryingStore):
         current = self.layout.current()
         return version_of(0) if current is None else current.version
 
+    def keep_in_memory(self) -> None:
+        """See Store.keep_in_memory."""
+        self.readers.keep_in_memory()
+
     def close(self) -> None:
         """See Store.close."""
         self.readers.close()

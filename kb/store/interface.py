@@ -240,6 +240,9 @@ class Store(ABC):
     def version(self) -> str:
         """Return 16 hex digits that are the same whenever the content is the same."""
 
+    def keep_in_memory(self) -> None:  # noqa: B027
+        """Answer from memory from soon on, where the store can; a process that serves calls it once."""
+
     @abstractmethod
     def close(self) -> None:
         """Let go of processes and connections; the store may not be used afterwards."""

@@ -43,6 +43,8 @@ class Reply:
     size: int = 0
     spooled: bool = False
     """Whether the bytes are in the file whose handle comes with this reply."""
+    worn: bool = False
+    """Whether the reader made much of what it shared its own, and another should follow it."""
 
 
 def line_of(record: Request | Reply) -> bytes:

@@ -10,13 +10,38 @@ import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from pyoxigraph import Store
 
+from kb.store.messages import Request
 from kb.store.snapshots import Layout, hold
 
 _TRIES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What tells a snapshot from every other, wherever its folder is moved."""
+
+    number: int
+    device: int
+    folder: int
+    """The file number of the store's folder."""
+
+    @classmethod
+    def of(cls, layout: Layout) -> Self | None:
+        """Return the place of the current snapshot, None where there is none. Raises OSError, StoreError."""
+        current = layout.current()
+        return None if current is None else cls(current.number, *_identity(layout.folder))
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the place that ``str`` wrote down."""
+        return cls(*map(int, text.split(":")))
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.device}:{self.folder}"
 
 
 @dataclass(slots=True)
@@ -26,10 +51,19 @@ class OpenSnapshot:
     layout: Layout
     store: Store | None = None
     version: str = ""
-    number: int = -1
     handle: int = -1
-    home: tuple[int, int] = (-1, -1)
-    """The device and the file number of the folder that it is in."""
+    at: Place | None = None
+
+    def place(self) -> Place | None:
+        """Return the place of the snapshot that is current now. Raises OSError, StoreError."""
+        return Place.of(self.layout)
+
+    def opened(self, request: Request) -> tuple[Store, str]:
+        """Return the current snapshot, which answers any request, and its version. Raises as ``refresh``."""
+        del request
+        self.refresh()
+        assert self.store is not None
+        return self.store, self.version
 
     def refresh(self) -> None:
         """Open the current snapshot, unless it is open already.
@@ -50,12 +84,7 @@ class OpenSnapshot:
                     raise
 
     def _is_current(self) -> bool:
-        current = self.layout.current()
-        return (
-            current is not None
-            and current.number == self.number
-            and _identity(self.layout.folder) == self.home
-        )
+        return self.at is not None and self.place() == self.at
 
     def _open(self, layout: Layout) -> None:
         """Open the current snapshot of a folder that is no link."""
@@ -74,8 +103,8 @@ class OpenSnapshot:
         self.store = None  # the old snapshot is closed before its hold is let go
         if self.handle >= 0:
             os.close(self.handle)
-        self.store, self.handle, self.home = store, handle, home
-        self.version, self.number = current.version, current.number
+        self.store, self.handle = store, handle
+        self.version, self.at = current.version, Place(current.number, *home)
 
 
 def _identity(folder: Path) -> tuple[int, int]:

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from kb.errors import StoreBusy, StoreError
 from kb.resources import ROOT
@@ -42,14 +42,31 @@ class Received:
     spool: Spool | None = None
 
 
+class Process(Protocol):
+    """A child of ours, started or adopted: what subprocess.Popen calls so."""
+
+    pid: int
+    returncode: int | None
+
+    def kill(self) -> None:
+        """End it."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return how it ended. Raises subprocess.TimeoutExpired."""
+        ...
+
+
 @dataclass(slots=True)
 class Reader:
     """One reader process, and our end of the line to it."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     line: socket.socket
     fresh: bool = True
     """Whether it has not answered yet, and may still be starting."""
+    generation: int = 0
+    """Which copy in memory it shares (kb.store.memory); 0: none."""
 
     @classmethod
     def start(cls, folder: Path, memory: int, network: str, spool: str) -> Reader:

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreBusy, StoreError
 from kb.store.cancel import WORKING_FOR, since
+from kb.store.memory.copies import Copies
 from kb.store.messages import OFFLINE, Request
 from kb.store.reader import Exchange, Reader, ReaderDied, Received
 from kb.store.spool import Budget
@@ -52,6 +53,8 @@ class Readers:
     """A folder for large answers; empty: the system's."""
     network: str = OFFLINE
     """Whether the readers may open sockets."""
+    copies: Copies | None = None
+    """The copy in memory that readers share, where there is one."""
     _idle: deque[Reader | None] = field(default_factory=deque)
     """None for one that is not started; then those that may still be starting, then those that are up."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -71,10 +74,11 @@ class Readers:
         until = since() + request.seconds if deadline is None else deadline
         for attempt in (1, 2):
             reader = self._take(request, until)
-            keep = False
+            keep = worn = False
             try:
                 answer = self._run(reader, request, until, pace)
                 keep = True
+                worn = answer.reply.worn
                 return answer
             except StoreBusy:
                 keep = True  # it has done its work
@@ -90,7 +94,10 @@ class Readers:
                         repair="Ask for less at once, or raise LEGATION_READER_BYTES",
                     ) from error
             finally:
-                self._give_back(reader, keep=keep)
+                if worn:  # nobody shall wait for the next one
+                    threading.Thread(target=self._give_back, args=(reader,), daemon=True).start()
+                else:
+                    self._give_back(reader, keep=keep)
         raise AssertionError("unreachable")
 
     def _run(self, reader: Reader, request: Request, deadline: float, pace: Pace) -> Received:
@@ -138,15 +145,17 @@ class Readers:
         if not self._free.acquire(timeout=max(0.0, deadline - time.monotonic())):
             raise self.too_slow(request, "no reader became free within")
         reader = self._idle.pop()
-        if reader is not None:
+        if reader is not None and not self._is_outdated(reader):
             return reader
+        if reader is not None:
+            reader.stop()
         try:
             return self._start()
         except StoreError:
             self._put(None)
             raise
 
-    def _give_back(self, reader: Reader, *, keep: bool) -> None:
+    def _give_back(self, reader: Reader, *, keep: bool = False) -> None:
         """Take a reader back; one that was stopped is followed by a new one, which starts meanwhile."""
         if self._closed.is_set():
             reader.stop()
@@ -170,5 +179,25 @@ class Readers:
                 self._idle.append(reader)
         self._free.release()
 
+    def renew(self) -> None:
+        """Replace the idle readers of an older copy, so that nothing holds its memory any more."""
+        idle = []
+        while self._free.acquire(blocking=False):
+            idle.append(self._idle.pop())
+        for reader in reversed(idle):
+            if reader is None or not self._is_outdated(reader):
+                self._put(reader)
+            else:
+                self._give_back(reader, keep=False)
+
+    def _is_outdated(self, reader: Reader) -> bool:
+        return self.copies is not None and reader.generation != self.copies.generation
+
     def _start(self) -> Reader:
-        return Reader.start(self.folder, self.memory, self.network, self.spool)
+        found = self.copies.reader(self.memory) if self.copies is not None else None
+        if found is not None:
+            return found
+        generation = self.copies.generation if self.copies is not None else 0
+        started = Reader.start(self.folder, self.memory, self.network, self.spool)
+        started.generation = generation  # there was no other to be had
+        return started

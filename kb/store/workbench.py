@@ -121,6 +121,9 @@ class WorkbenchStore(EmbeddedStore):
         """Tell whether there is a graph of that name; one may be there and empty."""
         return self.ask(f"ASK {{ GRAPH {sparql_term(graph)} {{}} }}")
 
+    def keep_in_memory(self) -> None:
+        """See Store.keep_in_memory: a workbench changes too often for a copy."""
+
     def close(self) -> None:
         """See Store.close."""
         if self.writer_process is not None:

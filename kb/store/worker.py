@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kb.store.answering import answer
+from kb.store.answering import Source, answer
 from kb.store.messages import OFFLINE, Reply, Request, line_of
 from kb.store.offline import go_offline
 from kb.store.opened import OpenSnapshot
@@ -36,19 +36,32 @@ def main(arguments: list[str]) -> int:
     folder, memory, network, spool = arguments
     if network == OFFLINE:
         go_offline()
-    # Anonymous memory only: the store's own files are mapped and do not count.
-    resource.setrlimit(resource.RLIMIT_DATA, (int(memory), resource.RLIM_INFINITY))
+    bound(int(memory))
+    with socket.socket(fileno=os.dup(sys.stdin.fileno())) as line:
+        work(OpenSnapshot(Layout(Path(folder))), line, spool)
+    return 0
+
+
+def bound(memory: int) -> None:
+    """Let this process take so many bytes of memory; the store's own files are mapped and do not count."""
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.RLIM_INFINITY))
+
+
+def work(source: Source, line: socket.socket, spool: str, faults: float = math.inf) -> None:
+    """Answer requests until nobody is at the other end of the line.
+
+    ``faults`` is after how many pages that it had to make its own the process counts as worn.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that owns this one
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    snapshot = OpenSnapshot(Layout(Path(folder)))
-    with socket.socket(fileno=os.dup(sys.stdin.fileno())) as line, line.makefile("rb") as requests:
+    with line.makefile("rb") as requests:
         for sent in requests:
             request = Request(**json.loads(sent))
             _hold_to(request.seconds)
-            reply, content = answer(snapshot, request)
+            reply, content = answer(source, request)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            send(line, reply, content, spool or None)
-    return 0
+            worn = resource.getrusage(resource.RUSAGE_SELF).ru_minflt > faults
+            send(line, replace(reply, worn=worn) if worn else reply, content, spool or None)
 
 
 def _hold_to(seconds: float) -> None:
