@@ -142,7 +142,10 @@ def _leave(_error: BaseException | None) -> None:
 
 
 def _limit_of(response: Response) -> str:
-    return "rows or bytes" if CUT in response.headers else _LIMITS.get(response.status_code, "")
+    if CUT in response.headers:
+        return "rows or bytes"
+    # Whether the service is well is no request that a limit stops.
+    return "" if request.blueprint == "health" else _LIMITS.get(response.status_code, "")
 
 
 def _of_address() -> str:

@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from flask import Blueprint, Flask, Response, current_app, request
 
+from api.monitoring.watch import stopped_by
 from api.problems.errors import answer_with, as_data
 from kb.errors import LegationError
 from kb.store import Limits, Store
@@ -119,6 +120,7 @@ def _not_kept(response: Response) -> Response:
 def _refuse_while_stopping() -> Response | None:
     if not readiness(current_app).stopping or is_health():
         return None
+    stopped_by("stopping")
     return answer_with(
         HTTPStatus.SERVICE_UNAVAILABLE, "the service is stopping", repair="Send it again in a moment"
     )

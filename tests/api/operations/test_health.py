@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
+from api.monitoring.metrics import metrics_of
 from api.operations.health import readiness
 from kb.errors import StoreError
 from kb.settings import Settings
@@ -85,6 +86,17 @@ def test_one_that_stops_takes_nothing_new_and_says_so(own: Flask) -> None:
         assert (response.status_code, response.mimetype) == (503, "application/problem+json")
         assert response.get_json()["detail"] == "the service is stopping"
     assert client.get("/readyz").get_json()["missing"] == ["the service is stopping"]
+
+
+def test_a_probe_that_fails_counts_as_no_request_that_a_limit_stopped(own: Flask) -> None:
+    client = own.test_client()
+    readiness(own).stop()
+    assert client.get("/readyz").status_code == 503
+    counted = metrics_of(own)
+    assert not [each for each in counted.collect() if each.name == "legation_stopped" and each.samples]
+    client.get("/questions/")
+    (stopped,) = [each for each in counted.collect() if each.name == "legation_stopped"]
+    assert [sample.labels["limit"] for sample in stopped.samples] == ["stopping"]
     assert client.get("/healthz").status_code == 200
 
 
