@@ -25,7 +25,7 @@ def cold(base: Path) -> dict[str, float]:
     """
     found = {}
     for question in questions().values():
-        with legation(base) as server:
+        with legation(base, warm=False) as server:
             _forget(base)
             found[question.name] = _timed(server, [question.example()], question)[0].milliseconds
     return found

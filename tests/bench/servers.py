@@ -20,6 +20,8 @@ from tests.services import free_port
 _PATIENCE: Final = 600.0
 """Seconds for a server to answer first; rdflib-endpoint reads its whole file before it does."""
 _SETTLING: Final = 60.0
+COPY: Final = "5000000000"
+"""How many bytes a copy in memory may take: enough for ten million triples."""
 JSON_ROWS: Final = "application/sparql-results+json"
 
 
@@ -59,12 +61,17 @@ class Server:
 
 
 @contextmanager
-def legation(base: Path, **settings: str) -> Iterator[Server]:
-    """Serve a base as ``legation serve`` does; ``settings`` are ``LEGATION_`` variables, in lower case."""
+def legation(base: Path, *, warm: bool = True, **settings: str) -> Iterator[Server]:
+    """Serve a base as ``legation serve`` does; ``settings`` are ``LEGATION_`` variables, in lower case.
+
+    Where it is to be warm, it is waited for until its copy in memory is there; a copy may take COPY bytes.
+    """
     port = free_port()
     command = [_beside("legation"), "serve", "--store", str(base), "--port", str(port)]
-    chosen = {f"LEGATION_{name.upper()}": value for name, value in settings.items()}
+    chosen = {f"LEGATION_{name.upper()}": value for name, value in ({"copy_bytes": COPY} | settings).items()}
     with _running(command, Server("legation", port, "/sparql", 0), chosen) as server:
+        if warm and chosen["LEGATION_COPY_BYTES"] != "0":
+            _wait_for_copy(server)
         yield server
 
 
@@ -126,6 +133,14 @@ def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
             pass
         time.sleep(0.05)
     raise RuntimeError(f"{server.name} did not answer within {_PATIENCE:g} s")
+
+
+def _wait_for_copy(server: Server) -> None:
+    end = time.monotonic() + _PATIENCE
+    while b"legation_copy_current 1" not in server.get("/metrics")[2]:
+        if time.monotonic() > end:
+            raise RuntimeError(f"{server.name} made no copy in memory within {_PATIENCE:g} s")
+        time.sleep(0.5)
 
 
 def _let_settle(pid: int) -> None:
