@@ -54,8 +54,8 @@ def unknown_proxy(header: Header, version: str, proxies: int, *, loopback: bool)
 def tell_of(mark: str, proxies: int) -> None:
     """Log what tells of an unknown proxy, the first time that it does."""
     _log.warning(
-        "requests come through proxies that LEGATION_TRUSTED_PROXIES=%d does not count, as %s shows: "
-        "their clients are limited as if they were one",
+        "a request from an exempt address did not come through LEGATION_TRUSTED_PROXIES=%d proxies, "
+        "as %s shows: all such requests are limited as if one client sent them",
         proxies,
         mark,
     )

@@ -13,10 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from api.server.bodies import body_of
 from api.server.calling import Application, call
 from api.server.doorkeeper import Doorkeeper
 from api.server.environ import Scope, environ_of
-from api.server.ready import BROKEN_OFF, FAULT, TOO_SLOW, UNAVAILABLE, Answered, Refusal, too_large
+from api.server.ready import FAULT, UNAVAILABLE, Answered, Refusal
 from api.server.wellformed import fault_in
 from kb.store.cancel import Cancel
 
@@ -121,7 +122,9 @@ class Bridge:
         return True
 
     async def _answer(self, scope: Scope, protocol: Protocol_) -> None:
-        body = await self._body(scope, protocol)
+        known = bool(scope.headers.get("authorization", ""))
+        most = self.bounds.body_with_token if known else self.bounds.body
+        body = await body_of(scope, protocol, most, self.bounds.receiving)
         if isinstance(body, Refusal):
             self._refuse(scope, protocol, body)
             return
@@ -147,22 +150,6 @@ class Bridge:
         self.witness(scope.method, answered.status, refusal.limit)
         protocol.response_bytes(answered.status, [*answered.headers, *self.headers], answered.first)
 
-    async def _body(self, scope: Scope, protocol: Protocol_) -> bytes | Refusal:
-        stated = scope.headers.get("content-length", "")
-        if not stated and not scope.headers.get("transfer-encoding", ""):
-            return b""
-        known = bool(scope.headers.get("authorization", ""))
-        most = self.bounds.body_with_token if known else self.bounds.body
-        if stated.isdecimal() and int(stated) > most:
-            return too_large(most)
-        try:
-            async with asyncio.timeout(self.bounds.receiving):
-                body = await _read(protocol, most)
-        except TimeoutError:
-            return TOO_SLOW
-        whole = not stated or isinstance(body, Refusal) or len(body) == int(stated)
-        return body if whole else BROKEN_OFF
-
     async def _send_parts(self, scope: Scope, protocol: Protocol_, answered: Answered) -> None:
         loop = asyncio.get_running_loop()
         transport = protocol.response_stream(answered.status, answered.headers)
@@ -178,20 +165,6 @@ class Bridge:
             raise
         finally:
             await loop.run_in_executor(self._threads, answered.close)
-
-
-async def _read(protocol: Protocol_, most: int) -> bytes | Refusal:
-    """Return a body; what came of one that broke off is no body."""
-    content = bytearray()
-    ended = False
-    async for part in protocol:
-        if ended:  # the server ends with an empty part; one before the last stands for a fault, or trailers
-            return BROKEN_OFF
-        ended = not part
-        content += part
-        if len(content) > most:
-            return too_large(most)
-    return bytes(content)
 
 
 def _send_whole(protocol: Protocol_, answered: Answered) -> None:

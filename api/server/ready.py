@@ -65,6 +65,12 @@ TOO_SLOW: Final = Refusal(
 BROKEN_OFF: Final = Refusal(
     problem(400, "the body of the request did not come whole", "Send it again, without trailers", close=True)
 )
+PACKED: Final = Refusal(
+    problem(415, "the body of the request is packed", "Send it without Content-Encoding", close=True)
+)
+IN_PART: Final = Refusal(
+    problem(400, "the body of the request is a part", "Send the whole, without Content-Range", close=True)
+)
 FAULT: Final = Refusal(problem(500, "the service failed; the operator's log says why"))
 
 

@@ -139,6 +139,17 @@ def test_a_body_past_its_limit_is_refused(teller: int, size: int, headers: str, 
     assert exchange(teller, parts).startswith(b"HTTP/1.1 " + status)
 
 
+def test_one_that_still_sends_a_body_too_large_gets_its_answer(teller: int) -> None:
+    body = b"#" * 2_000_000  # more than the buffers of both sides hold
+    answer = exchange(teller, asking("POST", headers=f"Content-Length: {len(body)}\r\n", body=body))
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
+def test_one_that_asks_for_leave_is_refused_before_it_sends(teller: int) -> None:
+    headers = "Expect: 100-continue\r\nContent-Length: 2000\r\n"
+    assert exchange(teller, asking("POST", headers=headers)).startswith(b"HTTP/1.1 413")
+
+
 CHUNKED = "Transfer-Encoding: chunked\r\n"
 
 

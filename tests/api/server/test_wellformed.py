@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.server.test_bridge import exchange, hear, serving, told
+from tests.api.server.test_bridge import asking, exchange, hear, serving, told
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +52,19 @@ def test_the_old_protocol_needs_no_host(teller: int) -> None:
 def test_a_method_in_small_letters_is_none(teller: int) -> None:
     sent = b"get / HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n"
     assert exchange(teller, sent).startswith(b"HTTP/1.1 501")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ("Content-Encoding: gzip", b"415"),
+        ("Content-Encoding: br, gzip", b"415"),
+        ("Content-Range: bytes 0-2/9", b"400"),
+        ("Content-Encoding: identity", b"200"),
+    ],
+)
+def test_a_body_that_is_packed_or_a_part_is_not_taken_as_it_stands(
+    teller: int, headers: str, status: bytes
+) -> None:
+    sent = asking("PUT", headers=f"{headers}\r\nContent-Length: 3\r\n", body=b"abc")
+    assert exchange(teller, sent).startswith(b"HTTP/1.1 " + status)
