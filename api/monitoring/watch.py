@@ -17,6 +17,7 @@ from flask import Flask, Response, g, request
 
 from api.monitoring import logs
 from api.monitoring.metrics import metrics_of, the_metrics
+from api.querying.results import CUT
 from kb.errors import (
     Cancelled,
     LegationError,
@@ -42,8 +43,6 @@ _STOPS: Final[dict[type[LegationError], str]] = {
 """What an error says of why a request was stopped."""
 DOOR: Final = "door"
 """The endpoint of an answer that was made before the application was asked, or of one broken off after it."""
-CUT: Final = "Legation-Truncated"
-"""The header of an answer that a limit of rows or bytes cut."""
 
 
 @dataclass(frozen=True, slots=True)

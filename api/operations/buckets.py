@@ -1,19 +1,12 @@
-"""Token buckets in a bounded table: how fast each client may ask. Only keyed hashes of addresses are kept."""
+"""Token buckets in a bounded table: how fast each client may ask. Clients are hashes (see clients)."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-import socket
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
-
-_MAPPED: Final = bytes(10) + b"\xff\xff"
-"""What an IPv4 address begins with when it is written as an IPv6 one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +61,3 @@ class Buckets:
             if len(self._buckets) <= self._most and now - self._buckets[oldest][1] < self._forgotten:
                 return
             del self._buckets[oldest]
-
-
-_KEY: Final = secrets.token_bytes(32)
-
-
-def packed(address: str) -> bytes:
-    """Return an address as 4 or 16 bytes, an IPv4 one written as IPv6 as 4; empty where it is none."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        found = socket.inet_pton(family, address.partition("%")[0])
-    except (OSError, ValueError):
-        return b""
-    return found[12:] if found.startswith(_MAPPED) else found
-
-
-def client_of(address: bytes) -> bytes:
-    """Return who an address stands for, hashed: an IPv4 address, or the /64 that is one client's in IPv6."""
-    return hashlib.blake2b(address[:8], key=_KEY, digest_size=16).digest()

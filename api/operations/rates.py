@@ -5,7 +5,6 @@ A client is an IPv4 address or an IPv6 /64. All whose address is not known count
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import threading
 from collections import Counter
@@ -18,15 +17,15 @@ from flask import Flask, Response, current_app, g, request
 
 from api.http.peers import Header, header_of, tell_of, unknown_proxy
 from api.monitoring.watch import stopped_by
-from api.operations.buckets import Buckets, Taken, client_of, packed
+from api.operations.buckets import Buckets, Taken
+from api.operations.clients import client_of, is_loopback, networks, packed
 from api.operations.health import is_health
 from api.problems.errors import answer_with
-from kb.errors import BadInput
 from kb.settings import Settings
 
 _KEY: Final = "legation.rates"
-ADMITTED: Final = "legation.admitted"
-"""In a WSGI environment: that the request was let in already."""
+JUDGED: Final = "legation.judged"
+"""In a WSGI environment: that the request was let in or refused already, so that it counts once."""
 _AGAIN: Final = "1"
 """Seconds after which a client may try again that had too much in work."""
 
@@ -40,6 +39,17 @@ class Admitted:
     taken: Taken | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A request that a limit stands against."""
+
+    limit: str
+    problem: str
+    after: str
+    """Seconds after which it may be sent again."""
+    taken: Taken | None
+
+
 class Rates:
     """The limits of one application."""
 
@@ -48,7 +58,7 @@ class Rates:
         self.rate, self.burst = settings.requests_per_second, settings.requests_burst
         self.buckets = Buckets(self.rate, self.burst) if self.rate else None
         self.at_once = settings.requests_at_once
-        self._exempt = _networks(settings.requests_exempt)
+        self._exempt = networks(settings.requests_exempt)
         self._proxies = settings.trusted_proxies
         self._in_work: Counter[bytes] = Counter()
         self._lock = threading.Lock()
@@ -61,7 +71,7 @@ class Rates:
         """
         address = packed(remote)
         if self._is_exempt(address):
-            mark = unknown_proxy(header, version, self._proxies, loopback=_is_loopback(address))
+            mark = unknown_proxy(header, version, self._proxies, loopback=is_loopback(address))
             if not mark:
                 return b""
             tell_of(mark, self._proxies)
@@ -84,14 +94,18 @@ class Rates:
             self._in_work[client] += 1
             return True
 
-    def admitted(self, environ: Mapping[str, Any]) -> Admitted | None:
-        """Let a request begin; None where a limit stands against it. ``dismiss`` ends it."""
+    def admit(self, environ: Mapping[str, Any]) -> Admitted | Refused:
+        """Let a request begin, or say what stands against it; ``dismiss`` ends one that was let in."""
         client = self.client_of_environ(environ)
         if not client:
             return Admitted()
         taken = None if self.buckets is None else self.buckets.take(client)
-        if (taken and not taken.allowed) or not self.enter(client):
-            return None
+        if taken and not taken.allowed:
+            problem = f"requests come faster than {self.rate:g} a second"
+            return Refused("rate", problem, str(math.ceil(taken.wait)), taken)
+        if not self.enter(client):
+            problem = f"more than {self.at_once} requests were in work at once"
+            return Refused("requests at once", problem, _AGAIN, taken)
         return Admitted(client, taken)
 
     def dismiss(self, admitted: Admitted) -> None:
@@ -123,26 +137,6 @@ def register(app: Flask, settings: Settings) -> None:
     app.teardown_request(_leave)
 
 
-def _networks(text: str) -> tuple[tuple[int, int, int], ...]:
-    """Return networks as bytes of an address, number and mask."""
-    found = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        try:
-            network = ipaddress.ip_network(part)
-        except ValueError as error:
-            raise BadInput(
-                f"{part!r} is no network",
-                place="LEGATION_REQUESTS_EXEMPT",
-                repair="Write networks such as 192.0.2.0/24, with commas",
-            ) from error
-        found.append((network.max_prefixlen // 8, int(network.network_address), int(network.netmask)))
-    return tuple(found)
-
-
-def _is_loopback(address: bytes) -> bool:
-    return address[0] == 127 if len(address) == 4 else address == packed("::1")
-
-
 def rates_of(app: Flask) -> Rates:
     """Return the limits of an application."""
     return cast(Rates, app.extensions[_KEY])
@@ -153,35 +147,24 @@ def _rates() -> Rates:
 
 
 def _limit() -> Response | None:
-    rates = _rates()
-    before: Admitted | None = request.environ.get(ADMITTED)
-    if before is not None:
-        g.legation_taken = before.taken
+    if is_health():
         return None
-    client = b"" if is_health() else rates.client_of_environ(request.environ)
-    if not client:
-        return None
-    if rates.buckets is not None:
-        taken = rates.buckets.take(client)
-        g.legation_taken = taken
-        if not taken.allowed:
-            return _refuse(
-                "rate",
-                f"requests come faster than {rates.rate:g} a second",
-                str(math.ceil(taken.wait)),
-            )
-    if not rates.enter(client):
-        return _refuse("requests at once", f"more than {rates.at_once} requests were in work at once", _AGAIN)
-    g.legation_client = client
+    before: Admitted | Refused | None = request.environ.get(JUDGED)
+    found = before or _rates().admit(request.environ)
+    g.legation_taken = found.taken
+    if isinstance(found, Refused):
+        return _refuse(found)
+    if before is None:  # else whoever let it in dismisses it
+        g.legation_admitted = found
     return None
 
 
-def _refuse(limit: str, problem: str, after: str) -> Response:
-    stopped_by(limit)
+def _refuse(refused: Refused) -> Response:
+    stopped_by(refused.limit)
     response = answer_with(
-        HTTPStatus.TOO_MANY_REQUESTS, problem, repair=f"Wait {after} s, then send it again"
+        HTTPStatus.TOO_MANY_REQUESTS, refused.problem, repair=f"Wait {refused.after} s, then send it again"
     )
-    response.headers["Retry-After"] = after
+    response.headers["Retry-After"] = refused.after
     return response
 
 
@@ -194,6 +177,6 @@ def _tell(response: Response) -> Response:
 
 
 def _leave(_error: BaseException | None) -> None:
-    client: bytes | None = g.pop("legation_client", None)
-    if client is not None:
-        _rates().leave(client)
+    admitted: Admitted | None = g.pop("legation_admitted", None)
+    if admitted is not None:
+        _rates().dismiss(admitted)

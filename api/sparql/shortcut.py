@@ -68,8 +68,8 @@ class Shortcut:
         if asked is None:
             return self.inner(environ, start)
         limits = rates.rates_of(self.app)
-        told = limits.admitted(environ)
-        if told is None:
+        told = environ[rates.JUDGED] = limits.admit(environ)
+        if isinstance(told, rates.Refused):
             return self.inner(environ, start)
         try:
             return self._answered(environ, start, asked, began, told)
@@ -110,12 +110,12 @@ class Shortcut:
                     asked.query, asked.media_type, stranger=True, base=base_of(environ)
                 )
         except LegationError as error:
-            return self._handed_on(environ, start, told, FAULT, error)
+            return self._handed_on(environ, start, FAULT, error)
         finally:
             counters.end()
         packs = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") and len(found.content) >= SMALLEST
         if found.spool is not None or found.truncated or packs:
-            return self._handed_on(environ, start, told, ANSWER, found)
+            return self._handed_on(environ, start, ANSWER, found)
         start("200 OK", self._head(found, asked, told))
         seconds = time.perf_counter() - began
         counters.see("GET", "sparql.sparql", 200, seconds, "")
@@ -124,11 +124,9 @@ class Shortcut:
             logs.tell(watch.Seen("GET", "sparql.sparql", 200, seconds, size, query, ""))
         return [found.content]
 
-    def _handed_on(
-        self, environ: Environ, start: StartResponse, told: rates.Admitted, name: str, found: object
-    ) -> Iterable[bytes]:
+    def _handed_on(self, environ: Environ, start: StartResponse, name: str, found: object) -> Iterable[bytes]:
         """Let the framework give what was found here."""
-        environ[name], environ[rates.ADMITTED] = found, told
+        environ[name] = found
         return self.inner(environ, start)
 
     def _head(self, found: Answer, asked: _Asked, told: rates.Admitted) -> Headers:

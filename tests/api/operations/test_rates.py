@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api import create_app
-from api.operations.buckets import Buckets, client_of, packed
+from api.operations.buckets import Buckets
+from api.operations.clients import client_of, packed
 from kb.errors import BadInput
 from kb.settings import Settings
 from kb.store import Store
@@ -23,8 +24,8 @@ def limited(store: Store, **settings: float | int | str) -> Flask:
 
 def test_one_that_asks_too_fast_is_told_when_to_come_again(store: Store) -> None:
     client = limited(store, requests_per_second=0.5, requests_burst=2).test_client()
-    answers = [client.get("/questions/") for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    answers = [client.get("/none") for _ in range(3)]  # a page could take so long that a token comes
+    assert [answer.status_code for answer in answers] == [404, 404, 429]
     refused = answers[-1]
     assert refused.mimetype == "application/problem+json"
     assert "faster than 0.5 a second" in refused.get_json()["detail"]

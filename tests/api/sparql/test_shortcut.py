@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from api import create_app
+from api.operations.rates import rates_of
 from api.sparql import shortcut
 from kb.errors import StoreError
 from kb.settings import Settings
@@ -129,6 +130,17 @@ def test_a_client_is_limited_either_way_and_each_request_counts_once(limited: Fl
     assert [response.status_code for response in responses] == [200, 200, 200, 429, 429]
     left = [re.findall(r"r=(\d+)", response.headers["RateLimit"]) for response in responses[:3]]
     assert left == [["2"], ["1"], ["0"]]
+
+
+def test_a_request_that_is_refused_for_others_in_work_counts_once(store: Store) -> None:
+    app = create_app(store, Settings(requests_exempt="", requests_per_second=0.001, requests_at_once=1))
+    limits = rates_of(app)
+    limits.enter(limits.client_of_environ({"REMOTE_ADDR": "127.0.0.1"}))
+    client = app.test_client()
+    responses = [client.get("/sparql", query_string={"query": new("ASK {}")}) for _ in range(2)]
+    assert [response.status_code for response in responses] == [429, 429]
+    first, second = (int(re.findall(r"r=(\d+)", r.headers["RateLimit"])[0]) for r in responses)
+    assert first - second == 1
 
 
 def test_a_fault_of_the_store_is_told_without_where_it_stands(
