@@ -27,7 +27,7 @@ SHARED = {
     "settings",
     "terms",
 }
-COMPOSERS = {"pipeline", "cli"}
+COMPOSERS = {"pipeline", "as_of", "cli"}
 
 API_ROOMS = (
     "http",

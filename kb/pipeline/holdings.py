@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -18,13 +18,14 @@ from kb.claims import (
     to_triples,
 )
 from kb.facts import ArticleState, Ground
-from kb.facts.background import kind_of
+from kb.namespaces import PREFIXES
 from kb.records import Article
 from kb.store import Store
 from kb.terms import Triple, day, graph, lg, text
 
 OWN = ("art", "claim", "slot", "evi", "run")
 """The kinds of node that an article's graph holds beside descriptions of entities."""
+_OWN = tuple(PREFIXES[kind] for kind in OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,12 @@ class Holding:
 
 def holding(store: Store, article: str) -> Holding | None:
     """Return what a store holds of an article, None where it does not have it."""
-    triples = frozenset(store.graph(article_node(article)))
+    return held_in(article, store.graph(article_node(article)))
+
+
+def held_in(article: str, said: Iterable[Triple]) -> Holding | None:
+    """Return what the content of an article's graph holds of it, None where that is not about it."""
+    triples = frozenset(said)
     heads = [head for head in heads_from(triples) if head.id == article]
     if not heads:
         return None
@@ -46,7 +52,7 @@ def holding(store: Store, article: str) -> Holding | None:
 
 
 def _describes(triple: Triple) -> bool:
-    return isinstance(triple.subject, NamedNode) and kind_of(triple.subject.value) not in OWN
+    return isinstance(triple.subject, NamedNode) and not triple.subject.value.startswith(_OWN)
 
 
 def described_with_places(described: frozenset[Triple], ground: Ground) -> frozenset[Triple]:

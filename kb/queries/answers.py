@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from kb.errors import BadParameter
+from kb.queries.as_of import AS_OF, Known, Past
 from kb.queries.binding import bind_within
 from kb.queries.library import question
 from kb.queries.names import bind_known
@@ -33,6 +35,8 @@ class Answer:
     """Whether rows were left out because there were more than the limit."""
     keys: tuple[Key, ...] = ()
     """The key at which each row stands (see kb.queries.ordering); what pages are made by."""
+    known: Known | None = None
+    """What had been published by the day as of which it was asked; None where that is now."""
 
     def column(self, name: str) -> Iterator[Term | None]:
         """Yield one column's value in each row."""
@@ -40,14 +44,17 @@ class Answer:
         return (row[place] for row in self.rows)
 
 
-def answer(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
+def answer(store: Store, name: str, parameters: Mapping[str, str], past: Past | None = None) -> Answer:
     """Ask a store the question of that name.
 
+    ``past`` is what the store knew on the day that ``as_of`` names (see kb.as_of); things are looked up by
+    name among all that the store knows now.
     Raises UnknownQuestion; BadParameter, UnknownThing; QueryTimeout; StoreError.
     """
     asked = question(name)
     terms = bind_known(store, asked, parameters)
-    found = store.select(bind_within(with_keys(asked.query(terms)), terms))
+    _hold_day(asked, parameters, past)
+    found = (past.store if past else store).select(bind_within(with_keys(asked.query(terms)), terms))
     width = len(asked.columns)
     rows, keys = ordered(asked, [(row[:width], row[width:]) for row in found.rows])
     return Answer(
@@ -58,7 +65,14 @@ def answer(store: Store, name: str, parameters: Mapping[str, str]) -> Answer:
         rows=rows,
         truncated=found.truncated,
         keys=keys,
+        known=past.known if past else None,
     )
+
+
+def _hold_day(asked: Question, parameters: Mapping[str, str], past: Past | None) -> None:
+    """Refuse a day to which the store that is asked does not belong: today's facts would pass for its."""
+    if asked.day(parameters) != (past.known.day if past else None):
+        raise BadParameter("no earlier day can be asked here", place=AS_OF.name, repair="Leave it out")
 
 
 def ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple[Row, ...], tuple[Key, ...]]:

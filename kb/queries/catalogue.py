@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from kb.queries.as_of import AS_OF
 from kb.queries.library import questions
 from kb.queries.parameters import Parameter
 from kb.queries.question import Question
@@ -46,8 +47,10 @@ event with one open end may reach that way for ever; an event without any date i
 asked for.
 
 Every question whose rows rest on texts takes the thresholds as well: `min_evidence`, `min_origins` and
-`exclude_state_media` are filters on its fact, put at the end of the query when they are given. A question is
-ordered by variables and expressions that could also be columns, because pages are made by them.
+`exclude_state_media` are filters on its fact, put at the end of the query when they are given. It takes
+`as_of` too, which changes nothing in the query: a store that holds what was known that day is asked instead
+([docs/questions.md](../docs/questions.md)). A question is ordered by variables and expressions that could
+also be columns, because pages are made by them.
 
 Queries are written for bases of ten million triples. A pattern that finds few things stands in a subquery of
 its own that ends in `LIMIT 1000000`, which nothing reaches: Oxigraph takes it for the size of what it holds,
@@ -75,7 +78,7 @@ def _table(asked: Iterable[Question]) -> str:
     for question in asked:
         parameters = ", ".join(f"**{p.name}**" if p.required else p.name for p in question.parameters)
         lines.append(f"| {question.question} | [`{question.name}`](#{question.name}) | {parameters} |")
-    thresholds = "\n".join(map(_parameter, THRESHOLDS))
+    thresholds = "\n".join(map(_parameter, (*THRESHOLDS, AS_OF)))
     return "\n".join(lines) + "\n\nParameters in bold are required.\n" + _THRESHOLDS + thresholds + "\n"
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from kb.namespaces import LG, PREFIXES, shorten
+from kb.queries.answer_json import as_json
 from kb.queries.answers import Answer
 from kb.queries.layout import heading, records, shown_columns, verb
 from kb.queries.paging import Page
-from kb.queries.parameters import XSD_INTEGER
 from kb.queries.results_json import as_results_json
 from kb.queries.results_xml import as_xml
 from kb.queries.values import Term, plain
@@ -85,33 +84,6 @@ def as_tsv(answer: Answer) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(answer: Answer, page: Page | None = None) -> str:
-    """Return an answer as JSON: question, parameters, version, columns, rows, truncated, total and next.
-
-    ``total`` is the number of rows on all pages; ``next`` the cursor of the page that follows, or null.
-    """
-    columns = [{"name": column.name, "about": column.about} for column in answer.question.columns]
-    head = {
-        "question": {"name": answer.question.name, "text": answer.question.question},
-        "parameters": dict(answer.parameters),
-        "version": answer.version,
-        "columns": columns,
-    }
-    tail = {
-        "truncated": answer.truncated,
-        "total": len(answer.rows) if page is None else page.total,
-        "next": page.next if page else None,
-    }
-    # A row stands on one line: Python writes an indented row six times slower.
-    rows = ",\n    ".join(
-        json.dumps(dict(zip(answer.columns, map(_json_value, row), strict=True)), ensure_ascii=False)
-        for row in answer.rows
-    )
-    written = [json.dumps(part, ensure_ascii=False, indent=2) for part in (head, tail)]
-    listed = f"[\n    {rows}\n  ]" if rows else "[]"
-    return f'{written[0][:-2]},\n  "rows": {listed},{written[1][1:]}\n'
-
-
 def as_table(answer: Answer) -> str:
     """Return an answer for a terminal: aligned columns, and beneath each row the words or sources of it."""
     shown = shown_columns(answer.question)
@@ -143,12 +115,6 @@ def turtle(triples: Iterable[Triple]) -> str:
     used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"<{namespace}" in everything}
     written = serialize(ordered, format=RdfFormat.TURTLE, prefixes=used)
     return (written or b"").decode()
-
-
-def _json_value(term: Term | None) -> str | int | None:
-    if isinstance(term, Literal) and term.datatype == XSD_INTEGER:
-        return int(term.value)
-    return None if term is None else plain(term)
 
 
 def _turtle_term(term: Term) -> str:
@@ -185,7 +151,8 @@ def _known_from(row: Mapping[str, Term]) -> list[str]:
 
 def _count(answer: Answer) -> str:
     rows = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
-    return f"{rows}; more were left out" if answer.truncated else rows
+    counted = f"{rows}; more were left out" if answer.truncated else rows
+    return f"{counted}\n{answer.known.sentence()}" if answer.known else counted
 
 
 def printable(text: str) -> str:

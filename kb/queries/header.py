@@ -13,6 +13,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from kb.errors import BadParameter, BadQuery, BadQuestion, ForbiddenQuery
 from kb.namespaces import KINDS
+from kb.queries.as_of import AS_OF
 from kb.queries.marked_yaml import REPAIR, MarkedMap
 from kb.queries.ordering import COLUMN, with_keys
 from kb.queries.parameters import Edge, Parameter, ParameterType
@@ -22,8 +23,8 @@ from kb.store.guard import check
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 _VARIABLE: Final = re.compile(r"[a-z][a-z0-9_]*")
-RESERVED: Final = frozenset((*NAMES, "limit", "after"))
-"""What the thresholds and the pages are called."""
+RESERVED: Final = frozenset((*NAMES, AS_OF.name, "limit", "after"))
+"""What the thresholds, the day and the pages are called."""
 
 
 def read_question(path: Path) -> Question:
@@ -154,7 +155,7 @@ def _can_be_ordered(question: Question, place: str) -> None:
     if ours:
         raise BadQuestion(f"{ours.group()} is taken", place=place, repair="Call the variable otherwise")
     try:
-        check(with_keys(question.query(parameter.name for parameter in question.takes)))
+        check(with_keys(question.query(parameter.name for parameter in question.bound)))
     except (BadQuery, ForbiddenQuery) as error:
         raise BadQuestion(
             f"its ORDER BY cannot be given as columns: {error.problem}",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from kb.errors import BadParameter
+from kb.queries.as_of import AS_OF, last_day
 from kb.queries.parameters import Parameter
 from kb.queries.thresholds import NAMES, THRESHOLDS, bind_thresholds, narrowed
 
@@ -65,12 +67,25 @@ class Question:
         return {column.name for column in self.columns}.issuperset(EVIDENCE)
 
     @property
-    def takes(self) -> tuple[Parameter, ...]:
-        """All that may be given: its own parameters, and the thresholds where its rows rest on texts."""
+    def bound(self) -> tuple[Parameter, ...]:
+        """What may be bound in its query: its own parameters, and the thresholds where it rests on texts."""
         return self.parameters + (THRESHOLDS if self.told else ())
 
+    @property
+    def takes(self) -> tuple[Parameter, ...]:
+        """All that may be given: beside these, a day where its rows rest on texts."""
+        return self.bound + ((AS_OF,) if self.told else ())
+
+    def day(self, given: Mapping[str, str]) -> date | None:
+        """Return the day as of which it is asked; None where that is now.
+
+        Raises BadParameter for what is no date and for a day that lies ahead.
+        """
+        text = given.get(AS_OF.name, "")
+        return last_day(text) if self.told and text.strip() else None
+
     def bind(self, given: Mapping[str, str]) -> dict[str, NamedNode | Literal]:
-        """Return the RDF term of each parameter that is given or has a default, by name.
+        """Return the RDF term of each parameter that is given or has a default, by name; none for a day.
 
         An empty text counts as not given, because a form sends one for each field left blank.
         Raises BadParameter for one that is unknown, missing or malformed, and says what is allowed.

@@ -61,7 +61,7 @@ def forms(query: str) -> list[tuple[TokenKind, str]]:
 @cache
 def with_plain_values(name: str) -> tuple[list[tuple[TokenKind, str]], str]:
     question = questions()[name]
-    query = query_that_runs(question, {p.name: plain_term(p) for p in question.takes})
+    query = query_that_runs(question, {p.name: plain_term(p) for p in question.bound})
     return forms(query), algebra(declared(query))
 
 
@@ -74,7 +74,7 @@ def declared(query: str) -> str:
 @given(st.data())
 def test_no_term_changes_the_tokens_of_the_query_that_runs(name: str, data: st.DataObject) -> None:
     question = questions()[name]
-    terms = {p.name: data.draw(any_term(p)) for p in question.takes}
+    terms = {p.name: data.draw(any_term(p)) for p in question.bound}
     assert forms(query_that_runs(question, terms)) == with_plain_values(name)[0]
 
 
@@ -83,7 +83,7 @@ def test_no_term_changes_the_tokens_of_the_query_that_runs(name: str, data: st.D
 @given(st.data())
 def test_no_term_changes_the_algebra_that_another_parser_sees(name: str, data: st.DataObject) -> None:
     question = questions()[name]
-    terms = {p.name: data.draw(any_term(p)) for p in question.takes}
+    terms = {p.name: data.draw(any_term(p)) for p in question.bound}
     assert algebra(declared(query_that_runs(question, terms))) == with_plain_values(name)[1]
 
 
@@ -92,18 +92,18 @@ def test_no_term_changes_the_algebra_that_another_parser_sees(name: str, data: s
 @given(st.data())
 def test_a_text_that_a_user_sends_is_refused_or_bound_as_one_term(name: str, data: st.DataObject) -> None:
     question = questions()[name]
-    given_texts = {p.name: data.draw(st.one_of(any_text, st.just(p.example))) for p in question.takes}
+    given_texts = {p.name: data.draw(st.one_of(any_text, st.just(p.example))) for p in question.bound}
     try:
         terms = question.bind(given_texts)
     except BadParameter:
         return
-    plain = {p.name: plain_term(p) for p in question.takes if p.name in terms}
+    plain = {p.name: plain_term(p) for p in question.bound if p.name in terms}
     assert forms(query_that_runs(question, terms)) == forms(query_that_runs(question, plain))
 
 
 def test_the_forms_of_a_query_with_a_value_pasted_in_differ() -> None:
     question = questions()["facilities-visited"]
-    terms = {p.name: plain_term(p) for p in question.takes}
+    terms = {p.name: plain_term(p) for p in question.bound}
     query = query_that_runs(question, terms)
     pasted = query.replace("<http://x.example/plain>", "<http://x.example/plain> <http://x.example/more>", 1)
     assert forms(pasted) != forms(query)
