@@ -18,7 +18,7 @@ _ALLOWED: Final = {
 }
 _EXPOSED: Final = (
     "Link, ETag, Location, Retry-After, Legation-Version, Legation-Truncated, Legation-Held-Back, "
-    "RateLimit, RateLimit-Policy"
+    "Legation-As-Of, RateLimit, RateLimit-Policy"
 )
 OPENED: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
 _PRIVATE: Final = frozenset({"metrics"})

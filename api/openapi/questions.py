@@ -41,7 +41,9 @@ def _operation(question: Question, parameters: list[Json], *, negotiated: bool) 
         content[PAGE] = {}
     answered: Json = {
         "description": "The answer, or the page of it that is asked for.",
-        "headers": headers(*_PAGED, *(["Vary"] if negotiated else [])),
+        "headers": headers(
+            *_PAGED, *(["Legation-As-Of"] if question.told else []), *(["Vary"] if negotiated else [])
+        ),
         "content": content,
     }
     found: Json = {
@@ -53,7 +55,7 @@ def _operation(question: Question, parameters: list[Json], *, negotiated: bool) 
         "responses": {
             "200": answered,
             "304": {"description": "The client has this answer already."},
-            **refusals(400, 404, 406, 429, 503, 504),
+            **refusals(400, 404, 406, *([413] if question.told else []), 429, 503, 504),
         },
     }
     if question.one_of:
@@ -111,7 +113,7 @@ def _answer(question: Question) -> Json:
     return {
         "type": "object",
         "required": list(members),
-        "properties": members,
+        "properties": members | ({"as_of": _AS_OF} if question.told else {}),
         "additionalProperties": False,
     }
 
@@ -153,6 +155,23 @@ def _paging(rows: int) -> tuple[Json, ...]:
     )
 
 
+_COUNT: Final[Json] = {"type": "integer", "minimum": 0}
+_AS_OF: Final[Json] = {
+    "type": "object",
+    "description": "There where the parameter `as_of` is given: what was known by the end of that day.",
+    "required": ["day", "texts", "of", "undated", "first"],
+    "properties": {
+        "day": {"type": "string", "format": "date"},
+        "texts": _COUNT | {"description": "Texts that had been published by then."},
+        "of": _COUNT | {"description": "Texts that the base has now."},
+        "undated": _COUNT | {"description": "Those without a date, which are known on no day."},
+        "first": {
+            "description": "When the earliest was published; null where none has a date.",
+            "anyOf": [{"type": "string", "format": "date"}, {"type": "null"}],
+        },
+    },
+    "additionalProperties": False,
+}
 _FORM: Final[Json] = {
     "name": "form",
     "in": "path",

@@ -83,7 +83,7 @@ _REFUSALS: Final = {
     404: ("NotFound", "There is no such question, thing or page."),
     406: ("NotAcceptable", "There is none of the forms that the header Accept names."),
     410: ("Gone", "The thing was merged with another or taken out of use."),
-    413: ("TooLarge", "What was sent is longer than the limit that is named."),
+    413: ("TooLarge", "What was sent, or asked for, passes the limit that is named."),
     415: ("UnsupportedMediaType", "The body is of no kind that is read here."),
     422: ("Unanswerable", "The query parses, and asks for what there is not, such as a function of its own."),
     429: ("TooMany", "This client asks too often; the header Retry-After says when to come again."),
@@ -149,5 +149,8 @@ _HEADERS: Final = {
     "Vary": _header("The form depends on the header Accept."),
     "Legation-Version": _header("The state of the data that the answer comes from."),
     "Legation-Truncated": _header("There where rows were left out because there are more than the limit."),
+    "Legation-As-Of": _header(
+        "There where an earlier day is asked: the day, texts published by then, all texts, and undated ones."
+    ),
     "Legation-Held-Back": _header("There where rows about private persons await review."),
 }

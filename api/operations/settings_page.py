@@ -52,6 +52,16 @@ OF_SETTINGS: Final = {
         "How many bytes of large answers may be on their way to all clients.",
         "the next large answer is refused: 503 with Retry-After",
     ),
+    "as_of_claims": (
+        "claims",
+        "How many claims may have been published by a day for facts to be made as of it.",
+        "413",
+    ),
+    "as_of_seconds": (
+        "seconds",
+        "How long the facts as of a day may take to make; who asks waits no longer than for a query.",
+        "503 with Retry-After while it goes on, then 413",
+    ),
     "update_seconds": (
         "seconds",
         "How long one change may take, where this service takes changes.",
@@ -74,7 +84,7 @@ OF_SETTINGS: Final = {
 
 UNSHOWN: Final = frozenset(
     {
-        "store", "store_update", "reference", "cache", "spool", "extractors", "article_bytes",
+        "store", "store_update", "reference", "cache", "spool", "as_of_stores", "extractors", "article_bytes",
         "path_prefix", "public_address", "trusted_proxies", "requests_exempt", "cross_origin", "hsts_seconds",
         "services", "services_internal", "log", "metrics", "metrics_token",
         "update_token_file", "update_token_hash",
@@ -124,7 +134,8 @@ OWN_MEMORY: Final = 1_500_000_000
 
 def memory_bound(settings: Settings) -> int:
     """Return how many bytes of memory the whole service may take; measured by tests.threats.hostile."""
-    return OWN_MEMORY + most_memory(settings)
+    earlier_days = (1 + settings.as_of_stores) * settings.reader_bytes  # what makes one, and a reader of each
+    return OWN_MEMORY + most_memory(settings) + earlier_days
 
 
 def bounds(settings: Settings) -> tuple[Bound, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 from urllib.parse import urlencode
 
@@ -11,11 +13,15 @@ from flask import current_app, request
 from api.presentation.answers import publishable
 from api.querying.service import the_service
 from api.questions.kept import Kept
+from kb.as_of import Pasts
 from kb.errors import BadParameter
 from kb.queries import Answer, Question, answer
+from kb.queries.as_of import Past
 from kb.queries.paging import Page, page
 
 _KEPT: Final = "legation.answers"
+_PASTS: Final = "legation.pasts"
+_FIRST: Final = Lock()
 _DIGITS: Final = 7
 
 
@@ -25,7 +31,7 @@ class Asked:
 
     question: Question
     given: dict[str, str]
-    """Its parameters and thresholds; no empty ones."""
+    """Its parameters, thresholds and day; no empty ones."""
     limit: int | None
     after: str
 
@@ -90,9 +96,28 @@ class Asked:
         kept = the_kept()
         found = kept.get(key)
         if found is None:
-            found = publishable(service.store, answer(service.store, self.question.name, self.given))
+            with self._past() as past:
+                found = publishable(
+                    service.store, answer(service.store, self.question.name, self.given, past)
+                )
             kept.put((found[0].version, *key[1:]), found)
         return found
+
+    def _past(self) -> AbstractContextManager[Past | None]:
+        """Return the base of the day as of which it is asked; None where that is now."""
+        day = self.question.day(self.given)
+        return nullcontext() if day is None else the_pasts().on(day, the_service().settings.query_seconds)
+
+
+def the_pasts() -> Pasts:
+    """Return the bases of earlier days that the present application keeps."""
+    service = the_service()
+    with _FIRST:
+        found = current_app.extensions.setdefault(_PASTS, None)
+        if found is None:
+            found = current_app.extensions[_PASTS] = Pasts(service.store, service.settings)
+    assert isinstance(found, Pasts)
+    return found
 
 
 def the_kept() -> Kept:

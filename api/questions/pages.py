@@ -16,8 +16,9 @@ from api.querying.results import CUT
 from api.querying.service import the_store
 from api.questions.asked import Asked
 from api.questions.choices import choices
-from kb.errors import BadParameter, UnknownPage
+from kb.errors import BadInput, BadParameter, TooLarge, UnknownPage
 from kb.queries import question, questions
+from kb.queries.as_of import AS_OF
 from kb.queries.formats import Format, render
 from kb.queries.paging import Page
 from kb.queries.thresholds import THRESHOLDS
@@ -86,7 +87,7 @@ def _page(name: str) -> Response:
         return fresh(_show(asked, None), the_store().version(), PAGE)
     try:
         shown, held = asked.page()
-    except (BadParameter, UnknownPage) as error:
+    except (BadParameter, TooLarge, UnknownPage) as error:
         return _show(asked, None, error=error)
     return _described(_show(asked, shown, held), asked, shown, held, PAGE)
 
@@ -96,6 +97,8 @@ def _described(response: Response, asked: Asked, shown: Page, held: int, media_t
     response.headers["Legation-Version"] = shown.answer.version
     if shown.answer.truncated:
         response.headers[CUT] = "rows were left out"
+    if shown.answer.known:
+        response.headers["Legation-As-Of"] = shown.answer.known.header()
     if held:
         response.headers["Legation-Held-Back"] = f"{held} rows await review"
     links = asked.links(local(request.path), shown)
@@ -105,7 +108,10 @@ def _described(response: Response, asked: Asked, shown: Page, held: int, media_t
 
 
 def _show(
-    asked: Asked, shown: Page | None, held: int = 0, error: BadParameter | UnknownPage | None = None
+    asked: Asked,
+    shown: Page | None,
+    held: int = 0,
+    error: BadInput | None = None,
 ) -> Response:
     first = asked.nothing and shown is None
     beside = {} if shown is None else {"prev": shown.previous, "next": shown.next}
@@ -123,6 +129,7 @@ def _show(
         error=error,
         choices=choices(asked.question),
         thresholds=THRESHOLDS if asked.question.told else (),
+        as_of=AS_OF if asked.question.told else None,
         forms=FORMS,
     )
     return make_response(page, status_of(error) if error else 200)

@@ -168,7 +168,7 @@ class Pasts:
         limits = (settings.as_of_claims, settings.as_of_seconds, settings.reader_bytes)
         try:
             made = made_by_process(Order(place, day, folder, *limits), self._started)
-            store = EmbeddedStore.open(folder, replace(settings, readers=1))
+            store = EmbeddedStore.open(folder, replace(settings, readers=1, copy_bytes=0))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import date
 from pathlib import Path
 
 import click
 
+from kb.as_of import Pasts
 from kb.cli.grid import grid
 from kb.cli.group import cli, store_option
 from kb.errors import BadInput, BadParameter
 from kb.namespaces import shorten
-from kb.queries import answer, questions
+from kb.queries import answer, question, questions
+from kb.queries.as_of import AS_OF, Past
 from kb.queries.formats import Format, printable, render
 from kb.queries.thresholds import THRESHOLDS
 from kb.settings import Settings
-from kb.store import QueryKind, guard, open_store
+from kb.store import QueryKind, Store, guard, open_store
 
 MEDIA = {
     "table": "application/sparql-results+json",
@@ -43,13 +47,16 @@ def ask_command(settings: Settings, name: str | None, parameters: tuple[str, ...
       legation ask facilities-visited visitor_state=PRK host_state=RUS
       legation ask facilities-visited visitor_state=PRK host_state=RUS min_evidence=SingleSource
       legation ask planned-not-reported visitor_state=PRK --format csv
+      legation ask planned-not-reported visitor_state=PRK as_of=2023-09-12
     """
     if name is None:
         _list_questions()
         return
     given = _pairs(parameters)
+    day = question(name).day(given)
     with open_store(settings.store, settings) as store:
-        found = answer(store, name, given)
+        with nullcontext() if day is None else _past(store, settings, day) as past:
+            found = answer(store, name, given, past)
         click.echo(render(found, Format(form), store), nl=False)
     if found.truncated:
         click.echo(
@@ -59,14 +66,25 @@ def ask_command(settings: Settings, name: str | None, parameters: tuple[str, ...
         )
 
 
+@contextmanager
+def _past(store: Store, settings: Settings, day: date) -> Iterator[Past]:
+    """Give the base of an earlier day, made for this once."""
+    pasts = Pasts(store, settings)
+    try:
+        with pasts.on(day, settings.as_of_seconds + settings.query_seconds) as past:
+            yield past
+    finally:
+        pasts.close()
+
+
 def _list_questions() -> None:
-    for name, question in questions().items():
-        click.echo(f"{name}\n    {question.question}")
-        for parameter in question.parameters:
+    for name, each in questions().items():
+        click.echo(f"{name}\n    {each.question}")
+        for parameter in each.parameters:
             need = "required" if parameter.required else "optional"
             click.echo(f"    {parameter.name}={parameter.example}  ({need}) {parameter.about}")
     click.echo("Questions whose rows rest on words of texts also take:")
-    for parameter in THRESHOLDS:
+    for parameter in (*THRESHOLDS, AS_OF):
         click.echo(f"    {parameter.name}={parameter.example}  ({parameter.hint()}) {parameter.about}")
 
 
