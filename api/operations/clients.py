@@ -16,7 +16,14 @@ _KEY: Final = secrets.token_bytes(32)
 
 
 def packed(address: str) -> bytes:
-    """Return an address as 4 or 16 bytes, an IPv4 one written as IPv6 as 4; empty where it is none."""
+    """Return an address as 4 or 16 bytes, an IPv4 one written as IPv6 as 4; empty where it is none.
+
+    Some proxies write a port behind it (192.0.2.1:4711, [2001:db8::1]:4711), which is left out.
+    """
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         found = socket.inet_pton(family, address.partition("%")[0])

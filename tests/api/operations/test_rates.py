@@ -125,6 +125,11 @@ def test_a_client_of_ipv6_is_its_64_and_a_mapped_one_its_address_of_ipv4() -> No
     assert packed("fe80::1%eth0") == packed("fe80::1")
 
 
+def test_a_port_behind_an_address_is_no_part_of_the_client() -> None:
+    assert packed("192.0.2.1:4711") == packed("192.0.2.1") != b""
+    assert packed("[2001:db8::1]:4711") == packed("[2001:db8::1]") == packed("2001:db8::1") != b""
+
+
 @given(st.text(max_size=40))
 def test_any_text_for_an_address_is_some_client(address: str) -> None:
     assert len(client_of(packed(address))) == 16
