@@ -152,10 +152,10 @@ class Pasts:
             making.error = StoreError(f"the base as of {day} could not be made")
             raise
         finally:
+            _clear(gone)
             with self._lock:
                 del self._making[version, day]
             making.done.set()
-            _clear(gone)
 
     def _new(self, day: date) -> Kept:
         settings = self._settings

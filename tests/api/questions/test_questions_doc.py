@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.queries.as_of import AS_OF
 from kb.queries.thresholds import LEVELS, THRESHOLDS
 from tests.api.server.test_serve import served
 
@@ -36,9 +37,10 @@ def test_a_command_of_the_guide_works(address: str, script: str) -> None:
 
 
 def test_the_commands_say_what_the_guide_says(address: str) -> None:
-    forms, _, thresholds, pages, tags = (run(script, address) for script in SCRIPTS)
+    forms, _, thresholds, then, pages, tags = (run(script, address) for script in SCRIPTS)
     assert "leader_name" in forms and "lg:Claim" in forms
     assert "SingleSource" not in thresholds or "Corroborated" in thresholds
+    assert '"as_of": {' in then
     assert 'rel="next"' in pages and '"next": "' in pages
     assert tags == "304"
 
@@ -49,5 +51,5 @@ def test_a_command_that_fails_is_noticed(address: str) -> None:
 
 
 def test_the_guide_tells_of_every_threshold_and_grade() -> None:
-    for name in (*(parameter.name for parameter in THRESHOLDS), *LEVELS):
+    for name in (*(parameter.name for parameter in (*THRESHOLDS, AS_OF)), *LEVELS):
         assert f"`{name}" in TEXT

@@ -1,0 +1,1 @@
+"""What a base knew on an earlier day."""
