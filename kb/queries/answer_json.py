@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import chain
+from json.encoder import encode_basestring
 
 from pyoxigraph import Literal
 
@@ -32,11 +35,7 @@ def as_json(answer: Answer, page: Page | None = None) -> str:
         "total": len(answer.rows) if page is None else page.total,
         "next": page.next if page else None,
     }
-    # A row stands on one line: Python writes an indented row six times slower.
-    rows = ",\n    ".join(
-        json.dumps(dict(zip(answer.columns, map(_json_value, row), strict=True)), ensure_ascii=False)
-        for row in answer.rows
-    )
+    rows = ",\n    ".join(_rows(answer))
     written = [json.dumps(part, ensure_ascii=False, indent=2) for part in (head, tail)]
     listed = f"[\n    {rows}\n  ]" if rows else "[]"
     return f'{written[0][:-2]},\n  "rows": {listed},{written[1][1:]}\n'
@@ -52,7 +51,17 @@ def _known(known: Known) -> dict[str, object]:
     }
 
 
-def _json_value(term: Term | None) -> str | int | None:
+def _rows(answer: Answer) -> Iterator[str]:
+    """Yield each row as an object on one line: the json module takes twice as long for that."""
+    names = [f"{encode_basestring(name)}: " for name in answer.columns]
+    names[1:] = [f", {name}" for name in names[1:]]
+    for row in answer.rows:
+        yield "".join(("{", *chain.from_iterable(zip(names, map(_written, row), strict=True)), "}"))
+
+
+def _written(term: Term | None) -> str:
+    if term is None:
+        return "null"
     if isinstance(term, Literal) and term.datatype == XSD_INTEGER:
-        return int(term.value)
-    return None if term is None else plain(term)
+        return str(int(term.value))
+    return encode_basestring(plain(term))

@@ -12,7 +12,7 @@ from kb.queries.as_of import AS_OF, Known, Past
 from kb.queries.binding import bind_within
 from kb.queries.library import question
 from kb.queries.names import bind_known
-from kb.queries.ordering import Key, conditions, digest_of, place_of, with_keys
+from kb.queries.ordering import Key, conditions, digest_of, rank_of, remembering, text_of, with_keys
 from kb.queries.question import Question
 from kb.queries.values import Term
 from kb.store import Store
@@ -78,10 +78,13 @@ def _hold_day(asked: Question, parameters: Mapping[str, str], past: Past | None)
 def ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple[Row, ...], tuple[Key, ...]]:
     """Return the rows, each once, and their keys, in the question's order; ties go by the rows' digests."""
     order = conditions(question.sparql)
-    each = [(place_of(key, order), row, key) for row, key in dict(reversed(found)).items()]
-    each.sort(key=itemgetter(0))
+    # The same dates, names and articles come again and again: each term is looked at once.
+    rank, text = remembering(rank_of), remembering(text_of)
+    each = [(tuple(map(rank, key)), row, key) for row, key in dict(reversed(found)).items()]
+    for number in reversed(range(len(order))):
+        each.sort(key=lambda one: one[0][number], reverse=order[number].descending)
     settled: list[tuple[Row, Key]] = []
     for _, alike in groupby(each, key=itemgetter(0)):
         tied = [(row, key) for _, row, key in alike]
-        settled += tied if len(tied) == 1 else sorted(tied, key=lambda both: digest_of(both[0]))
+        settled += tied if len(tied) == 1 else sorted(tied, key=lambda both: digest_of(both[0], text))
     return tuple(row for row, _ in settled), tuple(key for _, key in settled)

@@ -7,11 +7,11 @@ carries the key that it stands at. Rows that no condition tells apart stand in t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, total_ordering
-from typing import Final
+from typing import Final, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -20,6 +20,8 @@ from kb.namespaces import PREFIXES
 from kb.queries.values import Term, plain
 from kb.store.shape import shape
 from kb.store.tokens import Token, TokenKind
+
+Value = TypeVar("Value")
 
 Key = tuple[Term | None, ...]
 """What the conditions of ORDER BY come to in one row."""
@@ -109,18 +111,38 @@ class _Turned:
 def place_of(key: Key, order: Sequence[Condition]) -> tuple[object, ...]:
     """Return a key as what Python sorts by; it sorts as SPARQL 1.1 (section 15.1) says."""
     return tuple(
-        _Turned(_rank(term)) if condition.descending else _rank(term)
+        _Turned(rank_of(term)) if condition.descending else rank_of(term)
         for term, condition in zip(key, order, strict=True)
     )
 
 
-def digest_of(row: Sequence[Term | None]) -> str:
+def text_of(term: Term | None) -> str:
+    """Return a term as N-Triples has it, nothing for None."""
+    return "" if term is None else str(term)
+
+
+def digest_of(row: Sequence[Term | None], text: Callable[[Term | None], str] = text_of) -> str:
     """Return 16 hex digits that tell a row from others."""
-    parts = "\x00".join("" if term is None else str(term) for term in row)
+    parts = "\x00".join(map(text, row))
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _rank(term: Term | None) -> tuple[object, ...]:
+def remembering(
+    worked_out: Callable[[Term | None], Value],
+) -> Callable[[Term | None], Value]:
+    """Return a function that works each term out once."""
+    known: dict[Term | None, Value] = {}
+
+    def value(term: Term | None) -> Value:
+        try:
+            return known[term]
+        except KeyError:
+            return known.setdefault(term, worked_out(term))
+
+    return value
+
+
+def rank_of(term: Term | None) -> tuple[object, ...]:
     """Return where a term sorts: nothing, blank nodes, IRIs, then literals, each kind by itself."""
     if term is None:
         return (0,)

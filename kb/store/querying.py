@@ -23,6 +23,8 @@ from kb.store.interface import Answer, Limits, QueryKind, Rows, Store, Term
 from kb.store.shape import Shape
 
 JSON: Final = "application/sparql-results+json"
+_TSV: Final = "text/tab-separated-values"
+"""Holds all of a term, in half as many bytes as JSON, and is read in half the time."""
 _N_TRIPLES: Final = "application/n-triples"
 _DAY: Final = 86_400.0
 """Seconds; the system's own timers do not take any number."""
@@ -35,8 +37,9 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def rows_of(answer: Answer) -> Rows:
-    """Return an answer in the JSON of SPARQL results as rows of terms."""
-    found = parse_query_results(answer.whole(), format=QueryResultsFormat.JSON)
+    """Return an answer in a form of SPARQL results as rows of terms."""
+    form = QueryResultsFormat.from_media_type(answer.media_type)
+    found = parse_query_results(answer.whole(), format=form or QueryResultsFormat.JSON)
     assert isinstance(found, QuerySolutions)
     names = tuple(name.value for name in found.variables)
     return Rows(names, tuple(tuple(solution) for solution in found), answer.truncated, answer.version)
@@ -53,7 +56,7 @@ class QueryingStore(Store):
         self, query: str, *, bindings: Mapping[str, Term] | None = None, limits: Limits | None = None
     ) -> Rows:
         """See Store.select."""
-        return rows_of(self._typed(query, bindings, limits, (QueryKind.SELECT,), JSON))
+        return rows_of(self._typed(query, bindings, limits, (QueryKind.SELECT,), _TSV))
 
     def construct(
         self, query: str, *, bindings: Mapping[str, Term] | None = None, limits: Limits | None = None
