@@ -57,7 +57,7 @@ def _graph(store: Store, sent: Sent) -> Grid:
 
 
 def _rows(store: Store, sent: Sent) -> Grid:
-    found = rows_of(_asked(store, sent, QueryResultsFormat.JSON.media_type))
+    found = rows_of(_asked(store, sent, QueryResultsFormat.TSV.media_type))
     names = labels(store, [term.value for row in found.rows for term in row if isinstance(term, NamedNode)])
     return Grid(
         heads=found.variables,

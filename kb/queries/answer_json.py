@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import chain
 from json.encoder import encode_basestring
 
 from pyoxigraph import Literal
 
 from kb.queries.answers import Answer
 from kb.queries.as_of import Known
+from kb.queries.ordering import remembering
 from kb.queries.paging import Page
 from kb.queries.parameters import XSD_INTEGER
 from kb.queries.values import Term, plain
@@ -52,11 +52,11 @@ def _known(known: Known) -> dict[str, object]:
 
 
 def _rows(answer: Answer) -> Iterator[str]:
-    """Yield each row as an object on one line: the json module takes twice as long for that."""
-    names = [f"{encode_basestring(name)}: " for name in answer.columns]
-    names[1:] = [f", {name}" for name in names[1:]]
-    for row in answer.rows:
-        yield "".join(("{", *chain.from_iterable(zip(names, map(_written, row), strict=True)), "}"))
+    """Return each row as an object on one line: the json module takes four times as long for that."""
+    names = (encode_basestring(name).replace("%", "%%") for name in answer.columns)
+    form = f"{{{', '.join(f'{name}: %s' for name in names)}}}"
+    written = remembering(_written)
+    return (form % tuple(map(written, row)) for row in answer.rows)
 
 
 def _written(term: Term | None) -> str:

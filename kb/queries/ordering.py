@@ -127,17 +127,18 @@ def digest_of(row: Sequence[Term | None], text: Callable[[Term | None], str] = t
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def remembering(
-    worked_out: Callable[[Term | None], Value],
-) -> Callable[[Term | None], Value]:
-    """Return a function that works each term out once."""
-    known: dict[Term | None, Value] = {}
+def remembering(worked_out: Callable[[Term | None], Value]) -> Callable[[Term | None], Value]:
+    """Return a function that works each term out once; use it while the terms live.
+
+    An answer's equal terms are one object (kb.store.tsv); that is quicker to see than that they are equal.
+    """
+    known: dict[int, Value] = {}
 
     def value(term: Term | None) -> Value:
         try:
-            return known[term]
+            return known[id(term)]
         except KeyError:
-            return known.setdefault(term, worked_out(term))
+            return known.setdefault(id(term), worked_out(term))
 
     return value
 
