@@ -110,7 +110,7 @@ class Settings:
     """A folder for large answers on their way, which have no name in it; empty: the system's."""
     spool_bytes: int = 1_000_000_000
     """How many bytes of large answers may be on their way at once; more are told to come again."""
-    as_of_claims: int = 15_000
+    as_of_claims: int = 12_000
     """From how many claims facts as of an earlier day are made at most; a day that knew more is refused."""
     as_of_seconds: float = 120.0
     """How long that may take, in seconds of wall clock; it goes on when who asked has been told to wait."""

@@ -18,7 +18,7 @@ from kb.store.snapshots import Current, Layout
 from kb.terms import graph
 
 _IN_DEFAULT_ONLY: Final = frozenset(map(graph, ("ontology", "reference", "description")))
-_PART: Final = 20_000_000
+_PART: Final = 8_000_000
 """Bytes that are loaded at once."""
 
 
@@ -42,15 +42,26 @@ def _parts(graphs: Iterable[tuple[NamedNode, bytes]]) -> Iterator[bytes]:
     """Yield N-Quads in parts that a loader holds in a tenth of the memory that it would take for all."""
     waiting: list[bytes] = []
     for name, content in graphs:
-        if is_asked(name):
-            waiting.append(content)
-        if name not in _IN_DEFAULT_ONLY and not name.value.startswith(ARTICLES):
-            # A line break inside a literal is escaped: each statement is a line, and ends so.
-            waiting.append(content.replace(b" .\n", f" {name} .\n".encode()))
-        if sum(map(len, waiting)) >= _PART:
-            yield b"".join(waiting)
-            waiting.clear()
+        named = name not in _IN_DEFAULT_ONLY and not name.value.startswith(ARTICLES)
+        for some in _cut(content):
+            if is_asked(name):
+                waiting.append(some)
+            if named:
+                # A line break inside a literal is escaped: each statement is a line, and ends so.
+                waiting.append(some.replace(b" .\n", f" {name} .\n".encode()))
+            if sum(map(len, waiting)) >= _PART:
+                yield b"".join(waiting)
+                waiting.clear()
     yield b"".join(waiting)
+
+
+def _cut(content: bytes) -> Iterator[bytes]:
+    """Yield whole lines of about _PART bytes together."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + _PART) + 1 or len(content)
+        yield content[start:end]
+        start = end
 
 
 def triples_of(content: bytes) -> Iterator[Triple]:
