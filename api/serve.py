@@ -34,6 +34,8 @@ THREADS: Final = PLACES + 8
 """However many queries wait, some threads are left for pages."""
 TURN: Final = 0.001
 """Seconds after which a thread that works lets another one in: the server's own must not wait for five."""
+COLLECTING: Final = (20_000, 20, 20)
+"""After how many new objects the collector looks: an answer of ten thousand rows is a quarter of a million."""
 GRACE: Final = 20.0
 """Seconds in which requests that are being answered may end once the service is told to stop."""
 _REASONS: Final = {
@@ -86,6 +88,7 @@ def _settle() -> None:
     """Let what was loaded for good be: the collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECTING)
     sys.setswitchinterval(TURN)
 
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from kb.errors import BadParameter
 from kb.queries.as_of import AS_OF, Known, Past
 from kb.queries.binding import bind_within
 from kb.queries.library import question
 from kb.queries.names import bind_known
-from kb.queries.ordering import Key, conditions, digest_of, rank_of, remembering, text_of, with_keys
+from kb.queries.ordering import (
+    Condition,
+    Key,
+    conditions,
+    digest_of,
+    rank_of,
+    remembering,
+    text_of,
+    with_keys,
+)
 from kb.queries.question import Question
 from kb.queries.values import Term
 from kb.store import Store
@@ -81,10 +90,19 @@ def ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple
     # The same dates, names and articles come again and again: each term is looked at once.
     rank, text = remembering(rank_of), remembering(text_of)
     each = [(tuple(map(rank, key)), row, key) for row, key in dict(reversed(found)).items()]
-    for number in reversed(range(len(order))):
-        each.sort(key=lambda one: one[0][number], reverse=order[number].descending)
+    for first, last, descending in reversed(_runs(order)):
+        each.sort(key=lambda one: one[0][first:last], reverse=descending)
     settled: list[tuple[Row, Key]] = []
     for _, alike in groupby(each, key=itemgetter(0)):
         tied = [(row, key) for _, row, key in alike]
         settled += tied if len(tied) == 1 else sorted(tied, key=lambda both: digest_of(both[0], text))
     return tuple(row for row, _ in settled), tuple(key for _, key in settled)
+
+
+def _runs(order: Sequence[Condition]) -> list[tuple[int, int, bool]]:
+    """Return which neighbouring conditions are sorted by at once: from, up to, and if the other way round."""
+    runs: list[tuple[int, int, bool]] = []
+    for descending, alike in groupby(order, key=attrgetter("descending")):
+        first = runs[-1][1] if runs else 0
+        runs.append((first, first + len(list(alike)), descending))
+    return runs
