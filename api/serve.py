@@ -35,7 +35,7 @@ THREADS: Final = PLACES + 8
 TURN: Final = 0.001
 """Seconds after which a thread that works lets another one in: the server's own must not wait for five."""
 COLLECTING: Final = (20_000, 20, 20)
-"""After how many new objects the collector looks: an answer of ten thousand rows is a quarter of a million."""
+"""After how many new objects the collector looks: ten thousand rows are a quarter of a million of them."""
 GRACE: Final = 20.0
 """Seconds in which requests that are being answered may end once the service is told to stop."""
 _REASONS: Final = {
