@@ -14,6 +14,7 @@ from kb.facts.routing import Route
 from kb.facts.told import Told
 from kb.terms import Triple, graph, lg, text
 
+FACTS, PROSPECTIVE = graph(Route.FACTS.value), graph(Route.PROSPECTIVE.value)
 INFERRED, META = graph("inferred"), graph("meta")
 DERIVED = (*(graph(route.value) for route in Route), INFERRED)
 """The graphs in which a node of the facts may have triples."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kb.facts.background import Background
+from kb.facts.background import Background, Links
 from kb.facts.bounds import bounds_of
 from kb.facts.derive import Scope, derive
+from kb.facts.land import located
 from kb.terms import Triple, lg
 
 
@@ -22,6 +23,8 @@ class Ground:
     inferred: frozenset[Triple]
     """What follows: the part of g:inferred that rests on no text."""
     background: Background
+    land: Links
+    """Place or facility -> what it lies directly in, by ``lg:locatedIn`` alone."""
 
     @classmethod
     def of(cls, reference: Iterable[Triple]) -> Ground:
@@ -36,7 +39,7 @@ class Ground:
         memory.extend(Quad(*triple) for triple in dated)
         follows = derive(memory, (Scope.REFERENCE, Scope.PLACE))
         memory.extend(Quad(*triple) for triple in follows)
-        return cls(memory, frozenset((dated | follows) - set(known)), Background.of(known))
+        return cls(memory, frozenset((dated | follows) - set(known)), Background.of(known), located(known))
 
     def about_places(self, described: Iterable[Triple]) -> set[Triple]:
         """Return what follows for the places that a text describes."""

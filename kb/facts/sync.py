@@ -17,8 +17,11 @@ from kb.claims import ArticleHead, StoredClaim
 from kb.facts.background import Background
 from kb.facts.corroboration import MINTED
 from kb.facts.events import event_node
-from kb.facts.graphs import DERIVED, INFERRED, META, Filled, Graphs, fill, index
+from kb.facts.graphs import DERIVED, INFERRED, META, PROSPECTIVE, Filled, Graphs, fill, index
 from kb.facts.ground import Ground
+from kb.facts.moved import moved
+from kb.facts.plan_view import PlanView
+from kb.facts.plans import change_of_met, days_of
 from kb.facts.projection import project
 from kb.facts.told import Told, told_of
 from kb.facts.view import View
@@ -55,12 +58,13 @@ class _Sync:
     def __init__(self, view: View, ground: Ground, changes: Sequence[ArticleChange]) -> None:
         self._view = view
         self._ground = ground
+        self._before = {c.before.head.id: c.before for c in changes if c.before is not None}
         self._after = {change.after.head.id: change.after for change in changes}
         self._new_heads = {name: state.head for name, state in self._after.items()}
         copied = view.heads({head.copy_of for head in self._new_heads.values() if head.copy_of})
-        before = [change.before for change in changes if change.before is not None]
-        old_heads = copied | {state.head.id: state.head for state in before}
-        self._old = told_of((claim for state in before for claim in state.claims), old_heads)
+        old_heads = copied | {name: state.head for name, state in self._before.items()}
+        old = (claim for state in self._before.values() for claim in state.claims)
+        self._old = told_of(old, old_heads)
         new = (claim for state in self._after.values() for claim in state.claims)
         self._new = told_of(new, copied | self._new_heads)
 
@@ -70,6 +74,7 @@ class _Sync:
         stands = self._view.standing_on(stale)
         filled = self._project(told, stands)
         wanted = dict(filled.nodes)
+        self._meet(stands, wanted, told)
         wanted[INFERRED] = wanted.get(INFERRED, set()) | filled.dyads
         stands[INFERRED] = stands.get(INFERRED, set()) | self._lost_dyads(stands, filled)
         changes = {name: (stands.get(name, set()), wanted.get(name, set())) for name in DERIVED}
@@ -125,6 +130,18 @@ class _Sync:
         for state in self._after.values():
             tenures |= about_offices(state.described)
         return fill(projected, self._ground, tenures)
+
+    def _meet(self, stands: Graphs, wanted: Graphs, told: Iterable[Told]) -> None:
+        """Add which plans are met by what: what stands of it, and what should."""
+        view = PlanView(self._view)
+        before, after = (
+            {name: state.described for name, state in states.items()}
+            for states in (self._before, self._after)
+        )
+        land = moved(view, self._ground.land, before, after)
+        old, new = change_of_met(view, land, stands, wanted, days_of(told))
+        for graphs, met in ((stands, old), (wanted, new)):
+            graphs[PROSPECTIVE] = graphs.get(PROSPECTIVE, set()) | met
 
     def _described(self, told: Iterable[Told]) -> Mapping[str, Background]:
         """Return what articles say of entities of their own, for those whose claims name any."""

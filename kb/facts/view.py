@@ -30,7 +30,7 @@ class View:
         """Return all rows of a SELECT query; the project's prefixes are declared."""
         return self._store.select(sparql_prologue() + query, limits=ALL).rows
 
-    def _over(self, query: str, values: Iterable[object]) -> Iterator[Row]:
+    def over(self, query: str, values: Iterable[object]) -> Iterator[Row]:
         """Yield the rows of a query over many values, which stand for ``$values`` in it."""
         waiting = iter(sorted(str(value) for value in set(values)))
         while some := list(islice(waiting, CHUNK)):
@@ -40,19 +40,19 @@ class View:
         """Return the families of the claims that a denial with one of these match keys speaks of."""
         query = """SELECT DISTINCT ?family WHERE { VALUES ?match { $values }
             GRAPH g:meta { ?claim lg:matchKey ?match ; lg:familyKey ?family } }"""
-        return {_value(row[0]) for row in self._over(query, map(text, matches))}
+        return {_value(row[0]) for row in self.over(query, map(text, matches))}
 
     def claims_of(self, families: Iterable[str]) -> set[NamedNode]:
         """Return the claims of some families."""
         query = """SELECT DISTINCT ?claim WHERE { VALUES ?family { $values }
             GRAPH g:meta { ?claim lg:familyKey ?family } }"""
-        return {_node(row[0]) for row in self._over(query, map(text, families))}
+        return {_node(row[0]) for row in self.over(query, map(text, families))}
 
     def denials_of(self, matches: Iterable[str]) -> set[NamedNode]:
         """Return the claims that deny what has one of these match keys."""
         query = """SELECT DISTINCT ?claim WHERE { VALUES ?match { $values }
             GRAPH g:meta { ?claim lg:matchKey ?match FILTER NOT EXISTS { ?claim lg:familyKey ?family } } }"""
-        return {_node(row[0]) for row in self._over(query, map(text, matches))}
+        return {_node(row[0]) for row in self.over(query, map(text, matches))}
 
     def claims(self, nodes: Iterable[NamedNode]) -> list[StoredClaim]:
         """Return the claims of these nodes."""
@@ -66,7 +66,7 @@ class View:
 
     def _heads(self, articles: Iterable[str]) -> dict[str, ArticleHead]:
         query = "SELECT ?s ?p ?o WHERE { VALUES ?s { $values } ?s ?p ?o }"
-        rows = self._over(query, map(article_node, articles))
+        rows = self.over(query, map(article_node, articles))
         return {head.id: head for head in heads_from(Triple(*row) for row in rows)}  # type: ignore[arg-type]
 
     def families_of_visits(
@@ -83,20 +83,20 @@ class View:
         ever = some.replace("$pattern", pattern).replace("$names", "?person")
         pairs = (f"({person} {day})" for person, day in days)
         return {
-            _value(row[0]) for rows in (self._over(on_day, pairs), self._over(ever, always)) for row in rows
+            _value(row[0]) for rows in (self.over(on_day, pairs), self.over(ever, always)) for row in rows
         }
 
     def tenures_of(self, persons: Iterable[NamedNode]) -> set[Triple]:
         """Return what texts say of the offices of some persons: tenures among the facts."""
         query = """SELECT ?tenure ?p ?o WHERE { VALUES ?person { $values }
             GRAPH g:facts { ?tenure lg:holder ?person ; ?p ?o } }"""
-        return _triples(self._over(query, persons))
+        return _triples(self.over(query, persons))
 
     def about_offices(self, offices: Iterable[NamedNode]) -> set[Triple]:
         """Return whose offices these are and their roles, by whatever curated data and texts say."""
         query = """SELECT ?office ?p ?o WHERE { VALUES ?office { $values }
             VALUES ?p { lg:ofState lg:officeRole } ?office ?p ?o }"""
-        return _triples(self._over(query, offices))
+        return _triples(self.over(query, offices))
 
     def standing_on(self, claims: Iterable[str]) -> dict[NamedNode, set[Triple]]:
         """Return what the derived graphs hold of the nodes that rest on some claims, by graph."""
@@ -106,7 +106,7 @@ class View:
             VALUES ?g { g:facts g:prospective g:alleged g:contested g:inferred }
             GRAPH ?g { ?node ?p ?o } }"""
         found: dict[NamedNode, set[Triple]] = {}
-        for name, *rest in self._over(query, map(claim_node, claims)):
+        for name, *rest in self.over(query, map(claim_node, claims)):
             found.setdefault(_node(name), set()).add(Triple(*rest))  # type: ignore[arg-type]
         return found
 
@@ -114,19 +114,19 @@ class View:
         """Return where these events' IRIs lead now."""
         query = """SELECT ?event ?p ?to WHERE { VALUES ?event { $values } VALUES ?p { lg:redirectedTo }
             GRAPH g:meta { ?event ?p ?to } }"""
-        return _triples(self._over(query, events))
+        return _triples(self.over(query, events))
 
     def dyad_sizes(self, dyads: Iterable[NamedNode]) -> dict[NamedNode, int]:
         """Return how many events stand in each of some dyads, in whatever graph."""
         query = """SELECT ?dyad (COUNT(DISTINCT ?event) AS ?size) WHERE { VALUES ?dyad { $values }
             VALUES ?g { g:inferred g:prospective g:alleged g:contested }
             GRAPH ?g { ?event lg:inDyad ?dyad } } GROUP BY ?dyad"""
-        return {_node(dyad): int(_value(size)) for dyad, size in self._over(query, dyads)}
+        return {_node(dyad): int(_value(size)) for dyad, size in self.over(query, dyads)}
 
     def inferred_about(self, nodes: Iterable[NamedNode]) -> set[Triple]:
         """Return what g:inferred says of some nodes."""
         query = """SELECT ?node ?p ?o WHERE { VALUES ?node { $values } GRAPH g:inferred { ?node ?p ?o } }"""
-        return _triples(self._over(query, nodes))
+        return _triples(self.over(query, nodes))
 
     def described_in(self, article: str) -> set[Triple]:
         """Return what an article's graph holds, descriptions of entities among it."""

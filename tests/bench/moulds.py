@@ -12,6 +12,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from kb.facts.met import MET_BY
 from kb.namespaces import BASE, LG, PREFIXES
 from kb.store.interface import is_asked
 from kb.terms import RDFS_LABEL, graph, lg
@@ -169,6 +170,8 @@ class _Making:
 
     def add(self, quads: Iterable[Quad]) -> None:
         for quad in quads:
+            if quad.predicate == MET_BY:
+                continue  # a copy's plan may be met by another copy's report: that is worked out at the end
             subject, name = _iri(quad.subject), _iri(quad.graph_name)
             asked_event = subject.startswith(PREFIXES["ev"]) and is_asked(NamedNode(name))
             key = name, subject if asked_event else "", own_id(subject) is not None

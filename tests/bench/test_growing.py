@@ -9,12 +9,14 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
+from kb.facts.met import MET_BY
 from kb.queries import answer
 from kb.store import GraphChange, Store, open_store
 from kb.store.interface import BOOKS, is_asked
 from kb.store.owners import version_of
 from kb.store.recovery import content_sum
 from kb.terms import Triple, graph, lg, text
+from tests.bench.plans import all_met
 from tests.bench.writing import grow
 from tests.world import tiny_store
 
@@ -104,6 +106,15 @@ def test_a_shipped_question_finds_events_of_more_than_one_copy(store: Store) -> 
         ).rows
     ]
     assert len({str(row) for row in rows}) > 10
+
+
+def test_a_plan_is_met_by_all_reports_of_any_copy_that_may_be_it(seed: Path, grown: Path) -> None:
+    before, after = (
+        {quad.triple for quad in quads(base).quads_for_pattern(None, MET_BY, None, graph("prospective"))}
+        for base in (seed, grown)
+    )
+    assert after == all_met(quads(grown))
+    assert before < after
 
 
 def test_the_other_server_gets_what_a_query_sees_and_nothing_else(grown: Path) -> None:

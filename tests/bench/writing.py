@@ -24,6 +24,7 @@ from kb.store.updates import SUM
 from kb.terms import graph
 from tests.bench.casting import Cast, Stage
 from tests.bench.moulds import Gap, moulds
+from tests.bench.plans import all_met
 from tests.bench.world import world_of
 
 _MODULUS: Final = 1 << 256
@@ -70,9 +71,7 @@ class Growing:
         self.dyads |= cast.dyads
 
     def _write(self, lines: dict[str, None], name: str, *, asked: bool, own: bool) -> None:
-        for line in lines:
-            digest = hashlib.sha256(f"{name} {line}".encode()).digest()
-            self.total += int.from_bytes(digest, "big")
+        self.total += sum(_share(name, line) for line in lines)
         visible = self.seen if name in _VISIBLE else self.rest
         visible.write((f" {name} .\n".join(lines) + f" {name} .\n").encode())
         if asked:
@@ -81,6 +80,11 @@ class Growing:
             self.asked += new
             if not own:
                 self.shared.update(lines)
+
+
+def _share(name: str, line: str) -> int:
+    """Return what a triple in a graph adds to the sum over the content (kb.store.owners)."""
+    return int.from_bytes(hashlib.sha256(f"{name} {line}".encode()).digest(), "big")
 
 
 _VISIBLE: Final = frozenset(str(name) for name in VISIBLE)
@@ -108,7 +112,7 @@ def grow(seed: Path, to: Path, triples: int, number: int) -> int:
     current = seed_layout.current()
     assert current is not None
     origin = Store.read_only(str(seed_layout.snapshot(current.number)))
-    seen, rest = to / "seen.nq", to / "rest.nq"
+    seen, rest, met = to / "seen.nq", to / "rest.nq", to / "met.nq"
     with ExitStack() as files:
         growing = Growing(
             files.enter_context(seen.open("wb", 1 << 20)),
@@ -124,16 +128,18 @@ def grow(seed: Path, to: Path, triples: int, number: int) -> int:
         while growing.asked < triples:
             growing.add(Cast(stage, stage.rng.choices(made, cum_weights=weights)[0], copies))
             copies += 1
-    _load(server, [seen]).flush()
-    live = _load(layout.live, [seen, rest])
-    total = growing.total % _MODULUS
+    other = _load(server, [seen])
+    total = (growing.total + _meet(other, met)) % _MODULUS
+    _add(other, met)
+    other.flush()
+    live = _load(layout.live, [seen, rest, met])
     live.add(Quad(BOOKS, SUM, Literal(f"{total:064x}"), BOOKS))
     live.flush()
     layout.snapshots.mkdir()
     live.backup(str(layout.snapshot(1)))
     layout.mark()
     layout.flip(Current(1, version_of(total)))
-    for file in (seen, rest):
+    for file in (seen, rest, met):
         os.unlink(file)
     return growing.asked
 
@@ -157,10 +163,26 @@ def _copy_seed(origin: Store, growing: Growing) -> None:
             growing.dyads.add((one, other))
 
 
+def _meet(store: Store, to: Path) -> int:
+    """Write which plans are met, but for what is known of the seed's; return what that adds to the sum."""
+    name = graph("prospective")
+    lines = sorted(
+        str(each)
+        for each in all_met(store)
+        if Quad(each.subject, each.predicate, each.object, name) not in store
+    )
+    to.write_text("".join(f"{line} {name} .\n" for line in lines), "utf-8")
+    return sum(_share(str(name), line) for line in lines)
+
+
 def _load(folder: Path, files: list[Path]) -> Store:
     shutil.rmtree(folder, ignore_errors=True)
     store = Store(str(folder))
     for file in files:
-        store.bulk_load(path=str(file), format=RdfFormat.N_QUADS, lenient=True)
+        _add(store, file)
     store.optimize()
     return store
+
+
+def _add(store: Store, file: Path) -> None:
+    store.bulk_load(path=str(file), format=RdfFormat.N_QUADS, lenient=True)

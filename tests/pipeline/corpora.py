@@ -19,6 +19,8 @@ FACILITIES = (
     Ref("Portsea Naval Base", expand("fac:portsea-naval-base")),
     Ref("railway station"),
 )
+DEPOT = Ref("Hill Depot")
+"""Texts take it for one, and may tell otherwise of the town where it stands."""
 PLACES = tuple(Ref(name, expand(f"place:{name}")) for name in ("borville", "portsea"))
 OFFICES = (Ref("Mayor of Borville", expand("office:mayor-of-borville")), Ref("Warden of Borland"))
 DAYS = ("2013-04-02", "2013-04-03")
@@ -94,8 +96,36 @@ def _claims(draw: st.DrawFn, article: Article) -> Claim:
 
 
 @st.composite
-def corpora(draw: st.DrawFn) -> Corpus:
-    """Draw a corpus of two to four articles, some of them copies, and three to seven steps."""
+def _claims_on_plans(draw: st.DrawFn, article: Article) -> Claim:
+    """Draw a visit that was planned or reported, or an arrival: few slots, so that plans are met."""
+    start = draw(st.integers(0, 40))
+    return identified(
+        Claim(
+            id="",
+            article=article.id,
+            doc=article.doc,
+            type=draw(st.sampled_from((ClaimType.VISIT, ClaimType.VISIT, ClaimType.ARRIVAL))),
+            quote=article.text[start : start + 10],
+            start=start,
+            end=start + 10,
+            agents=draw(st.sampled_from((PERSONS[1:], PERSONS))),
+            agent_states=("AVA",),
+            counterpart_states=draw(st.sampled_from([("BOR",), ()])),
+            place=draw(st.sampled_from((None, *PLACES))),
+            facility=draw(st.sampled_from((None, DEPOT, DEPOT, FACILITIES[1]))),
+            edtf=draw(st.sampled_from((*DAYS, "2013", None))),
+            modality=draw(st.sampled_from((Modality.PLANNED, Modality.REPORTED))),
+        )
+    )
+
+
+@st.composite
+def corpora(draw: st.DrawFn, *, plans: bool = False) -> Corpus:
+    """Draw a corpus of two to four articles, some of them copies, and three to seven steps.
+
+    With ``plans`` all claims are on visits that were planned and may have been reported.
+    """
+    some = _claims_on_plans if plans else _claims
     articles = []
     for n in range(draw(st.integers(2, 4))):
         text = draw(st.sampled_from((*TEXTS, f"{n} " * 30)))
@@ -103,7 +133,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
         outlet = draw(st.sampled_from(["Avaria News", "Borland Post", "unknown"]))
         articles.append(Article(f"{n:016x}", f"text-{n}", text, outlet, published, "0" * 64))
     claims = {
-        (article.id, version): tuple(draw(st.lists(_claims(article), min_size=2, max_size=6)))
+        (article.id, version): tuple(draw(st.lists(some(article), min_size=2, max_size=6)))
         for article in articles
         for version in ("one", "two")
     }

@@ -32,6 +32,16 @@ def _do(store: Store, corpus: Corpus) -> None:
 @settings(max_examples=12, deadline=None)
 @given(corpora())
 def test_any_run_of_small_changes_comes_to_what_a_rebuild_makes(corpus: Corpus) -> None:
+    _compare(corpus)
+
+
+@settings(max_examples=8, deadline=None)
+@given(corpora(plans=True))
+def test_plans_are_met_in_whatever_order_plan_and_report_are_read_and_taken_back(corpus: Corpus) -> None:
+    _compare(corpus)
+
+
+def _compare(corpus: Corpus) -> None:
     # one batch: opening the store anew for each step takes longer than all the rest
     with TemporaryDirectory() as folder, empty_store(Path(folder)) as store, store.writing():
         _do(store, corpus)
