@@ -74,8 +74,8 @@ class Pasts:
     def on(self, day: date, patience: float) -> Iterator[Past]:
         """Give the base as of the end of a day, while the block runs; wait so many seconds for it at most.
 
-        Raises TooLarge, OutOfMemory where it cannot be made within the limits; StoreBusy where it is being
-        made for longer than the patience, or too many days are; StoreError, Cancelled.
+        Raises TooLarge where it cannot be made within the limits; StoreBusy where it is being made for
+        longer than the patience, or too many days are; StoreError, Cancelled.
         """
         deadline = since() + patience
         kept = self._taken(day, deadline)

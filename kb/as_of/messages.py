@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from kb.as_of.making import Made
 from kb.as_of.source import Place
-from kb.errors import LegationError, OutOfMemory, StoreBusy, StoreError, TooLarge
+from kb.errors import LegationError, StoreBusy, StoreError, TooLarge
 from kb.queries.as_of import Known
 
-_ERRORS: Final = {kind.__name__: kind for kind in (TooLarge, OutOfMemory, StoreBusy, StoreError)}
+_ERRORS: Final = {kind.__name__: kind for kind in (TooLarge, StoreBusy, StoreError)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,13 @@ class Outcome:
         return _ERRORS[self.error](**self.told)
 
 
-def no_memory(order: Order) -> OutOfMemory:
+def no_memory(order: Order) -> TooLarge:
     """Return the error for an order that needs more memory than it may take."""
-    return OutOfMemory(
-        f"what was known on {order.day} needs more than {order.memory:,} bytes of memory to make",
-        repair="Give an earlier day, or raise LEGATION_READER_BYTES",
+    return TooLarge(
+        f"what was known on {order.day} needs more than {order.memory:,} bytes of memory to make"
+        " (LEGATION_READER_BYTES)",
+        place="as_of",
+        repair="Give an earlier day",
     )
 
 

@@ -19,7 +19,7 @@ _OUT_OF_TIME: Final = (-signal.SIGXCPU, -signal.SIGKILL)
 def made_by_process(order: Order, started: Callable[[subprocess.Popen[str]], None]) -> Made:
     """Return what is ordered once it stands in its folder; ``started`` gets the process, to be stopped by.
 
-    Raises TooLarge where it passes a limit of claims or seconds; OutOfMemory; StoreBusy; StoreError.
+    Raises TooLarge where it passes a limit of claims, seconds or memory; StoreBusy; StoreError.
     """
     try:
         process = subprocess.Popen(

@@ -126,6 +126,16 @@ def test_copies_of_a_text_without_a_date_are_one_origin(tmp_path: Path) -> None:
         }
 
 
+@pytest.mark.parametrize("day", ["2003-06-04", "2003-06-05", "2013-03-31", "2014-01-11"])
+def test_an_event_of_a_day_leads_to_one_that_stands_now(base: Store, day: str) -> None:
+    every = "SELECT ?event { { ?event lg:supportedBy ?c } UNION { GRAPH ?g { ?event lg:supportedBy ?c } } }"
+    led = "SELECT ?event { GRAPH g:meta { ?event lg:redirectedTo ?other } }"
+    with past_of(base, date.fromisoformat(day)) as past:
+        then = {plain(row[0]) for row in past.store.select(every)}
+    now = {plain(row[0]) for query in (every, led) for row in base.select(query)}
+    assert then and then <= now
+
+
 def test_a_month_and_a_year_are_asked_by_their_end(base: Store) -> None:
     for text, day in (("2003-06", date(2003, 6, 30)), ("2003", date(2003, 12, 31))):
         assert questions()["denials"].day({"as_of": text}) == day

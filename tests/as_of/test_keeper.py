@@ -130,6 +130,15 @@ def test_what_takes_too_long_is_stopped_and_the_limit_is_named(store: Store, set
     assert not list(Path(settings.spool).iterdir())
 
 
+def test_what_takes_too_much_memory_is_stopped_and_the_limit_is_named(
+    store: Store, settings: Settings
+) -> None:
+    pasts = Pasts(store, replace(settings, reader_bytes=40_000_000))
+    with pytest.raises(TooLarge, match=r"more than 40,000,000 bytes.*LEGATION_READER_BYTES"):
+        texts_on(pasts, EARLY)
+    pasts.close()
+
+
 def test_who_has_no_patience_is_told_to_come_again_and_finds_it_then(
     pasts: Pasts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
