@@ -27,7 +27,7 @@ _FIRST: Final = (
     *AGENTS,
     *("host", "recipient", "viewer", "addressee", "target"),
     *("companion", "item", "quantity", "detail", "stage", "atFacility", "atPlace", "inCountry", "time"),
-    *("vehicle", "evidenceLevel", "origins"),
+    *("metBy", "vehicle", "evidenceLevel", "origins"),
 )
 """What an event's page tells first: who, with whom, what, where, when, how surely. The rest by its name."""
 _MOST: Final = 200

@@ -164,6 +164,11 @@ def test_a_plans_own_page_says_that_it_is_no_fact(browser: FlaskClient) -> None:
     assert "It is not a fact" not in browser.get("/event/tour").get_data(as_text=True)
 
 
+def test_the_pages_of_a_plan_and_of_the_report_that_met_it_lead_to_each_other(browser: FlaskClient) -> None:
+    for one, other in (("plan-met", "port"), ("port", "plan-met")):
+        assert parse(browser.get(f"/event/{one}").data).all("a", href=f"/event/{other}")
+
+
 def test_an_events_page_is_called_by_what_happened(browser: FlaskClient) -> None:
     (title,) = parse(browser.get("/event/tour").data).all("h1")
     assert title.text == "Visit: Ada Moor, Bo Lund, 2023-09-15"
