@@ -17,7 +17,7 @@ from api.presentation.answers import MOST
 from api.querying.gate import PLACES
 from api.querying.service import the_service
 from kb.settings import Settings
-from kb.store.guard import DEPTH, LENGTH
+from kb.store.guard import CHAIN, DEPTH, LENGTH
 from kb.store.pools import most_memory
 
 blueprint = Blueprint("settings", __name__)
@@ -111,6 +111,7 @@ _FIXED: Final = (
     Bound("body_bytes", LARGEST_BODY, "bytes", "How large the body of a request may be.", "413"),
     Bound("query_characters", LENGTH, "characters", "How long a query may be.", "400"),
     Bound("query_depth", DEPTH, "brackets", "How deep a query's brackets may nest.", "400"),
+    Bound("query_operators", CHAIN, "operators", "How many operators and clauses a query may have.", "400"),
     Bound(
         "queries_waiting",
         PLACES,

@@ -27,6 +27,11 @@ LENGTH: Final = 100_000
 DEPTH: Final = 64
 """How deep its brackets may nest."""
 
+CHAIN: Final = 2_000
+"""How many operators and clauses it may have: engines read a chain of them as if it were nested."""
+
+_CHAINING: Final = frozenset({"+", "-", "*", "/", "|", "||", "&&", "!", "^"})
+_CLAUSES: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "GRAPH", "BIND", "FILTER", "AS", "SELECT"})
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "USING"})
 _SIGNS: Final = frozenset({"!", "-", "+", "^", "^^"})
 
@@ -71,6 +76,7 @@ def _screen(query: str) -> Shape:
     found = tokens(query)
     _refuse_updates(query, found)
     hold_runs(query, found)
+    _hold_chains(query, found)
     formed = shape(query)
     if formed.depth > DEPTH:
         raise BadQuery(f"brackets nest {formed.depth} deep, the limit is {DEPTH}", repair="Flatten the query")
@@ -95,6 +101,20 @@ def hold_runs(query: str, found: list[Token]) -> None:
                 place=place(query, token.start),
                 repair="Flatten the query",
             )
+
+
+def _hold_chains(query: str, found: list[Token]) -> None:
+    links = [
+        token
+        for token in found
+        if token.keyword in _CLAUSES or (token.kind is TokenKind.MARK and token.text in _CHAINING)
+    ]
+    if len(links) > CHAIN:
+        raise BadQuery(
+            f"the query has {len(links):,} operators and clauses, the limit is {CHAIN:,}",
+            place=place(query, links[CHAIN].start),
+            repair="Ask for less at once; VALUES and IN take long lists",
+        )
 
 
 def _refuse_from(query: str, formed: Shape) -> None:

@@ -14,7 +14,7 @@ from pyoxigraph import Store as Memory
 
 from kb.errors import BadQuery, ForbiddenQuery
 from kb.store import QueryKind
-from kb.store.guard import DEPTH, LENGTH, check, screen
+from kb.store.guard import CHAIN, DEPTH, LENGTH, check, screen
 
 PREFIXED = "PREFIX x: <http://x.example/> PREFIX : <http://y.example/> "
 
@@ -191,6 +191,30 @@ def test_a_query_that_nests_too_deep_is_refused_before_any_parser_sees_it() -> N
     with pytest.raises(BadQuery, match="nest"):
         screen(deep)
     assert check("ASK " + "{" * DEPTH + "}" * DEPTH) is QueryKind.ASK
+
+
+@pytest.mark.parametrize(
+    ("before", "link", "after"),
+    [
+        ("SELECT (1", "+1", " AS ?x) {}"),
+        ("SELECT (1", "-1", " AS ?x) {}"),
+        ("ASK { FILTER(1=1", "||1=1", ") }"),
+        ("ASK { FILTER(1=1", "&&1=1", ") }"),
+        ("ASK { ?a <a:b>", "|<a:b>", " ?c }"),
+        ("ASK { {}", "UNION{}", " }"),
+        ("ASK { ", "MINUS{?a ?b ?c}", " }"),
+        ("ASK { ", "BIND(1 AS ?a)", " }"),
+        ("SELECT ", "(1 AS ?a)", " {}"),
+    ],
+)
+def test_a_chain_that_would_overflow_the_engines_stack_is_refused(before: str, link: str, after: str) -> None:
+    with pytest.raises(BadQuery, match="operators and clauses"):
+        screen(before + link * (CHAIN + 1) + after)
+
+
+def test_a_chain_within_the_limit_and_a_long_list_pass() -> None:
+    assert check(f"ASK {{ FILTER(1=1{'||1=1' * (CHAIN - 1)}) }}") is QueryKind.ASK
+    assert check(f"ASK {{ VALUES ?x {{ {'1 ' * 3 * CHAIN} }} }}") is QueryKind.ASK
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -149,8 +150,8 @@ def _figures(keeper: Keeper) -> tuple[int, int]:
 
 def _free() -> int:
     """Return how many bytes of memory the system can give, without what a control group may forbid."""
-    with open("/proc/meminfo", encoding="ascii") as file:
+    with suppress(OSError), open("/proc/meminfo", encoding="ascii") as file:  # a unit may hide it
         for line in file:
             if line.startswith("MemAvailable:"):
                 return int(line.split()[1]) * 1024
-    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
