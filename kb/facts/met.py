@@ -4,6 +4,9 @@ A plan is met when a dated report of an event of the same kind has the same agen
 and may fall in the time that the plan names; where it names none, in any time from its publication on. An
 arrival meets the plan of a visit. Others may take part in what is reported, but nobody whom the plan names
 may be missing.
+
+It is none of the rules of ontology/rules: those see only the events that a change touches, and any report of
+the base may meet a plan.
 """
 
 from __future__ import annotations
