@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from spacy.tokens import Token
+
 from kb.reading.attribution import Voices, own_words
+from kb.reading.chances.slot_scene import Scene
+from kb.reading.chances.slots import filled
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.weighing import Weighed, weigh
 from kb.reading.chances.weights import Weights
@@ -42,6 +46,10 @@ class Account:
     @cached_property
     def _engine(self) -> Engine:
         return Engine(self.referents)
+
+    def scene(self, told: Sequence[Told]) -> Scene:
+        """Return events of the page as those among which dates and places are weighed."""
+        return Scene(self.referents, self._timing, told)
 
     @cached_property
     def _timing(self) -> Timing:
@@ -90,6 +98,8 @@ class Account:
         told = [_recast(one, found) for one in self._framed]
         told += [self._told(draft) for draft in self._silent(found, fitted.least)]
         settled = self._settled(sorted(told, key=lambda one: (one.draft.trigger, one.draft.type)))
+        if fitted.slots is not None:
+            settled = filled(self.scene(settled), fitted.slots)
         return [(one, _chance(one, found)) for one in settled]
 
     def _silent(
@@ -106,6 +116,10 @@ class Account:
             if all(abs(at - one.token.i) >= NEAR and who != names for at, who in beside):
                 held.append((one.type, one.token.i, names))
                 yield self._fills.filled(self.loose.draft(one.token, one.type, one.agents, one.counterparts))
+
+    def told_of(self, token: Token, type_: str, agents: tuple[Party, ...]) -> Told:
+        """Return what a word would tell as an event of a type with these agents, before it is settled."""
+        return self._told(self._fills.filled(self.loose.draft(token, type_, agents, ())))
 
     def _settled(self, told: Sequence[Told]) -> list[Told]:
         """Return each event once, with the places and days of its scene, and who goes along."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -18,8 +19,9 @@ _LONG: Final = 80
 _TALKS: Final = frozenset({"talk", "meeting", "summit", "negotiation"})
 
 
+@lru_cache(maxsize=4)
 def page_place(page: Page) -> Spot:
-    """Return the place that such a line names, NOWHERE where there is none."""
+    """Return the place that such a line names, NOWHERE where there is none; worked out once a page."""
     start = 0
     for line in page.text.splitlines(keepends=True)[:_LINES]:
         end = start + len(line)

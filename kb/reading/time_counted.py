@@ -11,7 +11,7 @@ from typing import Final
 
 from kb.edtf_bounds import bounds, is_valid, span
 from kb.reading.time_calendar import Part, Unit, Which, monday_of, month_of, moved, shift_months
-from kb.reading.time_records import Basis, Context, Resolved
+from kb.reading.time_records import Basis, Context, Resolved, Tense
 
 COARSE_DAYS: Final = 7
 """A date that spans more days than these is too coarse to count days from."""
@@ -27,12 +27,12 @@ class Period:
     kind: str = "deictic"
 
     def resolve(self, context: Context) -> Resolved:
-        """Return the period; of "earlier this week" the days up to publication, of "later" those from it."""
+        """Return the period; what has happened earlier this week, or in it, did so by the publication."""
         today = context.published
         if today is None:
             return Resolved(None, Basis.NO_PUBLICATION_DATE)
         if self.unit == "week":
-            return Resolved(self._week(today), Basis.RELATIVE_TO_PUBLICATION)
+            return Resolved(self._week(today, context.tense), Basis.RELATIVE_TO_PUBLICATION)
         if self.unit == "day":
             basis = Basis.RELATIVE_TO_PUBLICATION if self.shift else Basis.PUBLICATION_DAY
             return Resolved((today + timedelta(days=self.shift)).isoformat(), basis)
@@ -41,10 +41,10 @@ class Period:
             return Resolved(month_of(shift_months(today, self.shift)), basis)
         return Resolved(f"{today.year + self.shift:04}", basis)
 
-    def _week(self, today: date) -> str:
+    def _week(self, today: date, tense: Tense) -> str:
         monday = monday_of(today) + timedelta(days=7 * self.shift)
         sunday = monday + timedelta(days=6)
-        if self.shift or self.part not in ("earlier", "later"):
+        if self.shift or (tense == "future" and self.part not in ("earlier", "later")):
             return span(monday, sunday)
         return span(today, sunday) if self.part == "later" else span(monday, today)
 

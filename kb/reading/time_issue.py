@@ -38,7 +38,7 @@ _NOW: Final = frozenset({"current", "present", "ongoing", "visiting"})
 def issued(page: Page, draft: Draft, modality: Modality, polarity: Polarity) -> bool:
     """Tell whether a government's own account of what it just did may take the day of its issue."""
     token = page.doc[draft.anchor]
-    if not _is_official(page) or modality is not Modality.REPORTED or draft.type not in _ISSUED:
+    if not is_official(page) or modality is not Modality.REPORTED or draft.type not in _ISSUED:
         return False
     if draft.type != ClaimType.STATEMENT and polarity is Polarity.NEGATED:
         return False
@@ -59,7 +59,7 @@ def before(token: Token) -> Token | None:
     return next((child for child in aside if child.lower_ in _BEFORE), None)
 
 
-def _is_official(page: Page) -> bool:
+def is_official(page: Page) -> bool:
     """Tell whether a government speaks: its own outlet, one that gives its words, or a press service."""
     credited = _CREDITED.search(page.article.outlet)
     if credited is not None and _governs(page, credited["source"]):

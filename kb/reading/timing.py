@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -90,6 +91,18 @@ class Timing:
                 self._page.text, self._published, month_first=month_first, written=self._written
             )
         return found
+
+    def mentions(self) -> Iterator[tuple[TimeMention, Token, bool]]:
+        """Yield each phrase of time with its root, and whether it is the date of a dateline."""
+        datelines = {start for start, _ in self._written}
+        for mention in self._times:
+            root = self._roots[mention.start]
+            if root is not None:
+                yield mention, root, mention.start in datelines
+
+    def in_sentence(self, token: Token) -> list[TimeMention]:
+        """Return the phrases of time of a word's sentence, datelines left out."""
+        return [mention for mention, _ in self._by_sentence.get(token.sent.start, ())]
 
     def _day(self, draft: Draft) -> date | None:
         return written_at(draft.start, self._written, self._published)

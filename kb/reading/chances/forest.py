@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,18 @@ class Forest:
         if len(rows) == 0:
             return np.zeros(0)
         table = np.asarray(rows, dtype=np.float64)
-        lines = np.arange(len(table))[:, None]
+        begins = np.arange(0, table.size, table.shape[1], dtype=np.int32)[:, None]
         at = np.broadcast_to(self.roots, (len(table), len(self.roots)))
         for _ in range(self.depth):
-            at = np.where(table[lines, self.figure[at]] <= self.most[at], self.first[at], self.second[at])
-        sums: Figures = 1 / (1 + np.exp(-(self.start + self.value[at].sum(axis=1))))
+            asked = table.take(begins + self.figure.take(at))
+            at = self._next.take(2 * at + (asked > self.most.take(at)))
+        sums: Figures = 1 / (1 + np.exp(-(self.start + self.value.take(at).sum(axis=1))))
         return sums
+
+    @cached_property
+    def _next(self) -> Indices:
+        """Both nodes to which each leads, one after the other."""
+        return np.stack((self.first, self.second), axis=1).ravel()
 
 
 def forest(held: Mapping[str, Any]) -> Forest:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from kb.errors import BadReference
 from kb.reading.chances.forest import Forest, forest
+from kb.reading.chances.slot_weights import SlotWeights, slot_weights
 
 FILE: Final = Path(__file__).with_name("chances.json")
 TABLES: Final = ("events", "agents", "counterparts")
@@ -29,6 +30,8 @@ class Weights:
     """By type, "" for any other: from which chance on what no frame told is told."""
     idle: frozenset[str] = frozenset()
     """Words with a type they hardly ever tell, as "talk/NOUN Visit": not weighed where frames are silent."""
+    slots: SlotWeights | None = None
+    """What says which date, place and modality an event has; None: the rules' stand."""
 
 
 NOTHING: Final = Weights(
@@ -46,7 +49,15 @@ def chance(table: Mapping[str, float], signs: Iterable[str]) -> float:
 
 @cache
 def weights() -> Weights:
-    """Return the fitted weights. Raises BadReference where the file is not what it should be."""
+    """Return the fitted weights, read once. Raises BadReference where a file is not what it should be."""
+    return replace(without_slots(), slots=slot_weights())
+
+
+def without_slots() -> Weights:
+    """Return the weights of events and casts; the rules say date, place and modality.
+
+    Raises BadReference where the file is not what it should be.
+    """
     try:
         held = json.loads(FILE.read_text("utf-8"))
         events, agents, counterparts, least = (

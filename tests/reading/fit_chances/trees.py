@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import lightgbm
@@ -16,10 +16,18 @@ SETTINGS: Final[dict[str, Any]] = {
 ROUNDS: Final = 160
 
 
-def fit(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> dict[str, Any]:
-    """Return trees as lists: what a group's figures say of its being right."""
+def fit(
+    rows: Sequence[Sequence[float]],
+    right: Sequence[bool],
+    settings: Mapping[str, Any] | None = None,
+    rounds: int = ROUNDS,
+) -> dict[str, Any]:
+    """Return trees as lists: what a row of figures says of its being right.
+
+    ``settings``: what is to be otherwise than in SETTINGS; ``rounds``: how many trees.
+    """
     data = lightgbm.Dataset(np.asarray(rows, dtype=float), label=np.asarray(right, dtype=float))
-    return _lists(lightgbm.train(SETTINGS, data, ROUNDS).dump_model())
+    return _lists(lightgbm.train(SETTINGS | dict(settings or {}), data, rounds).dump_model())
 
 
 def stretched(held: dict[str, Any], slope: float, start: float) -> dict[str, Any]:
