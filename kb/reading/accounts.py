@@ -97,7 +97,8 @@ class Account:
         found = {(one.token.i, one.type): one for one in weigh(self.telling, fitted)}
         told = [_recast(one, found) for one in self._framed]
         told += [self._told(draft) for draft in self._silent(found, fitted.least)]
-        settled = self._settled(sorted(told, key=lambda one: (one.draft.trigger, one.draft.type)))
+        chances = {key: one.chance for key, one in found.items()}
+        settled = self._settled(sorted(told, key=lambda one: (one.draft.trigger, one.draft.type)), chances)
         if fitted.slots is not None:
             settled = filled(self.scene(settled), fitted.slots)
         return [(one, _chance(one, found)) for one in settled]
@@ -119,12 +120,14 @@ class Account:
 
     def told_of(self, token: Token, type_: str, agents: tuple[Party, ...]) -> Told:
         """Return what a word would tell as an event of a type with these agents, before it is settled."""
-        return self._told(self._fills.filled(self.loose.draft(token, type_, agents, ())))
+        return self._told(self._fills.filled(self.loose.draft(token, type_, agents, None)))
 
-    def _settled(self, told: Sequence[Told]) -> list[Told]:
+    def _settled(
+        self, told: Sequence[Told], chances: Mapping[tuple[int, str], float] | None = None
+    ) -> list[Told]:
         """Return each event once, with the places and days of its scene, and who goes along."""
         page = self.referents.page
-        return joined(self.referents, placed(page, merged(list(told), page.headline_end)))
+        return joined(self.referents, placed(page, merged(list(told), page.headline_end, chances)))
 
     def _told(self, draft: Draft) -> Told:
         token = self.referents.page.doc[draft.anchor]
@@ -157,19 +160,23 @@ def _recast(one: Told, found: Mapping[tuple[int, str], Weighed]) -> Told:
 
 
 def recast(
-    roles: Mapping[str, tuple[Party, ...]], agents: tuple[Party, ...], counterparts: tuple[Party, ...]
+    roles: Mapping[str, tuple[Party, ...]],
+    agents: tuple[Party, ...],
+    counterparts: tuple[Party, ...] | None,
 ) -> dict[str, tuple[Party, ...]]:
-    """Return a frame's roles with the likeliest agents, where those are others than the frame's.
+    """Return a frame's roles with the likeliest agents and the likeliest other side.
 
-    The other side is the frame's too, but for those who now are agents; ``counterparts`` where it had none.
+    Who becomes an agent leaves all other roles. ``counterparts`` None: the other side is the frame's.
     """
     names = {party.name for party in agents}
     if names == {party.name for party in roles.get("agents", ())}:
-        return {**roles, "counterparts": roles.get("counterparts", ()) or counterparts}
-    kept = {
-        name: tuple(party for party in parties if party.name not in names) for name, parties in roles.items()
-    }
-    return {**kept, "agents": agents, "counterparts": kept.get("counterparts") or counterparts}
+        kept = dict(roles)
+    else:
+        kept = {
+            name: tuple(party for party in held if party.name not in names) for name, held in roles.items()
+        }
+        kept["agents"] = agents
+    return {**kept, "counterparts": kept.get("counterparts", ()) if counterparts is None else counterparts}
 
 
 def _chance(one: Told, found: Mapping[tuple[int, str], Weighed]) -> float | None:

@@ -30,9 +30,9 @@ class Loose:
         self._spots = Spots(referents)
 
     def draft(
-        self, token: Token, type_: str, agents: tuple[Party, ...], counterparts: tuple[Party, ...]
+        self, token: Token, type_: str, agents: tuple[Party, ...], counterparts: tuple[Party, ...] | None
     ) -> Draft:
-        """Return an event with these parties; where no counterpart is given a frame may find one."""
+        """Return an event with these parties; where None are the counterparts a frame may find them."""
         frame = next((frame for frame in self._engine.fitting(token) if str(frame.type) == type_), None)
         roles = self._roles(frame, token, agents, counterparts)
         spot = self.spot(token, type_)
@@ -70,12 +70,12 @@ class Loose:
         frame: Frame | None,
         token: Token,
         agents: tuple[Party, ...],
-        counterparts: tuple[Party, ...],
+        counterparts: tuple[Party, ...] | None,
     ) -> dict[str, tuple[Party, ...]]:
         roles = {"agents": agents}
         if counterparts:
             roles["counterparts"] = counterparts
         for name, slot in frame.slots.items() if frame is not None else ():
-            if name not in _GIVEN or (name == "counterparts" and not counterparts):
+            if name not in _GIVEN or (name == "counterparts" and counterparts is None):
                 roles[name] = self._engine.fill(slot, token, roles)
         return roles

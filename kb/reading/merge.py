@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -33,6 +34,8 @@ _WELCOMES: Final = frozenset({"arrival/welcomed-at", "arrival/met-at", "arrival/
 _HOSTING: Final = frozenset({"meeting/host-verb"})
 """Rules whose words say less of a talk than those that tell of the talk itself."""
 _TALKS: Final = frozenset({ClaimType.MEETING, ClaimType.CALL})
+_CLEARLY: Final = 0.15
+"""By how much a mention must be likelier than another to be kept though it tells less."""
 _WELCOME: Final = 400
 """Characters after an arrival in which a welcome is still of it."""
 
@@ -71,15 +74,20 @@ class Told:
         )
 
 
-def merged(told: list[Told], headline_end: int) -> list[Told]:
-    """Return each event once, in the order of the text."""
+def merged(
+    told: list[Told], headline_end: int, chances: Mapping[tuple[int, str], float] | None = None
+) -> list[Told]:
+    """Return each event once, in the order of the text.
+
+    ``chances``: of the mentions, by trigger and type; one that is clearly likelier is kept, else the fullest.
+    """
     kept: list[Told] = []
     for one in told:
         place = next((i for i, other in enumerate(kept) if _same(one, other) or _same_talk(one, other)), None)
         if place is None:
             kept.append(one)
         else:
-            kept[place] = _fuller(kept[place], one, headline_end)
+            kept[place] = _fuller(kept[place], one, headline_end, chances or {})
     return sorted(kept, key=lambda one: (one.draft.start, one.draft.end, one.draft.type))
 
 
@@ -188,8 +196,11 @@ def _within_a_month(one: str, other: str) -> bool:
     return mine.earliest <= theirs.latest + month and theirs.earliest <= mine.latest + month  # type: ignore[operator]
 
 
-def _fuller(one: Told, other: Told, headline_end: int) -> Told:
-    """Keep the fuller mention, at a tie the first outside the headline; take what only the other tells."""
+def _fuller(one: Told, other: Told, headline_end: int, chances: Mapping[tuple[int, str], float]) -> Told:
+    """Keep the clearly likelier mention, else the fuller, at a tie the first outside the headline.
+
+    What only the other tells is taken from it.
+    """
     first, second = (one, other) if one.draft.start <= other.draft.start else (other, one)
     in_headline = first.draft.end <= headline_end
     better, worse = (second, first) if second.fullness + in_headline > first.fullness else (first, second)
@@ -207,6 +218,9 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
         != {p.kind for p in worse.draft.parties("agents")}
     ):
         better, worse = worse, better
+    lead = _chance(worse, chances) - _chance(better, chances)
+    if one.draft.type == other.draft.type and lead > _CLEARLY:
+        better, worse = worse, better
     spot = better.draft.spot.over(worse.draft.spot)
     roles = {**worse.draft.roles, **{name: filled for name, filled in better.draft.roles.items() if filled}}
     when = better.when
@@ -217,3 +231,7 @@ def _fuller(one: Told, other: Told, headline_end: int) -> Told:
             worse.when, basis=worse.when.basis if worse.when.basis == "issued-on" else "same-event"
         )
     return Told(replace(better.draft, spot=spot, roles=roles), better.stance, when)
+
+
+def _chance(one: Told, chances: Mapping[tuple[int, str], float]) -> float:
+    return chances.get((one.draft.trigger, one.draft.type), 0.0)

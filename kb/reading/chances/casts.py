@@ -78,6 +78,8 @@ class Setting:
     passive: bool
     owned: bool
     """True where the trigger has a possessive."""
+    others: tuple[Party, ...] = ()
+    """The other side that a frame found."""
 
 
 def casts(candidates: Sequence[Candidate], setting: Setting) -> list[tuple[Candidate, ...]]:

@@ -31,6 +31,11 @@ class Forest:
 
     def chances(self, rows: Sequence[Sequence[float]]) -> Figures:
         """Return the chance for each row of figures, from 0 to 1."""
+        shares: Figures = 1 / (1 + np.exp(-self.odds(rows)))
+        return shares
+
+    def odds(self, rows: Sequence[Sequence[float]]) -> Figures:
+        """Return the log-odds for each row of figures."""
         if len(rows) == 0:
             return np.zeros(0)
         table = np.asarray(rows, dtype=np.float64)
@@ -39,7 +44,7 @@ class Forest:
         for _ in range(self.depth):
             asked = table.take(begins + self.figure.take(at))
             at = self._next.take(2 * at + (asked > self.most.take(at)))
-        sums: Figures = 1 / (1 + np.exp(-(self.start + self.value.take(at).sum(axis=1))))
+        sums: Figures = self.start + self.value.take(at).sum(axis=1)
         return sums
 
     @cached_property

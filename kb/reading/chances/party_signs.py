@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from kb.reading.chances.event_signs import Look
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.tree_paths import APART, behind, heights, role_of, way
+from kb.reading.chances.weights import Weights
 from kb.reading.chances.words import SYMMETRIC, part_of_speech
 from kb.reading.model import Party
 
@@ -26,6 +30,11 @@ _SHARED: Final = frozenset({"word", "word class", "tag", "passive", "carrier", "
                             "persons", "states"})  # fmt: skip
 """Signs of the trigger: they say nothing by themselves of one party rather than another."""
 _STEP, _FAR_OFF = 3, 12
+_GETTERS: Final[tuple[tuple[str, Callable[[Mapping[str, str]], tuple[str, ...]]], ...]] = tuple(
+    (title, itemgetter(*names)) for title, *names in _TITLED
+)
+_KEPT: Final = 100_000
+"""Sums that are kept at most."""
 
 
 def party_signs(plain: Mapping[str, str], type_: str) -> list[str]:
@@ -40,6 +49,46 @@ def party_signs(plain: Mapping[str, str], type_: str) -> list[str]:
         sign = f"{title} {'|'.join([plain[name] for name in names])}"
         signs += [sign, f"{group}: {sign}"]
     return signs
+
+
+class PartyOdds:
+    """What the signs of a party come to: the sums of those that go together are kept."""
+
+    def __init__(self, table: Mapping[str, float]) -> None:
+        """Take the weights by sign."""
+        self._table = table
+        self._base = table.get("", 0.0)
+        self._known: dict[tuple[str, str, object], float] = {}
+
+    def chance(self, plain: Mapping[str, str], type_: str) -> float:
+        """Return the chance that ``party_signs`` of the same come to, from 0 to 1."""
+        group = "joint" if type_ in SYMMETRIC else "single"
+        known = self._known.get
+        total = self._base
+        for name, value in plain.items():
+            if name not in _SHARED:
+                weight = known((type_, name, value))
+                total += self._sum(type_, name, value) if weight is None else weight
+        for title, values_of in _GETTERS:
+            values = values_of(plain)
+            weight = known((group, title, values))
+            total += self._sum(group, title, values) if weight is None else weight
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def _sum(self, scope: str, title: str, value: str | tuple[str, ...]) -> float:
+        """Return the weight of a sign and of the same for one type or kind of types."""
+        sign = f"{title} {value if isinstance(value, str) else '|'.join(value)}"
+        found = self._table.get(sign, 0.0) + self._table.get(f"{scope}: {sign}", 0.0)
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        self._known[scope, title, value] = found
+        return found
+
+
+@lru_cache(maxsize=4)
+def party_odds(fitted: Weights) -> tuple[PartyOdds, PartyOdds]:
+    """Return what weighs agents, and what weighs the other side."""
+    return PartyOdds(fitted.agents), PartyOdds(fitted.counterparts)
 
 
 def looks(telling: Telling, seen: Look, type_: str) -> Iterator[dict[str, str]]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from spacy.tokens import Token
 
-from kb.reading.chances.casts import RECENT, Candidate, Setting, casts, figures
+from kb.reading.chances.casts import RECENT, Candidate, Setting
 from kb.reading.chances.event_signs import Look, event_signs, look
+from kb.reading.chances.forest import Figures
 from kb.reading.chances.near import Near, Neighbours
-from kb.reading.chances.party_signs import looks, party_signs
+from kb.reading.chances.options import Option, options
+from kb.reading.chances.party_signs import looks, party_odds
+from kb.reading.chances.repeats import Likeliest, repeats
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.weights import Weights, chance
 from kb.reading.chances.words import AIMED, word_of
@@ -21,8 +26,6 @@ from kb.reading.model import Party
 WORTH: Final = 0.15
 """Chance of an event below which nobody asks who takes part in it."""
 LIKELY: Final = 0.5
-_OTHER_SIDE: Final = 0.25
-"""Chance from which on somebody may be the other side where nobody is likelier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class Weighed:
     token: Token
     type: str
     agents: tuple[Party, ...]
-    counterparts: tuple[Party, ...]
-    """The likeliest other side, where the type has one; else empty."""
+    counterparts: tuple[Party, ...] | None
+    """The likeliest other side, empty where there is likely none; None where the type is not asked for it."""
     chance: float
     """That a word tells an event of the type, and these take part in it."""
 
@@ -41,28 +44,58 @@ class Weighed:
 def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
     """Return the events that the words of a page may tell, each with its likeliest agents, in their order."""
     rows: list[list[float]] = []
-    cast: list[tuple[Token, str, Sequence[Candidate], Sequence[Candidate]]] = []
+    sittings: list[tuple[Look, str, float, list[Option]]] = []
     earlier: list[frozenset[str]] = []
+    agents, others = party_odds(fitted)
     for seen, kind, signs in events(telling, fitted.idle):
         share = chance(fitted.events, signs)
         if share < WORTH:
             continue
-        seats = [seat(one, plain, kind, signs, fitted) for one, plain, signs in parties(telling, seen, kind)]
-        setting = setting_of(telling, seen, kind, share, earlier)
-        for group in casts(seats, setting):
-            rows.append(figures(group, seats, setting))
-            cast.append((seen.token, kind, group, seats))
+        seats = [
+            seat(one, plain, agents.chance(plain, kind), others.chance(plain, kind) if kind in AIMED else 0.0)
+            for one, plain in zip(seen.near, looks(telling, seen, kind), strict=True)
+        ]
+        found, each = options(seats, setting_of(telling, seen, kind, share, earlier))
+        if found:
+            sittings.append((seen, kind, share, found))
+            rows += each
         if share > LIKELY:
             earlier.append(likely(seats))
-    best: dict[tuple[int, str], Weighed] = {}
-    for (token, kind, who, among), share in zip(
-        cast, fitted.trees.chances(rows) if rows else (), strict=True
-    ):
-        held = best.get((token.i, kind))
-        if held is None or share > held.chance:
-            agents = tuple(one.party for one in who)
-            best[token.i, kind] = Weighed(token, kind, agents, other_side(who, among), float(share))
-    return list(best.values())
+    if not sittings:
+        return []
+    odds, start = fitted.who.odds(rows), 0
+    chosen: list[Option] = []
+    told: list[list[float]] = []
+    mentions: list[Likeliest] = []
+    for seen, kind, share, found in sittings:
+        end = start + len(found)
+        at, lead = best(odds[start:end])
+        chosen.append(found[at])
+        told.append(rows[start + at] + lead)
+        sentence = telling.sentence[seen.token.i]
+        mentions.append(likeliest(seen.token.i, sentence, kind, found[at], share, lead))
+        start = end
+    whole = [[*row, *more] for row, more in zip(told, repeats(mentions), strict=True)]
+    return [
+        Weighed(seen.token, kind, one.agents, one.others, float(share))
+        for (seen, kind, _, _), one, share in zip(sittings, chosen, fitted.trees.chances(whole), strict=True)
+    ]
+
+
+def best(odds: Figures) -> tuple[int, list[float]]:
+    """Return which of some options is likeliest; its log-odds, its share of all chances, the next one's."""
+    at = int(np.argmax(odds))
+    shares = np.exp(odds - odds[at])
+    shares /= shares.sum()
+    second = float(np.partition(shares, -2)[-2]) if len(shares) > 1 else 0.0
+    return at, [float(odds[at]), float(shares[at]), second]
+
+
+def likeliest(
+    token: int, sentence: int, type_: str, option: Option, event: float, lead: Sequence[float]
+) -> Likeliest:
+    """Return an event as one among those of its text; ``lead``: as ``best`` gives it."""
+    return Likeliest(token, sentence, type_, option.names, event / (1 + math.exp(-lead[0])))
 
 
 def events(telling: Telling, idle: frozenset[str] = frozenset()) -> Iterator[tuple[Look, str, list[str]]]:
@@ -86,18 +119,12 @@ def events(telling: Telling, idle: frozenset[str] = frozenset()) -> Iterator[tup
         types.update(kinds)
 
 
-def parties(telling: Telling, seen: Look, type_: str) -> Iterator[tuple[Near, dict[str, str], list[str]]]:
-    """Yield each party near a trigger with what there is to see of it and with its signs."""
-    for one, plain in zip(seen.near, looks(telling, seen, type_), strict=True):
-        yield one, plain, party_signs(plain, type_)
-
-
-def seat(one: Near, plain: Mapping[str, str], type_: str, signs: Sequence[str], fitted: Weights) -> Candidate:
-    """Return a party as one of those from which a cast is made."""
+def seat(one: Near, plain: Mapping[str, str], agent: float, counterpart: float) -> Candidate:
+    """Return a party, with its chances to act and to be on the other side, as one of those of a cast."""
     return Candidate(
         one,
-        chance(fitted.agents, signs),
-        chance(fitted.counterparts, signs) if type_ in AIMED else 0.0,
+        agent,
+        counterpart,
         distance=int(plain["distance"]),
         words=int(plain["words"]),
         same_sentence=plain["same sentence"] == "True",
@@ -118,22 +145,13 @@ def setting_of(
     one = telling.by_trigger.get(key)
     draft = one.draft if one is not None else telling.drafted.get(key)
     framed = frozenset(party.name for party in draft.parties("agents")) if draft is not None else frozenset()
+    others = draft.parties("counterparts") if draft is not None else ()
     sure = telling.confidence.get(key, 0.0)
     owned = seen.plain["determiner"] == "poss"
-    return Setting(type_, share, sure, framed, tuple(earlier[-RECENT:]), seen.verbal, seen.passive, owned)
+    recent = tuple(earlier[-RECENT:])
+    return Setting(type_, share, sure, framed, recent, seen.verbal, seen.passive, owned, tuple(others))
 
 
 def likely(seats: Sequence[Candidate]) -> frozenset[str]:
     """Return the names of those who are likelier to take part than not."""
     return frozenset(one.party.name for one in seats if one.chance >= LIKELY)
-
-
-def other_side(cast: Sequence[Candidate], seats: Sequence[Candidate]) -> tuple[Party, ...]:
-    """Return the likeliest other side of an event with these agents, empty where none is likely."""
-    names = {member.party.name for member in cast}
-    rest = [other for other in seats if other.party.name not in names and other.counterpart]
-    found = [other for other in rest if other.counterpart >= LIKELY]
-    if not found and rest:
-        first = max(rest, key=lambda other: other.counterpart)
-        found = [first] if first.counterpart >= _OTHER_SIDE else []
-    return tuple(other.party for other in found)

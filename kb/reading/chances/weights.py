@@ -25,7 +25,10 @@ class Weights:
     events: Mapping[str, float]
     agents: Mapping[str, float]
     counterparts: Mapping[str, float]
+    who: Forest
+    """What says which agents, and which other side, are likeliest."""
     trees: Forest
+    """What says how likely an event is with the likeliest ones."""
     least: Mapping[str, float]
     """By type, "" for any other: from which chance on what no frame told is told."""
     idle: frozenset[str] = frozenset()
@@ -34,9 +37,9 @@ class Weights:
     """What says which date, place and modality an event has; None: the rules' stand."""
 
 
-NOTHING: Final = Weights(
-    {}, {}, {}, forest({"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0],
-                        "value": [0.0], "depth": 0, "start": 0.0}), {"": 1.0})  # fmt: skip
+_EVEN: Final = forest({"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0],
+                       "value": [0.0], "depth": 0, "start": 0.0})  # fmt: skip
+NOTHING: Final = Weights({}, {}, {}, _EVEN, _EVEN, {"": 1.0})
 """No weights at all: every chance is a half, and nothing is told that no frame tells."""
 
 
@@ -70,7 +73,8 @@ def without_slots() -> Weights:
         ):
             raise ValueError("a weight is no number, or 'least' names no chance for any other type")
         idle = frozenset(map(str, held["idle"]))
-        return Weights(events, agents, counterparts, forest(held["trees"]), least, idle)
+        who, trees = forest(held["who"]), forest(held["trees"])
+        return Weights(events, agents, counterparts, who, trees, least, idle)
     except (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError) as wrong:
         raise BadReference(
             f"holds no weights: {wrong!r}",

@@ -65,4 +65,5 @@ def by_hand(
     least: float = 0.5,
 ) -> Weights:
     """Return weights for a few signs; casts differ by the chances of their members alone."""
-    return Weights(events or {}, agents or {}, counterparts or {}, even(start), {"": least})
+    alike = even(0.0)
+    return Weights(events or {}, agents or {}, counterparts or {}, alike, even(start), {"": least})

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from kb.reading.chances.casts import _LARGEST, _MOST, Candidate, Setting, casts, figures
 from kb.reading.chances.near import Near
-from kb.reading.chances.weights import weights
 from kb.reading.chances.words import WEIGHED
 from kb.reading.model import Party
 
@@ -133,12 +132,6 @@ def test_every_cast_has_as_many_figures_as_any_other(drawn: tuple[list[Candidate
     among, setting = drawn
     lengths = {len(figures(group, among, setting)) for group in casts(among, setting)}
     assert lengths <= {len(figures([candidate("A")], [candidate("A")], SETTING))}
-
-
-def test_the_trees_ask_for_no_figure_that_a_cast_lacks() -> None:
-    count = len(figures([candidate("A")], [candidate("A")], SETTING))
-    asked = weights().trees.figure
-    assert asked.min() >= 0 and asked.max() < count
 
 
 @given(seated())

@@ -78,7 +78,7 @@ def test_some_of_these_sentences_are_longer_than_a_quote_may_be() -> None:
     assert [text for text in TEXTS if any(high - low > LONGEST for *_, low, high in drafts(text))]
 
 
-def one(text: str, word: str, kind: str, others: tuple[Party, ...] = ()) -> Draft:
+def one(text: str, word: str, kind: str, others: tuple[Party, ...] | None = None) -> Draft:
     told = account(text)
     look = seen(told.telling, word, kind)[0]
     return told.loose.draft(look.token, kind, (look.near[0].party,), others)
@@ -95,12 +95,14 @@ def test_its_agents_are_the_given_ones_whoever_a_frame_would_take() -> None:
     assert told.loose.draft(look.token, "Meeting", (zembla,), ()).parties("agents") == (zembla,)
 
 
-def test_a_given_other_side_stands_and_else_a_frame_may_find_one() -> None:
+def test_a_given_other_side_stands_and_so_does_nobody_and_else_a_frame_may_find_one() -> None:
     text = "Zembla gave Ruritania tanks."
     borduria = Party("Borduria", "state", 0, 1)
     given = one(text, "gave", "Transfer", (borduria,))
+    nobody = one(text, "gave", "Transfer", ())
     found = one(text, "gave", "Transfer")
     assert given.parties("counterparts") == (borduria,)
+    assert nobody.parties("counterparts") == ()
     assert [party.name for party in found.parties("counterparts")] == ["Ruritania"]
 
 

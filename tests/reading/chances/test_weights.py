@@ -19,8 +19,8 @@ from kb.reading.chances.weights import NOTHING, TABLES, chance, weights
 SOUND: dict[str, Any] = {
     "events": {"": -1.0, "Visit": 2.0}, "agents": {"": 0.0}, "counterparts": {}, "least": {"": 0.3},
     "idle": [],
-    "trees": {"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0], "value": [0.5],
-              "depth": 0, "start": 0.0},
+    **{name: {"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0], "value": [0.5],
+              "depth": 0, "start": 0.0} for name in ("who", "trees")},
 }  # fmt: skip
 
 
@@ -81,15 +81,16 @@ def test_half_a_file_is_refused(file: Path) -> None:
     refused(file, text[: len(text) // 2])
 
 
-@pytest.mark.parametrize("name", [*TABLES, "least", "trees", "idle"])
+@pytest.mark.parametrize("name", [*TABLES, "least", "who", "trees", "idle"])
 def test_a_file_that_lacks_a_table_is_refused(file: Path, name: str) -> None:
     refused(file, json.dumps({key: value for key, value in SOUND.items() if key != name}))
 
 
+@pytest.mark.parametrize("which", ["who", "trees"])
 @pytest.mark.parametrize("name", SOUND["trees"])
-def test_trees_that_lack_a_list_are_refused(file: Path, name: str) -> None:
-    trees = {key: value for key, value in SOUND["trees"].items() if key != name}
-    refused(file, json.dumps({**SOUND, "trees": trees}))
+def test_trees_that_lack_a_list_are_refused(file: Path, which: str, name: str) -> None:
+    trees = {key: value for key, value in SOUND[which].items() if key != name}
+    refused(file, json.dumps({**SOUND, which: trees}))
 
 
 @pytest.mark.parametrize("name", [*TABLES, "least"])

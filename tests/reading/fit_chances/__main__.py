@@ -67,7 +67,13 @@ def idle(texts: Sequence[Cases]) -> list[str]:
 
 
 def _write(fitted: Fitted, ids: Ids, least: dict[str, float], idle: list[str]) -> None:
-    held = {**fitted.tables(ids.of), "trees": fitted.trees, "least": least, "idle": idle}
+    held = {
+        **fitted.tables(ids.of),
+        "who": fitted.grown.who,
+        "trees": fitted.grown.trees,
+        "least": least,
+        "idle": idle,
+    }
     FILE.write_text(json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     print(f"{FILE}: {FILE.stat().st_size} bytes, {[len(held[name]) for name in held]}")
 

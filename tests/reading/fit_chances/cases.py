@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -14,10 +14,11 @@ from kb.evaluation.levels import core
 from kb.evaluation.names import Names
 from kb.evaluation.records import EVENTS, GoldLine, GoldSet
 from kb.reading import offices
-from kb.reading.accounts import Account, recast
+from kb.reading.accounts import Account
 from kb.reading.chances.casts import RECENT, Candidate, Setting
-from kb.reading.chances.weighing import events, other_side, parties, seat, setting_of
-from kb.reading.chances.weights import NOTHING
+from kb.reading.chances.options import Option
+from kb.reading.chances.party_signs import looks, party_signs
+from kb.reading.chances.weighing import events, seat, setting_of
 from kb.reading.coreference import Referents
 from kb.reading.lexicon import Lexicon
 from kb.reading.model import Party, Spot
@@ -67,8 +68,6 @@ class Case:
     """The gold lines of the type in whose quotes it stands."""
     names: Names
     spot: Spot
-    framed: Mapping[str, tuple[Party, ...]]
-    """The roles as a frame filled them, empty where none did."""
     event: float = 0.0
     """Chance of an event, by weights fitted without its text; likewise the next two."""
     agents: list[float] = field(default_factory=list)
@@ -90,16 +89,16 @@ class Case:
         """Return the setting of its casts with the chances of fitted weights."""
         return replace(self.setting, chance=event, earlier=tuple(earlier[-RECENT:]))
 
-    def right(self, cast: Sequence[Candidate], seats: Sequence[Candidate]) -> GoldLine | None:
-        """Return the gold line with which an event with these agents agrees at the core, if any."""
-        agents = tuple(member.party for member in cast)
-        likely = other_side(cast, seats)
-        others = recast(self.framed, agents, likely)["counterparts"] if self.framed else likely
+    def right(self, option: Option) -> GoldLine | None:
+        """Return the gold line with which an event with these parties agrees at the core, if any."""
+        if not self.gold:
+            return None
+        others = option.others or ()
         for line in self.gold:
             found = replace(
                 line.claim,
-                agents=tuple(party.ref for party in agents),
-                agent_states=_states(agents),
+                agents=tuple(party.ref for party in option.agents),
+                agent_states=_states(option.agents),
                 counterparts=tuple(party.ref for party in others),
                 counterpart_states=_states(others),
                 place=self.spot.place,
@@ -135,7 +134,7 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
         spot = Spot()
         if lines:
             spot = told.draft.spot if told is not None else account.loose.spot(token, kind)
-        seated = list(parties(telling, seen, kind))
+        seated = list(zip(seen.near, looks(telling, seen, kind), strict=True))
         yield Case(
             name,
             seen.word,
@@ -144,14 +143,13 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
             kind,
             ids(signs),
             setting_of(telling, seen, kind, 0.0, ()),
-            tuple(seat(one, plain, kind, (), NOTHING) for one, plain, _ in seated),
-            [ids(each) for _, _, each in seated],
-            [_among(one.party, lines, names, "agents") for one, _, _ in seated],
-            [_among(one.party, lines, names, "counterparts") for one, _, _ in seated],
+            tuple(seat(one, plain, 0.5, 0.0) for one, plain in seated),
+            [ids(party_signs(plain, kind)) for _, plain in seated],
+            [_among(one.party, lines, names, "agents") for one, _ in seated],
+            [_among(one.party, lines, names, "counterparts") for one, _ in seated],
             lines,
             names,
             spot,
-            told.draft.roles if told is not None else {},
         )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from kb.reading.accounts import NEAR
 from kb.records import ClaimType
 from tests.reading.fit_chances.cases import Cases
-from tests.reading.fit_chances.fitting import Tried
+from tests.reading.fit_chances.growing import Tried
 
 ELEVEN: Final = "eleven types"
 LEAVE: Final = 0.004
@@ -74,7 +74,7 @@ def _f1(right: int, found: int, gold: int) -> float:
 
 
 def _who(one: Tried) -> frozenset[str]:
-    return frozenset(member.party.name for member in one.cast)
+    return one.option.names
 
 
 def _counts(texts: Results, least: float, spoken: bool) -> tuple[int, int, int, int]:
@@ -84,7 +84,7 @@ def _counts(texts: Results, least: float, spoken: bool) -> tuple[int, int, int, 
         used: set[int] = set()
         for one in chosen(kinds, least):
             found += 1
-            line = one.case.right(one.cast, one.seats)
+            line = one.line
             is_core = line is not None and id(line) not in used
             line = line if is_core else next((g for g in one.case.gold if id(g) not in used), None)
             core += is_core
