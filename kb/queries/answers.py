@@ -17,6 +17,7 @@ from kb.queries.ordering import (
     Key,
     conditions,
     digest_of,
+    places_of_keys,
     rank_of,
     remembering,
     text_of,
@@ -63,9 +64,10 @@ def answer(store: Store, name: str, parameters: Mapping[str, str], past: Past | 
     asked = question(name)
     terms = bind_known(store, asked, parameters)
     _hold_day(asked, parameters, past)
-    found = (past.store if past else store).select(bind_within(with_keys(asked.query(terms)), terms))
-    width = len(asked.columns)
-    rows, keys = ordered(asked, [(row[:width], row[width:]) for row in found.rows])
+    names = tuple(column.name for column in asked.columns)
+    found = (past.store if past else store).select(bind_within(with_keys(asked.query(terms), names), terms))
+    width, places = len(names), places_of_keys(asked.sparql, found.variables)
+    rows, keys = ordered(asked, [(row[:width], tuple(row[at] for at in places)) for row in found.rows])
     return Answer(
         question=asked,
         parameters=tuple((key, text.strip()) for key, text in parameters.items() if text.strip()),

@@ -155,7 +155,7 @@ def _can_be_ordered(question: Question, place: str) -> None:
     if ours:
         raise BadQuestion(f"{ours.group()} is taken", place=place, repair="Call the variable otherwise")
     try:
-        check(with_keys(question.query(parameter.name for parameter in question.bound)))
+        check(with_keys(question.query(parameter.name for parameter in question.bound), ()))
     except (BadQuery, ForbiddenQuery) as error:
         raise BadQuestion(
             f"its ORDER BY cannot be given as columns: {error.problem}",

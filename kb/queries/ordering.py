@@ -7,6 +7,7 @@ carries the key that it stands at. Rows that no condition tells apart stand in t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,7 @@ COLUMN: Final = "order_by_"
 _XSD: Final = PREFIXES["xsd"]
 _NUMBERS: Final = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
 _LAST: Final = Decimal("Infinity")
+_VARIABLE: Final = re.compile(r"\(*[?$](\w+)\)*")
 _WORDS: Final = frozenset(("LIMIT", "OFFSET", "HAVING", "VALUES"))
 
 
@@ -40,6 +42,12 @@ class Condition:
 
     expression: str
     descending: bool
+
+    @property
+    def variable(self) -> str:
+        """Return the name of the variable that it is; empty where it is more than one."""
+        found = _VARIABLE.fullmatch(self.expression)
+        return found.group(1) if found else ""
 
 
 @lru_cache(maxsize=256)
@@ -54,9 +62,10 @@ def conditions(sparql: str) -> tuple[Condition, ...]:
 
 
 @lru_cache(maxsize=1024)
-def with_keys(sparql: str) -> str:
-    """Return a SELECT query whose rows carry their keys in further columns ``order_by_1``, ``order_by_2``…
+def with_keys(sparql: str, columns: tuple[str, ...]) -> str:
+    """Return a SELECT query of these columns whose rows carry their keys.
 
+    What is no column already stands in further ones, ``order_by_1``, ``order_by_2``…
     Raises BadQuery for a query without a pattern.
     """
     found = shape(sparql)
@@ -64,11 +73,21 @@ def with_keys(sparql: str) -> str:
         raise BadQuery("the query has no pattern", repair="Add a WHERE pattern")
     before = found.tokens[found.pattern - 1]
     at = before.start if before.keyword == "WHERE" else found.tokens[found.pattern].start
-    columns = " ".join(
+    further = " ".join(
         f"({condition.expression} AS ?{COLUMN}{number})"
         for number, condition in enumerate(conditions(sparql), 1)
+        if condition.variable not in columns
     )
-    return f"{sparql[:at]} {columns} {sparql[at:]}"
+    return f"{sparql[:at]} {further} {sparql[at:]}"
+
+
+def places_of_keys(sparql: str, variables: tuple[str, ...]) -> tuple[int, ...]:
+    """Return where in a row of a query with keys the key of each condition stands."""
+    names = (
+        condition.variable if condition.variable in variables else f"{COLUMN}{number}"
+        for number, condition in enumerate(conditions(sparql), 1)
+    )
+    return tuple(map(variables.index, names))
 
 
 def _conditions(sparql: str, tokens: Sequence[Token]) -> Iterator[Condition]:

@@ -26,7 +26,7 @@ any_text = st.one_of(texts, hostile)
 
 
 def query_that_runs(question: Question, terms: Terms) -> str:
-    return bind_within(with_keys(question.query(terms)), terms)
+    return bind_within(with_keys(question.query(terms), ()), terms)
 
 
 def plain_term(parameter: Parameter) -> NamedNode | Literal:

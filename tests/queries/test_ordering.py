@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 from pyoxigraph import Store as Memory
 
 from kb.queries import questions
-from kb.queries.ordering import COLUMN, Condition, conditions, place_of, with_keys
+from kb.queries.ordering import COLUMN, Condition, conditions, place_of, places_of_keys, with_keys
 from kb.queries.values import Term
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -37,10 +37,20 @@ def test_every_question_says_how_its_rows_are_ordered_and_can_give_the_keys(name
     question = questions()[name]
     number = len(conditions(question.sparql))
     assert number > 0
-    found = Memory().query(with_keys(question.sparql))
+    columns = tuple(column.name for column in question.columns)
+    found = Memory().query(with_keys(question.sparql, columns))
     assert isinstance(found, QuerySolutions)
-    names = [variable.value for variable in found.variables]
-    assert names == [c.name for c in question.columns] + [f"{COLUMN}{n}" for n in range(1, number + 1)]
+    names = tuple(variable.value for variable in found.variables)
+    assert names[: len(columns)] == columns
+    assert len(places_of_keys(question.sparql, names)) == number
+
+
+def test_only_what_is_no_column_stands_in_a_further_one() -> None:
+    query = "SELECT ?a ?b WHERE { ?a ?p ?b } ORDER BY DESC(?b) STR(?a) ?p"
+    written = with_keys(query, ("a", "b"))
+    assert f"(STR(?a) AS ?{COLUMN}2) (?p AS ?{COLUMN}3)" in written
+    assert f"{COLUMN}1" not in written
+    assert places_of_keys(query, ("a", "b", f"{COLUMN}2", f"{COLUMN}3")) == (1, 2, 3)
 
 
 def number(text: str, kind: str = "integer") -> Literal:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Final, Self
-
-_WEAR: Final = 4
+from typing import Self
 
 
 def own_share(copy: int, memory: int) -> int:
@@ -14,7 +12,7 @@ def own_share(copy: int, memory: int) -> int:
 
     Even to read, the engine counts who uses what it reads, and writing to a shared page copies it.
     """
-    return max(copy, memory) // _WEAR
+    return max(copy // 2, memory // 4)
 
 
 @dataclass(frozen=True, slots=True)
