@@ -12,6 +12,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from api.commands import cli
+from api.operations.settings_page import memory_bound
 from kb.resources import ROOT
 from kb.settings import Settings
 from kb.store import open_store
@@ -65,3 +66,11 @@ def test_a_backup_made_as_told_is_a_store_with_the_same_content(tmp_path: Path) 
             with copy.writing():
                 pass  # what the writer needs is made anew from the snapshot
             assert copy.version() == store.version()
+
+
+def test_the_unit_gives_the_memory_that_the_service_may_take_by_default() -> None:
+    found = re.search(r"^MemoryMax=(\d+)G$", TEXT, re.MULTILINE)
+    assert found
+    given = int(found.group(1)) * 2**30
+    assert memory_bound(Settings()) <= given < memory_bound(Settings()) + 3 * 2**30
+    assert given < memory_bound(Settings(copy_bytes=2_000_000_000))  # another default would be found
