@@ -111,6 +111,9 @@ class _OfStore(Collector):
                 "Whether it is of the present version; else files answer.",
                 copy.current,
             )
+            yield CounterMetricFamily(
+                "legation_copy_failures", "Attempts to make a copy that failed.", copy.failures
+            )
         running = max(0, self._service.gate.inside - waiting)
         yield GaugeMetricFamily("legation_queries_running", "SPARQL queries that run now.", running)
         yield GaugeMetricFamily("legation_queries_waiting", "Queries that wait for a reader.", waiting)

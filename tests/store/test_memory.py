@@ -10,11 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.errors import OutOfMemory, QueryTimeout
-from kb.store import Limits, Store
+from kb.store import GraphChange, Limits, Store
 from kb.store.embedded import EmbeddedStore
 from kb.store.interface import Dataset
+from kb.store.memory.retries import FIRST, LONGEST, Failure
+from kb.store.opened import Place
 from kb.store.reader import Reader
 from kb.store.switching import switch
 from tests.store.conftest import SETTINGS
@@ -66,6 +70,11 @@ def in_memory(store: EmbeddedStore) -> EmbeddedStore:
     store.ask("ASK {}")
     until(lambda: set(generations(store)) == {store.readers.copies.generation})
     return store
+
+
+def heavy() -> list[GraphChange]:
+    """Return some megabytes to commit."""
+    return [whole(g("facts"), *(triple("a", f"{n} {'x' * 1000}") for n in range(5000)))]
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -141,12 +150,65 @@ def test_a_reader_may_take_only_so_much_beside_the_copy(tmp_path: Path) -> None:
 
 def test_a_copy_that_does_not_fit_is_not_made_and_the_files_answer(tmp_path: Path) -> None:
     with opened(tmp_path / "store", copy=1_000_000) as store:
-        store.commit([whole(g("facts"), *(triple("a", f"{n} {'x' * 1000}") for n in range(5000)))])
+        store.commit(heavy())
         store.keep_in_memory()
         until(lambda: store.readers.copies._failed is not None)
         assert store.readers.copies.state().bytes == 0
         assert store.ask("ASK { ?s ?p ?o }")
         assert generations(store) == [0]
+
+
+def test_what_does_not_fit_its_own_limit_is_tried_again_only_when_the_base_has_changed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with opened(tmp_path / "store", copy=1_000_000) as store:
+        store.readers.copies.pause = 0.01
+        store.commit(heavy())
+        store.keep_in_memory()
+        until(lambda: store.readers.copies.state().failures == 1)
+        store.commit([whole(art("one"), triple("a", "c"))])
+        until(lambda: store.readers.copies.state().failures == 2)
+    assert caplog.text.count("not tried again until the base changes") == 2
+
+
+def test_a_copy_for_which_too_little_memory_was_free_is_made_later(
+    filled: EmbeddedStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    filled.commit(heavy())
+    copies = filled.readers.copies
+    copies.pause = 0.1
+    with monkeypatch.context() as changed:
+        changed.setattr("kb.store.memory.copies._free", lambda: 2_000_000)
+        filled.keep_in_memory()
+        until(lambda: copies.state().failures == 1)
+    until(lambda: copies.state().current)
+    assert "it takes more" in caplog.text
+    assert "tried again in" in caplog.text
+
+
+def test_a_copy_whose_process_was_killed_is_made_later(filled: EmbeddedStore) -> None:
+    copies = filled.readers.copies
+    copies.pause = 0.1
+    filled.keep_in_memory()
+    until(lambda: bool(copies._stop._running))
+    copies._stop._running[0].kill()
+    until(lambda: copies.state().current)
+    assert copies.state().failures == 1
+
+
+@given(st.lists(st.floats(0, 10_000), min_size=1, max_size=20))
+def test_each_pause_is_twice_the_last_up_to_an_hour_and_another_snapshot_does_not_wait(
+    late: list[float],
+) -> None:
+    now, last, one, other = 0.0, None, Place(1, 1, 1), Place(2, 1, 1)
+    for n, seconds in enumerate(late):
+        last = Failure.following(last, one, now, first=FIRST, final=False)
+        assert last.pause == min(FIRST * 2**n, LONGEST)
+        assert last.holds(one, last.until - 1)
+        assert not last.holds(one, last.until)
+        assert not last.holds(other, now)
+        now = last.until + seconds
+    assert Failure.following(last, other, now, first=FIRST, final=False).pause == FIRST
 
 
 def test_a_setting_of_none_makes_no_copy(tmp_path: Path) -> None:

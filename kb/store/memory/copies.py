@@ -17,6 +17,7 @@ from typing import Final
 from kb.errors import StoreError
 from kb.store.memory.adopted import adopt_orphans
 from kb.store.memory.keeping import Keeper, NoCopy, Stop
+from kb.store.memory.retries import FIRST, Failure
 from kb.store.opened import Place
 from kb.store.reader import Reader
 from kb.store.snapshots import Layout
@@ -39,6 +40,8 @@ class CopyState:
     bytes: int = 0
     current: bool = False
     """Whether it is of the present snapshot: else the files answer."""
+    failures: int = 0
+    """How many attempts have failed since the start."""
 
 
 @dataclass(slots=True)
@@ -50,11 +53,13 @@ class Copies:
     """Bytes that a copy may take; 0: none is made."""
     spool: str = ""
     settled: float = SETTLED
+    pause: float = FIRST
+    """Seconds until a failed attempt is followed by another; the pause doubles each time."""
     _keeper: Keeper | None = None
     _stop: Stop = field(default_factory=Stop)
     _thread: threading.Thread | None = None
-    _failed: Place | None = None
-    """The snapshot of which none could be made."""
+    _failed: Failure | None = None
+    _failures: int = 0
     _generation: int = 0
 
     def start(self, renew: Callable[[], None]) -> None:
@@ -84,8 +89,9 @@ class Copies:
         """Return what there is."""
         keeper = self._keeper
         if keeper is None or not keeper.alive:
-            return CopyState()
-        return CopyState(keeper.held.quads, keeper.held.bytes, keeper.place == self._place())
+            return CopyState(failures=self._failures)
+        held, current = keeper.held, keeper.place == self._place()
+        return CopyState(held.quads, held.bytes, current, self._failures)
 
     def close(self) -> None:
         """Stop making copies; the present one is let go."""
@@ -99,7 +105,7 @@ class Copies:
         while not self._stop.within(wait):
             place = self._place()
             wait = LOOK
-            if place is None or place == self._failed or self._is_of(place):
+            if place is None or self._rests(place) or self._is_of(place):
                 continue
             if self._keeper is not None and not self._settles(place):
                 continue
@@ -112,6 +118,9 @@ class Copies:
         """Wait; say whether the base stayed as it is."""
         return not self._stop.within(self.settled) and self._place() == place
 
+    def _rests(self, place: Place) -> bool:
+        return self._failed is not None and self._failed.holds(place, time.monotonic())
+
     def _is_of(self, place: Place) -> bool:
         keeper = self._keeper
         return keeper is not None and keeper.alive and keeper.place == place
@@ -122,13 +131,20 @@ class Copies:
         try:
             keeper = Keeper.start(self.layout, self.spool, limit, self._generation + 1, self._stop)
         except (NoCopy, StoreError, OSError) as error:
-            self._failed = place
             if not self._stop.told:
-                _log.warning("no copy in memory within %d bytes: %s", limit, error)
+                full = isinstance(error, NoCopy) and error.full and limit == self.limit
+                self._fail(place, f"no copy in memory within {limit} bytes: {error}", final=full)
             return False
         _log.info("copy of %d quads, %d bytes, in %.1f s", *_figures(keeper), time.monotonic() - began)
+        self._failed = None
         self._replace(keeper)
         return True
+
+    def _fail(self, place: Place, why: str, *, final: bool) -> None:
+        now = time.monotonic()
+        self._failed = Failure.following(self._failed, place, now, first=self.pause, final=final)
+        self._failures += 1
+        _log.warning("%s; %s", why, self._failed.then)
 
     def _replace(self, keeper: Keeper | None) -> None:
         old, self._keeper = self._keeper, keeper

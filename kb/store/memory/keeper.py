@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from kb.store.memory.copied import COPIED, CopiedSnapshot, Copy, load
-from kb.store.memory.orders import Forked, Held, Order, own_share
+from kb.store.memory.orders import FULL, Forked, Held, Order, own_share
 from kb.store.offline import go_offline
 from kb.store.opened import OpenSnapshot, Place
 from kb.store.snapshots import Layout
@@ -38,7 +38,15 @@ class _Wanted:
 
 
 def main(arguments: list[str]) -> int:
-    """Load the copy, then fork readers until nobody is at the other end."""
+    """Load the copy, then fork readers until nobody is at the other end; FULL where it does not fit."""
+    try:
+        _keep(arguments)
+    except MemoryError:
+        return FULL
+    return 0
+
+
+def _keep(arguments: list[str]) -> None:
     folder, spool, place, version, limit, *handles = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     go_offline()
@@ -51,7 +59,6 @@ def main(arguments: list[str]) -> int:
     with socket.socket(fileno=os.dup(sys.stdin.fileno())) as line:
         line.sendall(Held(len(wanted.copy.store), data_bytes()).line())
         _serve(line, wanted)
-    return 0
 
 
 def _serve(line: socket.socket, wanted: _Wanted) -> None:

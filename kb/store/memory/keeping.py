@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Final, Self
 
 from kb.store.memory.adopted import Adopted
 from kb.store.memory.copied import COPIED
-from kb.store.memory.orders import Forked, Held, Order
+from kb.store.memory.orders import FULL, Forked, Held, Order
 from kb.store.opened import Place
 from kb.store.reader import Reader, environment
 from kb.store.snapshots import Layout, held
@@ -29,6 +30,11 @@ _PATIENCE: Final = 10.0
 
 class NoCopy(Exception):
     """A copy could not be made; the text says why."""
+
+    def __init__(self, why: str, *, full: bool = False) -> None:
+        """Remember also whether it would have taken more memory than it may."""
+        super().__init__(why)
+        self.full = full
 
 
 @dataclass(slots=True)
@@ -144,7 +150,9 @@ class Stop:
             return content
         keeper.kill()
         fate = keeper.wait()
-        raise NoCopy(f"the copy was not made (keeper {fate}, files {dump.returncode})")
+        full = fate in (FULL, -signal.SIGABRT)  # the engine aborts where it gets no memory
+        why = "it takes more" if full else "it was broken off"
+        raise NoCopy(f"{why} (keeper {fate}, files {dump.returncode})", full=full)
 
 
 def _started(module: str, what: Sequence[str], handles: Sequence[int], line: int) -> subprocess.Popen[bytes]:

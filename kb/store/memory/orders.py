@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Self
+from typing import Final, Self
+
+FULL: Final = 3
+"""How a keeper ends whose copy takes more memory than it may."""
 
 
 def own_share(copy: int, memory: int) -> int:
