@@ -7,32 +7,67 @@ text itself does not stand by it (it is speculated, or laid in somebody's mouth)
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
+from flask import current_app
 from pyoxigraph import NamedNode
 
 from api.querying.rows import texts, texts_about
-from kb.namespaces import PREFIXES
+from kb.namespaces import PREFIXES, sparql_prologue
+from kb.queries.values import plain
 from kb.store import Store
 
 AWAITS_REVIEW: Final = "it tells of a private person and awaits review"
 
+FEW: Final = 500
+"""So many claims are asked about one by one; for more, all that are held back are had at once and kept."""
 _HELD: Final = """
 SELECT DISTINCT ?claim WHERE {
-  VALUES ?claim { %s }
-  ?claim lg:claimType ?type ; lg:modality ?how ; lg:hasSlot/lg:slotEntity ?person .
+  %s
+  ?claim lg:claimType ?type ; lg:modality ?how .
   FILTER(?type IN (lg:Transfer, lg:Sanction))
   FILTER(?how = lg:modalitySpeculated || EXISTS { ?claim lg:claimSpeakerName ?speaker })
+  ?claim lg:hasSlot/lg:slotEntity ?person .
   ?person a lg:Person .
   FILTER NOT EXISTS { ?tenure lg:holder ?person }
   FILTER NOT EXISTS { ?claim lg:reviewState lg:Accepted }
 }
 """
+_ASKED: Final = "VALUES ?claim { %s }"
+_ALL: Final = "VALUES ?type { lg:Transfer lg:Sanction }"
+_KEY: Final = "legation.held"
+
+
+@dataclass(slots=True)
+class Held:
+    """All claims that are held back, as of the version of the data asked last; threads may share it."""
+
+    _found: tuple[str, frozenset[str]] = ("", frozenset())
+    _lock: Lock = field(default_factory=Lock)
+
+    def claims(self, store: Store) -> frozenset[str] | None:
+        """Return the IRIs of the claims; None where they are more than a query may return."""
+        with self._lock:
+            if self._found[0] == store.version():
+                return self._found[1]
+            answer = store.select(sparql_prologue() + _HELD % _ALL)
+            if answer.truncated:
+                return None
+            self._found = answer.version, frozenset(plain(row[0]) for row in answer.rows)
+            return self._found[1]
 
 
 def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:
     """Return those of the claims (IRIs) that no public page may show yet."""
-    return frozenset(row["claim"] for row in texts_about(store, _HELD, claims))
+    asked = frozenset(claims)
+    if len(asked) > FEW:
+        held: Held = current_app.extensions.setdefault(_KEY, Held())
+        every = held.claims(store)
+        if every is not None:
+            return asked & every
+    return frozenset(row["claim"] for row in texts_about(store, _HELD % _ASKED, asked))
 
 
 _OF_CLAIMS: Final = tuple(PREFIXES[kind] for kind in ("claim", "slot", "evi"))

@@ -9,13 +9,34 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Triple
 
 from api import create_app
-from api.presentation.privacy import held_back
+from api.presentation.privacy import FEW, Held, held_back
 from kb.namespaces import expand
 from kb.settings import Settings
-from kb.store import GraphDelta, Store
+from kb.store import GraphDelta, Store, open_store
 from tests.queries.toy import toy_store
 
+
+def _said(subject: str, property_: str, value: str) -> Triple:
+    return Triple(*(NamedNode(expand(name)) for name in (subject, property_, value)))
+
+
+def _alleged(claim: str) -> list[Triple]:
+    """Return what makes a claim one more allegation against the trader."""
+    return [
+        _said(claim, "lg:claimType", "lg:Transfer"),
+        _said(claim, "lg:modality", "lg:modalitySpeculated"),
+        _said(claim, "lg:hasSlot", f"{claim}-slot".replace("claim:", "slot:")),
+        _said(f"{claim}-slot".replace("claim:", "slot:"), "lg:slotEntity", "person:x-fox"),
+    ]
+
+
 RIFLES, SHELLS, TOUR = (expand(f"claim:{name}") for name in ("rifles", "shells", "tour"))
+
+ACCEPTED = GraphDelta(
+    NamedNode(expand("art:post")),
+    add=frozenset([_said("claim:rifles", "lg:reviewState", "lg:Accepted")]),
+    remove=frozenset([_said("claim:rifles", "lg:reviewState", "lg:Unreviewed")]),
+)
 
 
 @pytest.fixture
@@ -26,6 +47,31 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def test_an_alleged_sale_by_a_private_person_is_held_back(store: Store) -> None:
     assert held_back(store, [RIFLES, SHELLS, TOUR]) == {RIFLES}
+
+
+def test_what_is_held_back_among_many_claims_is_told_anew_after_each_change(own: Store) -> None:
+    many = [RIFLES, SHELLS, TOUR, *(expand(f"claim:none-{n}") for n in range(FEW))]
+    with create_app(own, Settings()).app_context():
+        assert held_back(own, many) == {RIFLES}
+        own.commit([ACCEPTED])
+        assert held_back(own, many) == frozenset()
+
+
+def test_more_of_them_than_a_query_may_return_are_asked_about_one_by_one(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("privacy") / "store"
+    toy_store(folder).close()
+    many = [RIFLES, *(expand(f"claim:none-{n}") for n in range(FEW))]
+    with (
+        open_store(str(folder), Settings(query_rows=1)) as store,
+        create_app(store, Settings()).app_context(),
+    ):
+        assert Held().claims(store) == frozenset([RIFLES])
+        second = GraphDelta(NamedNode(expand("art:post")), add=frozenset(_alleged("claim:shots")))
+        store.commit([second])
+        assert Held().claims(store) is None
+        assert held_back(store, many) == {RIFLES}
 
 
 def test_it_is_held_back_on_every_public_page(browser: FlaskClient) -> None:
@@ -68,13 +114,7 @@ def test_it_is_held_back_from_data_and_counted(client: FlaskClient) -> None:
 
 
 def test_a_reviewed_one_is_shown(own: Store) -> None:
-    review, claim = NamedNode(expand("lg:reviewState")), NamedNode(RIFLES)
-    change = GraphDelta(
-        NamedNode(expand("art:post")),
-        add=frozenset([Triple(claim, review, NamedNode(expand("lg:Accepted")))]),
-        remove=frozenset([Triple(claim, review, NamedNode(expand("lg:Unreviewed")))]),
-    )
-    own.commit([change])
+    own.commit([ACCEPTED])
     assert held_back(own, [RIFLES]) == frozenset()
     page = create_app(own, Settings()).test_client().get("/article/post", headers={"Accept": "text/html"})
     assert b'id="claim-rifles"' in page.data
