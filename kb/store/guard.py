@@ -9,6 +9,8 @@ microseconds. Whether the rest is SPARQL, Oxigraph says in a reader process, whi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from pyoxigraph import Literal, Variable
@@ -30,6 +32,11 @@ DEPTH: Final = 64
 CHAIN: Final = 2_000
 """How many operators and clauses it may have: engines read a chain of them as if it were nested."""
 
+_BRACES: Final = frozenset("{}")
+_OPENING: Final = frozenset("(,")
+"""After these no operand stands: a sign that follows belongs to its number."""
+_PLUS_MINUS: Final = frozenset("+-")
+_END: Final = Token(TokenKind.MARK, "", 0)
 _CHAINING: Final = frozenset({"+", "-", "*", "/", "|", "||", "&&", "!", "^"})
 _CLAUSES: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "GRAPH", "BIND", "FILTER", "AS", "SELECT"})
 _UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "USING"})
@@ -104,17 +111,35 @@ def hold_runs(query: str, found: list[Token]) -> None:
 
 
 def _hold_chains(query: str, found: list[Token]) -> None:
-    links = [
-        token
-        for token in found
-        if token.keyword in _CLAUSES or (token.kind is TokenKind.MARK and token.text in _CHAINING)
-    ]
+    links = list(_links(found))
     if len(links) > CHAIN:
         raise BadQuery(
             f"the query has {len(links):,} operators and clauses, the limit is {CHAIN:,}",
             place=place(query, links[CHAIN].start),
             repair="Ask for less at once; VALUES and IN take long lists",
         )
+
+
+def _links(found: list[Token]) -> Iterator[Token]:
+    """Yield what may chain: of signs before a number only those that may stand between two operands.
+
+    ``1 -1 -1`` is a chain where it stands for an expression, and three numbers in the data of VALUES.
+    """
+    values = data = False
+    before = ""
+    for token, after in pairwise([*found, _END]):
+        if token.keyword == "VALUES":
+            values = True
+        elif token.text in _BRACES:
+            values, data = False, values and token.text == "{"
+        signs = token.text in _PLUS_MINUS and after.kind is TokenKind.NUMBER and after.start == token.end
+        if token.keyword in _CLAUSES or (
+            token.kind is TokenKind.MARK
+            and token.text in _CHAINING
+            and not (signs and (data or before in _OPENING))
+        ):
+            yield token
+        before = token.text
 
 
 def _refuse_from(query: str, formed: Shape) -> None:

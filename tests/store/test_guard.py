@@ -218,6 +218,35 @@ def test_a_chain_within_the_limit_and_a_long_list_pass() -> None:
 
 
 @pytest.mark.parametrize(
+    "query",
+    [
+        "ASK {{ VALUES ?x {{ {} }} }}".format("-1 +2.5 " * CHAIN),
+        "ASK {{ VALUES (?x ?y) {{ {} }} }}".format("(-1 -2)" * CHAIN),
+        "ASK {{ VALUES ?x {{ -1 }} ?s ?p ?x VALUES ?y {{ {} }} }}".format("-1e3\n" * CHAIN),
+        "ASK {{ ?s ?p ?x FILTER(?x IN ({} 0)) }}".format("-1, " * CHAIN),
+    ],
+)
+def test_a_long_list_of_negative_numbers_passes(query: str) -> None:
+    assert check(query) is QueryKind.ASK
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK {{ FILTER(0{}) }}".format(" -1" * (CHAIN + 1)),
+        "ASK {{ VALUES ?x {{ -1 }} FILTER(0{}) }}".format(" -1" * (CHAIN + 1)),
+        "ASK {{ FILTER(0{}) VALUES ?x {{ -1 }} }}".format("\n-1" * (CHAIN + 1)),
+        "ASK {{ VALUES ?x {{ {{ FILTER(0{}) }} }} }}".format(" -1" * (CHAIN + 1)),
+        "ASK {{ FILTER(VALUES(0{})) }}".format(" -1" * (CHAIN + 1)),
+        "ASK {{ FILTER({}1) }}".format("-(1)," * (CHAIN + 1)),
+    ],
+)
+def test_signs_that_may_be_operators_count_however_they_stand(query: str) -> None:
+    with pytest.raises(BadQuery, match="operators and clauses"):
+        screen(query)
+
+
+@pytest.mark.parametrize(
     "piece",
     ["a.", "'''a", '""""a', "<a", "a:", ":a.", "_:a.", "?a", "#\n", "\\", "@a", "1.", "<a\\u", "{", "%"],
 )
