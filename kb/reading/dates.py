@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from kb.edtf_bounds import bounds
-from kb.reading.dates_grammar import Found, find
+from kb.reading.dates_finder import Found, find
 from kb.reading.time_counted import FromEvent
 from kb.reading.time_datelines import Written, written_at
 from kb.reading.time_records import Basis, Context, Resolved, Tense, TimeMention

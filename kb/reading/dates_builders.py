@@ -111,7 +111,7 @@ def decade(match: re.Match[str]) -> Meaning | None:
 
 
 def season_of_year(match: re.Match[str]) -> Meaning | None:
-    return _fixed(f"{match['y']}-{WORDS.seasons[match['season']]}", Basis.SEASON)
+    return _fixed(f"{match['y']}-{WORDS.seasons[match['season'].lower()]}", Basis.SEASON)
 
 
 def season(match: re.Match[str]) -> Meaning:

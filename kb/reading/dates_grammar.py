@@ -1,17 +1,17 @@
-"""The grammar of English phrases of time: one row for each form, with what it means."""
+"""The grammar of English phrases of time: one row for each form, with what it means.
+
+Each form begins where a word or a number does.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from kb.reading import dates_builders as means
 from kb.reading.dates_words import alternation, capitalised, date_words
 from kb.reading.time_counted import FromEvent, Overnight, Period
 from kb.reading.time_meanings import Vague
-from kb.reading.time_records import Meaning
 
 WORDS: Final = date_words()
 LONG: Final = [name for name in WORDS.months if len(name) > 4 or name in ("may", "june", "july")]
@@ -52,123 +52,132 @@ PIECES: Final = {
 """Pieces of the rows below; {NAME} in a row stands for a piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A phrase in a text and its meaning."""
-
-    start: int
-    end: int
-    meaning: Meaning
-
-
-def find(text: str) -> list[Found]:
-    """Return the phrases of time in a text, the longest where they overlap, sorted by start."""
-    taken = bytearray(len(text))
-    chosen = []
-    for found in sorted(_all(text), key=lambda one: (one.start - one.end, one.start)):
-        if not any(taken[found.start : found.end]):
-            taken[found.start : found.end] = b"\1" * (found.end - found.start)
-            chosen.append(found)
-    return sorted(chosen, key=lambda one: one.start)
-
-
-def _all(text: str) -> Iterator[Found]:
-    for pattern, build in ROWS:
-        for match in pattern.finditer(text):
-            meaning = build(match)
-            if meaning is not None:
-                yield Found(match.start(), match.end(), meaning)
-
-
 def _pattern(row: str) -> re.Pattern[str]:
     for _ in range(2):  # pieces hold pieces
         row = re.sub(r"\{([A-Z_]+\d?)\}", lambda name: PIECES[name[1]], row)
     return re.compile(row)
 
 
-ROWS: Final[list[tuple[re.Pattern[str], means.Build]]] = [
-    (_pattern(row), build)
-    for row, build in (
+ROWS: Final[list[tuple[str, re.Pattern[str], means.Build]]] = [
+    (leads, _pattern(row), build)
+    for leads, row, build in (
         # Days with their month
-        (r"{START}(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?![\d-])", means.numeric_day),
-        (r"{START}(?P<d>[0-3]?\d)\.(?P<m>0[1-9]|1[0-2])\.(?P<y>{YEAR})\b", means.numeric_day),
-        (r"{START}{NAMED}?{D1}{OF}\s+{M1}(?!\w){YEAR1}", means.days),
-        (r"{START}{NAMED}?{M1}\s+{D1}\b{NOT_MORE}{YEAR1}", means.days),
-        (r"{START}{D1}{TO}{D2}{OF}\s+{M1}(?!\w){YEAR1}", means.days),
-        (r"{START}{M1}\s+{D1}{TO}{D2}\b{NOT_MORE}{YEAR1}", means.days),
-        (r"{START}{D1}\s+{M1}{YEAR1}{TO}{D2}\s+{M2}(?!\w){YEAR2}", means.days),
-        (r"{START}{M1}\s+{D1}{YEAR1}{TO}{M2}\s+{D2}\b{NOT_MORE}{YEAR2}", means.days),
-        (r"{START}(?P<a>[0-3]?\d)/(?P<b>[0-3]?\d)/(?P<y>{YEAR})\b(?!/)", means.slashed_day),
+        ("DIGIT", r"{START}(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?![\d-])", means.numeric_day),
+        ("DIGIT", r"{START}(?P<d>[0-3]?\d)\.(?P<m>0[1-9]|1[0-2])\.(?P<y>{YEAR})\b", means.numeric_day),
+        ("WEEKDAY DIGIT", r"{START}{NAMED}?{D1}{OF}\s+{M1}(?!\w){YEAR1}", means.days),
+        ("WEEKDAY MONTH", r"{START}{NAMED}?{M1}\s+{D1}\b{NOT_MORE}{YEAR1}", means.days),
+        ("DIGIT", r"{START}{D1}{TO}{D2}{OF}\s+{M1}(?!\w){YEAR1}", means.days),
+        ("MONTH", r"{START}{M1}\s+{D1}{TO}{D2}\b{NOT_MORE}{YEAR1}", means.days),
+        ("DIGIT", r"{START}{D1}\s+{M1}{YEAR1}{TO}{D2}\s+{M2}(?!\w){YEAR2}", means.days),
+        ("MONTH", r"{START}{M1}\s+{D1}{YEAR1}{TO}{M2}\s+{D2}\b{NOT_MORE}{YEAR2}", means.days),
+        ("DIGIT", r"{START}(?P<a>[0-3]?\d)/(?P<b>[0-3]?\d)/(?P<y>{YEAR})\b(?!/)", means.slashed_day),
         (
+            "DIGIT",
             r"(?<=\bon the )(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b(?!\s+of\b){NO_NOUN}",
             means.day_of_month,
         ),
         # Months, years, decades, seasons
-        (r"{START}(?P<part>{PART})?{M1}{OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
-        (r"{START}(?P<part>)(?P<m1>{LONG}){TO}(?P<m2>{LONG}){OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
+        ("PART MONTH", r"{START}(?P<part>{PART})?{M1}{OF},?\s+(?P<y>{YEAR})\b", means.month_of_year),
         (
+            "MONTH",
+            r"{START}(?P<part>)(?P<m1>{LONG}){TO}(?P<m2>{LONG}){OF},?\s+(?P<y>{YEAR})\b",
+            means.month_of_year,
+        ),
+        (
+            "WHICH PART MONTH",
             r"{START}(?:(?P<which>{WHICH})\s+)?(?P<part>{PART})?(?P<m1>{LONG})\b(?!\s+\d)",
             means.yearless_month,
         ),
-        (r"{START}(?P<part>{PART})?(?P<y>{YEAR})\b{NOT_MORE}(?!-\w)(?!s\b)", means.bare_year),
+        ("PART DIGIT", r"{START}(?P<part>{PART})?(?P<y>{YEAR})\b{NOT_MORE}(?!-\w)(?!s\b)", means.bare_year),
         (
+            "DIGIT",
             r"{START}(?P<y1>{YEAR})(?:(?P<dash>[-–])|\s+(?:to|and|through|until)\s+)"
             r"(?P<y2>{YEAR}|\d\d)\b{NOT_MORE}(?!-)",
             means.years,
         ),
-        (r"{START}{PART}?(?P<y>{YEAR})['’]?s\b", means.decade),
-        (r"\b(?i:(?P<season>{SEASON})){OF}\s+(?P<y>{YEAR})\b", means.season_of_year),
-        (r"\b(?P<which>{WHICH})\s+(?i:(?P<season>{SEASON}))\b", means.season),
-        (r"(?<=\b[Ii]n the )(?i:(?P<season>{SEASON}))\b(?!\s+of\b)(?!\s+(?:19|20)\d\d)", means.season),
-        (r"{START}(?P<m1>{LONG}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
-        (r"{START}{M1}\s+{D1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
-        (r"{START}{D1}\s+{M1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
-        # Days of the week
-        (r"\b(?P<w1>{WEEKDAY}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:week)\b", means.in_week),
-        (r"\b(?:(?P<which>{WHICH})\s+)?(?P<w1>{WEEKDAY})\b", means.weekday),
-        (r"\b(?P<which>)(?P<w1>{WEEKDAY}){TO}(?P<w2>{WEEKDAY})\b", means.weekday),
-        (r"\b(?i:(?:(?P<which>{WHICH})|the)\s+weekend)\b", means.weekend),
-        # Counted from the publication
-        (r"\b(?i:today|tonight|this\s+(?:morning|afternoon|evening))\b", means.constant(Period("day", 0))),
-        (r"\b(?i:yesterday|last\s+night)\b", means.constant(Period("day", -1))),
+        ("PART DIGIT", r"{START}{PART}?(?P<y>{YEAR})['’]?s\b", means.decade),
+        ("SEASON", r"\b(?i:(?P<season>{SEASON})){OF}\s+(?P<y>{YEAR})\b", means.season_of_year),
+        ("WHICH", r"\b(?P<which>{WHICH})\s+(?i:(?P<season>{SEASON}))\b", means.season),
         (
+            "SEASON",
+            r"(?<=\b[Ii]n the )(?i:(?P<season>{SEASON}))\b(?!\s+of\b)(?!\s+(?:19|20)\d\d)",
+            means.season,
+        ),
+        ("MONTH", r"{START}(?P<m1>{LONG}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
+        ("MONTH", r"{START}{M1}\s+{D1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
+        ("DIGIT", r"{START}{D1}\s+{M1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
+        # Days of the week
+        ("WEEKDAY", r"\b(?P<w1>{WEEKDAY}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:week)\b", means.in_week),
+        ("WHICH WEEKDAY", r"\b(?:(?P<which>{WHICH})\s+)?(?P<w1>{WEEKDAY})\b", means.weekday),
+        ("WEEKDAY", r"\b(?P<which>)(?P<w1>{WEEKDAY}){TO}(?P<w2>{WEEKDAY})\b", means.weekday),
+        ("WHICH the", r"\b(?i:(?:(?P<which>{WHICH})|the)\s+weekend)\b", means.weekend),
+        # Counted from the publication
+        (
+            "today tonight this",
+            r"\b(?i:today|tonight|this\s+(?:morning|afternoon|evening))\b",
+            means.constant(Period("day", 0)),
+        ),
+        ("yesterday last", r"\b(?i:yesterday|last\s+night)\b", means.constant(Period("day", -1))),
+        (
+            "overnight",
             r"\b(?i:overnight)\b(?=\s*[,.;:)]|\s*$|\s+(?:in|at|and|for|by|to|from|on|after)\b)",
             means.constant(Overnight()),
         ),
-        (r"\b(?i:tomorrow)\b", means.constant(Period("day", 1))),
-        (r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b", means.constant(Period("day", -2))),
-        (r"\b(?i:(?:the\s+)?day\s+after\s+tomorrow)\b", means.constant(Period("day", 2))),
+        ("tomorrow", r"\b(?i:tomorrow)\b", means.constant(Period("day", 1))),
+        ("the day", r"\b(?i:(?:the\s+)?day\s+before\s+yesterday)\b", means.constant(Period("day", -2))),
+        ("the day", r"\b(?i:(?:the\s+)?day\s+after\s+tomorrow)\b", means.constant(Period("day", 2))),
         (
+            "PART this last next the current",
             r"\b(?i:(?P<part>{PART})?(?P<which>this|last|next|(?:the\s+)?current)\s+(?P<unit>week|month|year))\b",
             means.period,
         ),
-        (r"\b(?i:(?P<part>{PART})(?P<which>the)\s+(?P<unit>week|month|year))\b", means.period),
-        (r"\b(?i:(?:the\s+)?year['’]?s?[-\s]end)\b", means.constant(Period("year", 0, "some"))),
-        (r"\b(?i:(?P<about>{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT}|fortnight)s?\s+ago)\b", means.ago),
+        ("PART", r"\b(?i:(?P<part>{PART})(?P<which>the)\s+(?P<unit>week|month|year))\b", means.period),
+        (
+            "the year years",
+            r"\b(?i:(?:the\s+)?year['’]?s?[-\s]end)\b",
+            means.constant(Period("year", 0, "some")),
+        ),
+        (
+            "ABOUT NUMBER",
+            r"\b(?i:(?P<about>{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT}|fortnight)s?\s+ago)\b",
+            means.ago,
+        ),
         # Counted from another date in the text
         (
+            "just NUMBER",
             r"\b(?i:(?:just\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?"
             r"\s+(?P<way>later|earlier|afterwards?|after\s+that))\b",
             means.from_event,
         ),
-        (r"\b(?i:(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?\s+(?P<way>before|after))\b{NO_NOUN}", means.from_event),
         (
+            "NUMBER",
+            r"\b(?i:(?P<n>{NUMBER})\s+(?P<unit>{UNIT})s?\s+(?P<way>before|after))\b{NO_NOUN}",
+            means.from_event,
+        ),
+        (
+            "the",
             r"\b(?i:the\s+(?P<way>following|previous|preceding|(?:very\s+)?same)\s+(?P<unit>{UNIT}))\b",
             means.neighbour,
         ),
-        (r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>day|{PART_OF_DAY}))\b", means.neighbour),
+        ("the", r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>day|{PART_OF_DAY}))\b", means.neighbour),
         (
+            "the",
             r"\b(?i:the\s+(?P<way>following|previous|preceding|same)\s+(?P<unit>{PART_OF_DAY}))\b",
             means.neighbour,
         ),
-        (r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{PART_OF_DAY}))\b", means.neighbour),
-        (r"\b(?i:the\s+(?P<unit>day)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
-        (r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{UNIT}))\b", means.neighbour),
+        ("that", r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{PART_OF_DAY}))\b", means.neighbour),
+        ("the", r"\b(?i:the\s+(?P<unit>day)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
+        ("that", r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{UNIT}))\b", means.neighbour),
         (
+            "earlier later",
             r"\b(?i:(?:earlier|later)\s+(?:in\s+the|that|the\s+same)\s+day)\b",
             means.constant(FromEvent("day", 0)),
         ),
         # Without a date
-        (r"\b(?i:{VAGUE})\b", means.constant(Vague())),
+        ("VAGUE", r"\b(?i:{VAGUE})\b", means.constant(Vague())),
     )
 ]
+"""For each form of phrase the words that it may begin with, its pattern, and what it means.
+
+The words stand in lower case; a name in capitals stands for the words of ``dates_finder.LEADS``.
+"""
