@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from kb.facts.background import Background
 from kb.facts.contest import contested
+from kb.facts.disputes import Denials
 from kb.facts.told import Told
 from kb.records import Claim, ClaimType, Modality
 
@@ -67,7 +68,7 @@ def groups(told: Iterable[Told], background: Background, described: Mapping[str,
     slots: dict[tuple[Route, str, str], list[Told]] = {}
     for each in affirmed:
         slots.setdefault(_slot(each, excluded), []).append(each)
-    denials = [each for each in every if each.denies and each.stored.counts]
+    denials = Denials.of(each for each in every if each.denies and each.stored.counts)
     return [
         group for (route, _, _), those in sorted(slots.items()) for group in _group(route, those, denials)
     ]
@@ -94,21 +95,22 @@ def _slot(told: Told, excluded: set[tuple[str, str]]) -> tuple[Route, str, str]:
     return route, told.keys.event, ""
 
 
-def _group(route: Route, told: list[Told], denials: list[Told]) -> Iterator[Group]:
+def _group(route: Route, told: list[Told], denials: Denials) -> Iterator[Group]:
     members = tuple(each for each in told if each.stored.counts)
     if members:
         yield Group(
             route=route,
             members=members,
-            disputed_by=tuple(each for each in denials if _disputes(each, members, route)),
+            disputed_by=_disputing(route, members, denials),
             former=tuple(each.stored.id for each in told if not each.stored.counts),
         )
 
 
-def _disputes(denial: Told, members: tuple[Told, ...], route: Route) -> bool:
-    if denial.claim.modality is not Modality.REPORTED and route is not ROUTES[denial.claim.modality]:
-        return False  # "will not visit" denies the plan, not a visit that took place
-    meant = [each for each in members if each.keys.match == denial.keys.match]
-    if route is Route.PROSPECTIVE:  # what was made known later is another plan
-        meant = [each for each in meant if not denial.came_before(each)]
-    return any(denial.days.overlaps(each.days) for each in meant)
+def _disputing(route: Route, members: tuple[Told, ...], denials: Denials) -> tuple[Told, ...]:
+    # What was made known later is another plan; "will not visit" denies the plan, not what took place.
+    meaning = denials.meaning(members, known=route is Route.PROSPECTIVE)
+    return tuple(
+        each
+        for each in meaning
+        if each.claim.modality is Modality.REPORTED or route is ROUTES[each.claim.modality]
+    )
