@@ -79,6 +79,20 @@ def test_denials_of_claims_of_several_times_are_those_of_the_definition(every: l
     ]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_plan_of_which_one_text_was_known_is_denied(turned: bool) -> None:
+    early, late = (
+        told(ClaimType.VISIT, Text(f"of-{day}", published=day), agents=ADA, edtf="2014", modality="planned")
+        for day in (date(2013, 4, 1), date(2013, 6, 1))
+    )
+    between = Text("denying", published=date(2013, 5, 1))
+    denial = told(ClaimType.VISIT, between, agents=ADA, edtf="2014", modality="planned", polarity="negated")
+    denials = Denials.of([denial])
+    assert denials.meaning((late, early) if turned else (early, late), known=True) == [denial]
+    assert denials.meaning((late,), known=True) == []
+    assert denials.meaning((late,), known=False) == [denial]
+
+
 def test_a_thousand_visits_and_their_denials_are_not_laid_all_beside_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,7 +1,8 @@
 """Send the service what is nearly right, for a while: ``python -m tests.threats.fuzz --minutes 10``.
 
 Prints how many answers had which status. A 500, a 502 and an answer that takes more than a second over the
-query's limit are failures; each failing request is kept as a file of bytes, to be sent again by --replay.
+query's limit are failures; each failing request is kept as a file of bytes, to be sent again by --replay, and
+the server's log beside them. Where nothing fails, nothing is written.
 """
 
 from __future__ import annotations
@@ -57,9 +58,15 @@ class Tally:
             self.counts[shot.target, got.status] += 1
             self.slowest = max(self.slowest, got.seconds)
             if why:
-                kept = self.folder / f"{len(self.failures):04}-{shot.target}.http"
-                kept.write_bytes(shot.request)
+                kept = self.keep(f"{len(self.failures):04}-{shot.target}.http", shot.request)
                 self.failures.append(f"{why}: {kept}: {got.body[:100]!r}")
+
+    def keep(self, name: str, content: bytes) -> Path:
+        """Write a file into the folder, which is made for the first one; return its path."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
 
 
 def corpus() -> list[str]:
@@ -120,14 +127,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with serving(store, **UNRATED) as served:
             if chosen.replay:
                 return _replayed(served, chosen.replay)
-            chosen.kept.mkdir(parents=True, exist_ok=True)
             tally = Tally(chosen.kept)
             seconds, threads = chosen.minutes * 60, chosen.threads
             fuzz(served.place, tally, seconds=seconds, seed=chosen.seed, limit=LIMIT + OVER, threads=threads)
             alive = served.process.poll() is None
-            (chosen.kept / "server.log").write_bytes(served.log.read_bytes())
+            failed = bool(tally.failures) or not alive
+            if failed:
+                tally.keep("server.log", served.log.read_bytes())
     print(report(tally))
-    return 0 if alive and not tally.failures else 1
+    return 1 if failed else 0
 
 
 def _replayed(served: Served, files: Sequence[Path]) -> int:

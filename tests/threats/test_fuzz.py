@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -14,9 +15,9 @@ import pytest
 
 from kb.queries import questions
 from tests.queries.toy import toy_store
-from tests.threats.fuzz import LIMIT, OVER, UNRATED, Tally, corpus, fuzz, report
+from tests.threats.fuzz import LIMIT, OVER, UNRATED, Tally, corpus, fuzz, main, report
 from tests.threats.mutations import Mutator
-from tests.threats.serving import serving
+from tests.threats.serving import Served, serving
 
 SECONDS = 10
 
@@ -68,6 +69,26 @@ def test_a_500_a_hang_and_an_error_that_says_too_much_are_found_and_kept(
     for fault in ("hang", "status 500", "says too much"):
         assert fault in said
     assert len(list(tmp_path.glob("*.http"))) == len(tally.failures)
+
+
+@pytest.mark.parametrize(("command", "code", "left"), [("sleep 9", 0, []), ("false", 1, ["server.log"])])
+def test_the_log_is_kept_of_a_server_that_died_and_else_nothing(
+    command: str, code: int, left: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextlib.contextmanager
+    def stood_in(store: Path, **_: str) -> Iterator[Served]:
+        (tmp_path / "log").write_text("what it said")
+        with subprocess.Popen(command.split()) as process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.2)
+            yield Served("http://127.0.0.1:9/", process, tmp_path / "log")
+            process.kill()
+
+    monkeypatch.setattr("tests.threats.fuzz.serving", stood_in)
+    monkeypatch.setattr("tests.threats.fuzz.fuzz", lambda *_, **__: None)
+    kept = tmp_path / "kept"
+    assert main(["--store", str(tmp_path), "--kept", str(kept)]) == code
+    assert [path.name for path in kept.glob("*")] == left
 
 
 def test_the_same_seed_sends_the_same_requests() -> None:
