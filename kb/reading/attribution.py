@@ -13,10 +13,11 @@ from kb.reading.data import cues
 from kb.reading.modality_cues import calls_for
 from kb.reading.model import Party, Stance
 from kb.reading.outlets import as_outlet, as_reporter, is_outlet, outlets_at
-from kb.reading.said_tags import VOICES, cited_by, told_to
+from kb.reading.said_tags import VOICES, cited_by, quoted_in, told_to
 from kb.reading.sayings import Sayings
 from kb.reading.syntax import objects, preposition, subjects
 from kb.reading.tree import agents, ancestors, is_passive, owners
+from kb.reading.unnamed_voices import unnamed
 from kb.records import Polarity
 
 _TRIPS: Final = ("visit", "travel", "come", "go", "tour", "trip")
@@ -40,6 +41,7 @@ class Voices:
             or self._according(token)
             or self._as_confirmed(token)
             or list(self.sayings.over(token))
+            or self._asking(token)
         )
         found = [p for one in found for p in self._chain(one, token)]
         speaker = _one_voice([_by_own_name(self._referents, p) for p in found if not is_outlet(p)])
@@ -82,7 +84,15 @@ class Voices:
             below = governor
         return []
 
+    def _asking(self, verb: Token) -> list[Party]:
+        """Return who asks where the asking itself is the event: "X requested fighters from Y"."""
+        asks = verb.pos_ == "VERB" and verb.lemma_ in cues("speech")["asking"] and verb.lemma_ != "call"
+        return self._speakers(verb) if asks else []
+
     def _speakers(self, verb: Token) -> list[Party]:
+        cited = [party for party in self._referents.parties(quoted_in(verb)) if party.kind in VOICES]
+        if cited:
+            return cited
         heads = subjects(verb)
         found = [party for party in self._referents.parties(heads) if party.kind in VOICES]
         if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
@@ -91,7 +101,8 @@ class Voices:
         found = [as_outlet(self._referents, party) for party in found]
         found = [as_reporter(party) for party in found] if verb.lemma_ == "report" else found
         cited = cited_by(self._referents, verb)
-        return cited + [p for p in found if not cited or is_outlet(p)] or outlets_at(self._referents, heads)
+        found = cited + [p for p in found if not cited or is_outlet(p)] or outlets_at(self._referents, heads)
+        return found or unnamed(self._referents, verb, heads)
 
     def _holders(self, noun: Token) -> list[Party]:
         """Return who holds a belief or made a statement: "speculation among X", "Y's statement"."""
@@ -163,22 +174,27 @@ class Voices:
 
 
 def own_words(stance: Stance, agents_: Sequence[Party]) -> Stance:
-    """Return a stance without a speaker where states or bodies tell of what they do and deny nothing.
+    """Return a stance without a speaker where states or groups tell of what they do and deny nothing.
 
-    What a person says of his own journey stays in his words.
+    What a person or a body says of what it does itself stays in its words.
     """
     if stance.speaker is None or stance.polarity is Polarity.NEGATED:
         return stance
     names = {party.name for party in agents_}
-    alone = names == {stance.speaker.name} and stance.speaker.kind != "person"
+    alone = names == {stance.speaker.name} and stance.speaker.kind not in ("person", "organisation")
     together = len(names) > 1 and stance.speaker.name in (_together(agents_), _together(agents_[::-1]))
     return replace(stance, speaker=None) if alone or together else stance
 
 
 def _one_voice(found: list[Party]) -> Party | None:
-    """Return the speaker; of several who speak together one voice under their names."""
+    """Return the speaker; of several of one state who speak together one voice under their names.
+
+    What both sides tell together is in nobody's words: the text's own.
+    """
     if len(found) < 2 or any(party.kind not in ("person", "state") for party in found):
         return found[0] if found else None
+    if len({frozenset(party.states) for party in found}) > 1:
+        return None
     return Party(_together(found), "group", found[0].start, found[-1].end, None, (), "joined-voice")
 
 
@@ -201,19 +217,18 @@ def _said(governor: Token, below: Token) -> bool:
     """What is below is the words said: a clause, an object, or the clause in which "X said" was put."""
     if below.dep_ == "prep":
         return below.lower_ in ("of", "about")
-    if below.dep_ in ("advcl", "conj"):
+    if below.dep_ == "advcl":
+        return _clause(below)
+    if below.dep_ == "conj":
         return governor.i > below.i or _clause(below)
     return below.dep_ in ("ccomp", "dobj", "xcomp", "dep", "parataxis", "nsubjpass")
 
 
 def _aside(governor: Token, below: Token) -> bool:
-    """Tell whether an event is only named inside a noun phrase: "announced the end of its treaty with X"."""
-    named = governor.pos_ in ("NOUN", "PROPN") and below.dep_ in ("prep", "relcl", "acl", "poss", "compound")
+    """Tell whether an event stands only in a clause about a noun: "announced talks with X, which met Y"."""
     lemma = governor.lemma_.lower()
-    if below.dep_ == "prep" and any(child.dep_ == "pcomp" for child in below.children):
-        return False  # "stressed the importance of X buying from Y"
     means = any(lemma in words for words in cues("nouns").values()) or lemma in cues("speech")["nouns"]
-    return named and not means
+    return governor.pos_ in ("NOUN", "PROPN") and below.dep_ in ("relcl", "acl") and not means
 
 
 def _clause(below: Token) -> bool:

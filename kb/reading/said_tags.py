@@ -14,6 +14,7 @@ from kb.reading.model import Party
 from kb.reading.outlets import as_outlet, as_reporter, is_outlet, outlets_at, unheard_of
 from kb.reading.syntax import objects, subjects
 from kb.reading.tree import agents, is_passive, owners
+from kb.reading.unnamed_voices import unnamed
 
 VOICES: Final = ("person", "group", "state", "organisation", "outlet")
 _MISREAD: Final = ("appos", "conj", "dep", "npadvmod", "pobj", "dobj")
@@ -70,10 +71,7 @@ def _carried(referents: Referents, verb: Token, earlier: list[Saying]) -> None:
 
 def _saying(referents: Referents, verb: Token, earlier: list[Saying]) -> Saying | None:
     heads = agents(verb) if is_passive(verb) else subjects(verb)
-    quoted = is_passive(verb) and verb.lemma_ in ("quote", "cite")
-    if quoted:
-        heads = [child for child in verb.children if child.dep_ == "nsubjpass"]
-    heads = _before_tag(verb) or heads
+    heads = _before_tag(verb) or quoted_in(verb) or heads
     found = [party for party in referents.parties(heads) if party.kind in VOICES]
     if not found and any(head.lemma_.lower() in cues("speech")["documents"] for head in heads):
         found = _issuer(referents, heads, earlier)
@@ -81,6 +79,7 @@ def _saying(referents: Referents, verb: Token, earlier: list[Saying]) -> Saying 
         found = outlets_at(referents, heads) or _press_office(referents, heads)
     if not found and verb.lemma_ == "report":
         found = [named for head in heads if (named := unheard_of(referents, head)) is not None]
+    found = found or unnamed(referents, verb, heads)
     if verb.lemma_ == "report":
         found = [as_reporter(party) for party in found]
     found = [as_outlet(referents, party) for party in found]
@@ -127,6 +126,12 @@ def _before_tag(verb: Token) -> list[Token]:
     opens = first > verb.sent.start and verb.doc[first - 1].text in (",", '"')
     goes_on = [t for t in verb.doc[verb.i + 1 : verb.sent.end] if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
     return [noun] if named and opens and not goes_on else []
+
+
+def quoted_in(verb: Token) -> list[Token]:
+    """Return who is quoted: "X was quoted by Y as saying that …"."""
+    is_quoted = verb.lemma_ in _CITING and is_passive(verb)
+    return [child for child in verb.children if is_quoted and child.dep_ == "nsubjpass"]
 
 
 def cited_by(referents: Referents, verb: Token) -> list[Party]:
