@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from api import create_app
@@ -171,6 +171,33 @@ def test_a_narrow_screen_is_not_overrun(chromium: Browser, address: str, path: s
     watched.page.goto(address + path)
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= 360
     watched.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_fields_of_a_folded_part_stand_below_those_above_it(
+    chromium: Browser, address: str, width: int
+) -> None:
+    watched = Watched(chromium, viewport={"width": width, "height": 900})
+    page = watched.page
+    page.goto(address + "/questions/facilities-visited")
+    summaries = page.locator("form.ask summary")
+    before = [box(summaries.nth(n)) for n in range(2)]
+    summaries.nth(0).click()
+    assert box(summaries.nth(0)) == before[0]
+    assert box(summaries.nth(1))["y"] > before[1]["y"]
+    columns = {box(each)["x"] for each in page.locator("form.ask > .fields > p").all()}
+    folded = page.locator("form.ask details[open] .fields > p").all()
+    assert len(folded) == 3
+    assert {box(each)["x"] for each in folded} <= columns
+    assert {box(each)["x"] for each in (summaries.nth(0), summaries.nth(1))} == {min(columns)}
+    assert min(box(each)["y"] for each in folded) > before[0]["y"]
+    watched.context.close()
+
+
+def box(of: Locator) -> dict[str, float]:
+    found = of.bounding_box()
+    assert found
+    return {side: round(found[side]) for side in ("x", "y")}
 
 
 def test_pages_work_without_scripts(chromium: Browser, address: str, tmp_path: Path) -> None:
