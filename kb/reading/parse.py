@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kb.reading.pipeline import pipeline
 from kb.reading.units import Unit
@@ -97,7 +97,14 @@ def parse(copy: str, units: Sequence[Unit] = ()) -> Doc:
     if not parts:
         return read(copy)
     whole = Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
-    return _with_lemmas(whole if whole is not None else parts[0])
+    return _with_sentences(_with_lemmas(whole if whole is not None else parts[0]))
+
+
+def _with_sentences(document: Doc) -> Doc:
+    """Let each word know its sentence, which spaCy seeks anew each time that a word is asked for it."""
+    bounds = [(sentence.start, sentence.end) for sentence in document.sents for _ in sentence]
+    document.user_token_hooks["sent"] = lambda token: Span(token.doc, *bounds[token.i])
+    return document
 
 
 def _with_lemmas(document: Doc) -> Doc:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
+from operator import getitem, itemgetter
 from typing import Final
 
 from kb.reading.chances.event_signs import Look
@@ -26,29 +26,49 @@ _PAIRS: Final = (
 )  # fmt: skip
 """Signs that count together."""
 _TITLED: Final = tuple(("+".join(names), *names) for names in _PAIRS)
-_SHARED: Final = frozenset({"word", "word class", "tag", "passive", "carrier", "frames", "agents", "here",
-                            "persons", "states"})  # fmt: skip
-"""Signs of the trigger: they say nothing by themselves of one party rather than another."""
 _STEP, _FAR_OFF = 3, 12
-_GETTERS: Final[tuple[tuple[str, Callable[[Mapping[str, str]], tuple[str, ...]]], ...]] = tuple(
-    (title, itemgetter(*names)) for title, *names in _TITLED
+_GETTERS: Final[Sequence[Callable[[Mapping[str, str]], tuple[str, ...]]]] = tuple(
+    itemgetter(*names) for names in _PAIRS
 )
-_KEPT: Final = 100_000
-"""Sums that are kept at most."""
+_OWN: Final = (
+    "kind", "above", "distance", "link", "links", "behind", "side", "words", "order", "order of kind",
+    "order here", "role", "found", "form", "named", "acts elsewhere", "home", "same sentence", "subject",
+    "object", "agent", "counterpart", "known", "name's words", "opening", "rank", "leader here",
+)  # fmt: skip
+"""Signs of the party itself, as ``looks`` tells them."""
+_own_values: Final[Callable[[Mapping[str, str]], tuple[str, ...]]] = itemgetter(*_OWN)
+_KEPT: Final = 1_000
+"""Sums of one sign that are kept at most."""
 
 
 def party_signs(plain: Mapping[str, str], type_: str) -> list[str]:
     """Return the signs of a party as taking part in an event of a type."""
-    group = "joint" if type_ in SYMMETRIC else "single"
+    group = _group(type_)
     signs = []
-    for name, value in plain.items():
-        if name not in _SHARED:
-            sign = f"{name} {value}"
-            signs += [sign, f"{type_}: {sign}"]
+    for name in _OWN:
+        sign = f"{name} {plain[name]}"
+        signs += [sign, f"{type_}: {sign}"]
     for title, *names in _TITLED:
         sign = f"{title} {'|'.join([plain[name] for name in names])}"
         signs += [sign, f"{group}: {sign}"]
     return signs
+
+
+class _Sums(dict[str | tuple[str, ...], float]):
+    """The weights of one sign's values, each with that for one type or kind of types; kept once asked for."""
+
+    def __init__(self, table: Mapping[str, float], scope: str, title: str) -> None:
+        super().__init__()
+        self._table, self._scope, self._title = table, scope, title
+
+    def __missing__(self, value: str | tuple[str, ...]) -> float:
+        """Return and keep the weight of a value that was not asked for yet."""
+        sign = f"{self._title} {value if isinstance(value, str) else '|'.join(value)}"
+        found = self._table.get(sign, 0.0) + self._table.get(f"{self._scope}: {sign}", 0.0)
+        if len(self) >= _KEPT:
+            self.clear()
+        self[value] = found
+        return found
 
 
 class PartyOdds:
@@ -58,31 +78,30 @@ class PartyOdds:
         """Take the weights by sign."""
         self._table = table
         self._base = table.get("", 0.0)
-        self._known: dict[tuple[str, str, object], float] = {}
+        self._sums: dict[str, list[_Sums]] = {}
+        self._together = {
+            group: [_Sums(table, group, title) for title, *_ in _TITLED] for group in ("joint", "single")
+        }
 
-    def chance(self, plain: Mapping[str, str], type_: str) -> float:
-        """Return the chance that ``party_signs`` of the same come to, from 0 to 1."""
-        group = "joint" if type_ in SYMMETRIC else "single"
-        known = self._known.get
-        total = self._base
-        for name, value in plain.items():
-            if name not in _SHARED:
-                weight = known((type_, name, value))
-                total += self._sum(type_, name, value) if weight is None else weight
-        for title, values_of in _GETTERS:
-            values = values_of(plain)
-            weight = known((group, title, values))
-            total += self._sum(group, title, values) if weight is None else weight
+    def chance(self, values: Sequence[str | tuple[str, ...]], type_: str) -> float:
+        """Return the chance that ``party_signs`` come to, from 0 to 1; ``values``: as ``values_of`` tells."""
+        sums = self._sums.get(type_) or self._of_type(type_)
+        total = sum(map(getitem, sums, values), self._base)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def _sum(self, scope: str, title: str, value: str | tuple[str, ...]) -> float:
-        """Return the weight of a sign and of the same for one type or kind of types."""
-        sign = f"{title} {value if isinstance(value, str) else '|'.join(value)}"
-        found = self._table.get(sign, 0.0) + self._table.get(f"{scope}: {sign}", 0.0)
-        if len(self._known) >= _KEPT:
-            self._known.clear()
-        self._known[scope, title, value] = found
-        return found
+    def _of_type(self, type_: str) -> list[_Sums]:
+        alone = [_Sums(self._table, type_, name) for name in _OWN]
+        self._sums[type_] = alone + self._together[_group(type_)]
+        return self._sums[type_]
+
+
+def _group(type_: str) -> str:
+    return "joint" if type_ in SYMMETRIC else "single"
+
+
+def values_of(plain: Mapping[str, str]) -> list[str | tuple[str, ...]]:
+    """Return the values of a party's signs: of each by itself, then of those that count together."""
+    return [*_own_values(plain), *[values(plain) for values in _GETTERS]]
 
 
 @lru_cache(maxsize=4)
@@ -103,9 +122,8 @@ def looks(telling: Telling, seen: Look, type_: str) -> Iterator[dict[str, str]]:
     leaders = {party.states for party in seen.here if party.kind == "person"}
     kinds: dict[str, int] = {}
     shared = {
-        "word": seen.word, "word class": part_of_speech(token), "tag": token.tag_,
-        "passive": str(seen.passive),
-        "carrier": seen.carrier, "frames": str(bool(agents)), "agents": str(min(len(agents), 3)),
+        "word": seen.word, "word class": part_of_speech(token), "passive": str(seen.passive),
+        "frames": str(bool(agents)), "agents": str(min(len(agents), 3)),
         "here": str(min(len(seen.here), 8)), "persons": seen.plain["persons"],
         "states": seen.plain["states"],
     }  # fmt: skip

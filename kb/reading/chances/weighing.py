@@ -16,7 +16,7 @@ from kb.reading.chances.event_signs import Look, event_signs, look
 from kb.reading.chances.forest import Figures
 from kb.reading.chances.near import Near, Neighbours
 from kb.reading.chances.options import Option, options
-from kb.reading.chances.party_signs import looks, party_odds
+from kb.reading.chances.party_signs import looks, party_odds, values_of
 from kb.reading.chances.repeats import Likeliest, repeats
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.weights import Weights, chance
@@ -51,10 +51,11 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
         share = chance(fitted.events, signs)
         if share < WORTH:
             continue
-        seats = [
-            seat(one, plain, agents.chance(plain, kind), others.chance(plain, kind) if kind in AIMED else 0.0)
-            for one, plain in zip(seen.near, looks(telling, seen, kind), strict=True)
-        ]
+        seats = []
+        for one, plain in zip(seen.near, looks(telling, seen, kind), strict=True):
+            values = values_of(plain)
+            counterpart = others.chance(values, kind) if kind in AIMED else 0.0
+            seats.append(seat(one, plain, agents.chance(values, kind), counterpart))
         found, each = options(seats, setting_of(telling, seen, kind, share, earlier))
         if found:
             sittings.append((seen, kind, share, found))

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from kb.reading.chances import party_signs as module
-from kb.reading.chances.party_signs import PartyOdds, looks, party_signs
+from kb.reading.chances.party_signs import PartyOdds, looks, party_signs, values_of
 from kb.reading.chances.weighing import events
 from kb.reading.chances.weights import chance
 from tests.reading.chances.pages import account
@@ -39,21 +39,27 @@ def test_a_chance_is_the_sum_of_its_signs_however_many_are_kept(
     for _ in range(2):
         for plain, kind in found:
             expected = chance(weights, party_signs(plain, kind))
-            assert odds.chance(plain, kind) == pytest.approx(expected, abs=1e-12)
+            assert odds.chance(values_of(plain), kind) == pytest.approx(expected, abs=1e-12)
+
+
+def test_all_that_there_is_to_see_of_a_party_counts() -> None:
+    counted = {*module._OWN, *(name for names in module._PAIRS for name in names)}
+    assert all(set(plain) == counted for plain, _ in plains())
 
 
 def test_a_sign_that_weighs_otherwise_would_be_noticed() -> None:
     found = plains()
     weights = table(found)
     plain, kind = found[0]
+    expected = chance(weights, party_signs(plain, kind))
     moved = weights | {party_signs(plain, kind)[-1]: 2.0}
-    assert PartyOdds(moved).chance(plain, kind) != pytest.approx(chance(weights, party_signs(plain, kind)))
+    assert PartyOdds(moved).chance(values_of(plain), kind) != pytest.approx(expected)
 
 
 def test_what_was_asked_before_changes_nothing() -> None:
     found = plains()
     weights = table(found)
     forwards, backwards = PartyOdds(weights), PartyOdds(weights)
-    one = [forwards.chance(*each) for each in found]
-    other = [backwards.chance(*each) for each in reversed(found)]
+    one = [forwards.chance(values_of(plain), kind) for plain, kind in found]
+    other = [backwards.chance(values_of(plain), kind) for plain, kind in reversed(found)]
     assert one == other[::-1]
