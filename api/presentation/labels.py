@@ -20,19 +20,19 @@ SELECT ?thing ?label ?description WHERE {
 
 
 _DESCRIBED: Final = """
-SELECT ?thing ?name ?of ?from ?until ?attested WHERE {
+SELECT ?thing ?own ?what ?whose ?time ?from ?until ?attested WHERE {
   VALUES ?thing { %s }
-  { ?thing dct:title|lg:designationText|lg:nameText|lg:formText ?name }
-  UNION { ?thing lg:office/rdfs:label ?name ; lg:holder/rdfs:label ?of }
-  UNION { ?thing lg:product/rdfs:label ?name ; lg:madeAt/rdfs:label ?of }
-  UNION { ?thing lg:memberIn/rdfs:label ?name ; lg:member/rdfs:label ?of }
-  UNION { ?thing lg:codeText ?name ; lg:codeOf/rdfs:label ?of }
-  UNION { ?thing lg:kind/rdfs:label ?name OPTIONAL { ?thing lg:time ?of } }
+  OPTIONAL { ?thing dct:title|lg:designationText|lg:nameText|lg:formText ?title
+    FILTER(LANG(?title) IN ("en", "")) }
+  OPTIONAL { ?thing lg:codeText ?code }
+  OPTIONAL { ?thing lg:office|lg:product|lg:memberIn|lg:kind ?what }
+  OPTIONAL { ?thing lg:holder|lg:madeAt|lg:member|lg:codeOf ?whose }
+  OPTIONAL { ?thing lg:time ?time }
   OPTIONAL { ?thing lg:from ?from }
   OPTIONAL { ?thing lg:until ?until }
   OPTIONAL { ?thing lg:attestedOn ?attested }
-  FILTER(LANG(?name) IN ("en", "") && (!BOUND(?of) || LANG(?of) IN ("en", "")))
-} ORDER BY ?thing ?name ?of
+  BIND(COALESCE(?title, ?code) AS ?own)
+} ORDER BY ?thing ?own ?what ?whose ?time
 """
 """What has no label of its own: a tenure is called by office and holder, a production by product
 and site, a membership by organisation and state."""
@@ -44,9 +44,21 @@ def labels(store: Store, iris: Iterable[str]) -> Mapping[str, str]:
     found = {iri: foreign_name(iri) or short(iri) for iri in wanted}
     for row in texts_about(store, _LABELS, wanted):
         found[row["thing"]] = row.get("label") or row.get("description") or found[row["thing"]]
-    for row in texts_about(store, _DESCRIBED, [iri for iri in wanted if found[iri] == short(iri)]):
-        beside = ", ".join(filter(None, (row.get("of"), _span(row))))
-        found[row["thing"]] = f"{row['name']} ({beside})" if beside else row["name"]
+    return found | _described(store, [iri for iri in wanted if found[iri] == short(iri)])
+
+
+def _described(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    rows = list(texts_about(store, _DESCRIBED, iris))
+    others = {row[column] for row in rows for column in ("what", "whose") if column in row}
+    # Asked apart: in one query the engine would look at every label there is.
+    called = {row["thing"]: row["label"] for row in texts_about(store, _LABELS, others) if "label" in row}
+    found = {}
+    for row in rows:
+        name = row.get("own") or called.get(row.get("what", ""))
+        if name:
+            of = called.get(row.get("whose", "")) or row.get("time")
+            beside = ", ".join(filter(None, (of, _span(row))))
+            found[row["thing"]] = f"{name} ({beside})" if beside else name
     return found
 
 

@@ -10,9 +10,10 @@ from pyoxigraph import NamedNode
 
 from api.presentation.answers import Words, words_of
 from api.presentation.privacy import held_back
-from api.querying.rows import Texts, texts
+from api.querying.rows import Texts, texts, texts_about
 from kb.namespaces import LG
 from kb.store import Store
+from kb.store.binding import sparql_term
 
 MOST: Final = 100
 """How many claims a page shows; the questions give all."""
@@ -25,32 +26,43 @@ _WORDS: Final = """
   OPTIONAL { ?claim lg:claimViaName ?via }
   OPTIONAL { ?claim lg:timeBasis ?basis }
 """
-_COLUMNS: Final = (
-    "?event ?standing ?kind ?when ?claim ?article ?quote ?outlet ?published ?speaker ?via ?basis"
-)
+_PART: Final = """
+  VALUES ?thing { %s }
+  ?event ?role ?thing ; lg:kind ?kind ; lg:supportedBy ?claim .
+  FILTER(?role NOT IN (lg:supportedBy, lg:disputedBy))
+  OPTIONAL { ?event lg:time ?when }
+  OPTIONAL { ?event lg:earliest ?earliest }
+"""
+"""Stands in every branch: what a group only joins with afterwards is worked out for all events there are."""
+_ARTICLE: Final = """
+  ?claim lg:inArticle ?article ; lg:start ?start .
+  OPTIONAL { ?article lg:published ?published }
+"""
 _EVENTS: Final = f"""
-SELECT DISTINCT {_COLUMNS} WHERE {{
+SELECT DISTINCT ?event ?standing ?kind ?when ?claim WHERE {{
   {{
-    ?event ?role ?thing ; lg:kind ?kind ; lg:supportedBy ?claim .
-    OPTIONAL {{ ?event lg:time ?when }}
-    OPTIONAL {{ ?event lg:earliest ?earliest }}
+    {_PART} {_ARTICLE}
     BIND("fact" AS ?standing)
   }} UNION {{
-    VALUES (?graph ?otherwise) {{ (g:prospective "planned") (g:alleged "alleged") (g:contested "contested") }}
-    GRAPH ?graph {{
-      ?event ?role ?thing ; lg:kind ?kind ; lg:supportedBy ?claim .
-      OPTIONAL {{ ?event lg:time ?when }}
-      OPTIONAL {{ ?event lg:earliest ?earliest }}
-      OPTIONAL {{ ?event lg:lifecycle ?stage FILTER(?graph = g:prospective) }}
-    }}
-    BIND(COALESCE(LCASE(STRAFTER(STR(?stage), STR(lg:))), ?otherwise) AS ?standing)
+    GRAPH g:prospective {{ {_PART} OPTIONAL {{ ?event lg:lifecycle ?stage }} }} {_ARTICLE}
+    BIND(COALESCE(LCASE(STRAFTER(STR(?stage), STR(lg:))), "planned") AS ?standing)
+  }} UNION {{
+    GRAPH g:alleged {{ {_PART} }} {_ARTICLE}
+    BIND("alleged" AS ?standing)
+  }} UNION {{
+    GRAPH g:contested {{ {_PART} }} {_ARTICLE}
+    BIND("contested" AS ?standing)
   }}
-  FILTER(?role NOT IN (lg:supportedBy, lg:disputedBy))
-  {_WORDS}
-}} ORDER BY DESC(?earliest) DESC(?published) ?article ?start LIMIT {MOST + 1}
+}} ORDER BY DESC(?earliest) DESC(?published) ?article ?start ?event ?claim LIMIT {MOST + 1}
+"""
+_QUOTED: Final = f"""
+SELECT ?claim ?article ?quote ?outlet ?published ?speaker ?via ?basis WHERE {{
+  VALUES ?claim {{ %s }} {_WORDS}
+}}
 """
 _SUPPORT: Final = f"""
-SELECT DISTINCT {_COLUMNS} WHERE {{
+SELECT DISTINCT ?event ?standing ?kind ?when ?claim ?article ?quote ?outlet ?published ?speaker ?via ?basis
+WHERE {{
   BIND(?thing AS ?event)
   {{ ?thing ?bears ?claim }} UNION {{ GRAPH ?graph {{ ?thing ?bears ?claim }} }}
   FILTER(?bears IN (lg:supportedBy, lg:disputedBy))
@@ -87,16 +99,18 @@ class Happenings:
 
 def happenings(store: Store, thing: NamedNode) -> Happenings:
     """Return the newest claims on events in which a thing has a part."""
-    return _run(store, _EVENTS, thing)
+    node = sparql_term(thing)
+    rows = texts(store, _EVENTS.replace("%s", node))
+    quoted = {row["claim"]: row for row in texts_about(store, _QUOTED, [row["claim"] for row in rows])}
+    return _shown(store, [{**row, **quoted[row["claim"]]} for row in rows if row["claim"] in quoted])
 
 
 def support(store: Store, event: NamedNode) -> Happenings:
     """Return the claims that an event rests on, and those that deny it; nothing for what is no event."""
-    return _run(store, _SUPPORT, event)
+    return _shown(store, texts(store, _SUPPORT, thing=event))
 
 
-def _run(store: Store, query: str, thing: NamedNode) -> Happenings:
-    found = texts(store, query, thing=thing)
+def _shown(store: Store, found: Sequence[Texts]) -> Happenings:
     rows = found[:MOST]
     held = held_back(store, [row["claim"] for row in rows])
     grouped: dict[tuple[str, str], list[Texts]] = {}

@@ -50,6 +50,8 @@ tenure:open lg:office office:o ; lg:holder person:p ; lg:from "2021" .
 tenure:past lg:office office:o ; lg:holder person:p ; lg:until "1999" .
 tenure:told lg:office office:o ; lg:holder person:p ; lg:attestedOn "2023-09-15"^^xsd:date .
 tenure:bare lg:office office:o ; lg:holder person:p .
+tenure:whose lg:office office:o ; lg:holder person:nameless ; lg:from "2022" .
+tenure:nothing lg:office office:nameless ; lg:holder person:p .
 """
 
 
@@ -58,13 +60,16 @@ def test_tenures_of_one_office_are_told_apart_by_their_time(tmp_path: Path) -> N
     triples = frozenset(quad.triple for quad in parse_rdf(written, format=RdfFormat.TURTLE))
     with open_store(str(tmp_path / "store")) as store:
         store.commit([GraphChange(NamedNode(expand("g:reference")), triples)])
-        found = labels(store, [expand(f"tenure:{name}") for name in ("both", "open", "past", "told", "bare")])
+        named = ("both", "open", "past", "told", "bare", "whose", "nothing")
+        found = labels(store, [expand(f"tenure:{name}") for name in named])
     assert set(found.values()) == {
         "Head (Ann, 2011-12-17–2019)",
         "Head (Ann, from 2021)",
         "Head (Ann, until 1999)",
         "Head (Ann, attested 2023-09-15)",
         "Head (Ann)",
+        "Head (from 2022)",
+        "tenure:nothing",
     }
 
 
