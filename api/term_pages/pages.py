@@ -16,7 +16,7 @@ from api.querying.service import the_service, the_store
 from api.term_pages.shown import description, listing, spoken
 from api.term_pages.words import LANGUAGES
 from api.things.pages import about_thing, head_of_page, triples_about
-from api.things.state import forms_of
+from api.things.state import state_of
 from api.vocabulary.terms import Term, terms, triples_of
 from kb.namespaces import LG
 from kb.reference import GENID
@@ -55,7 +55,7 @@ def index() -> AnyResponse:
 def term(name: str) -> AnyResponse:
     """Lead from a term to a document about it, in the language asked for."""
     iri = iri_at("terms", name)
-    forms = ALL if name in terms() else forms_of(the_store(), iri)
+    forms = ALL if name in terms() else state_of(the_store(), iri).forms
     chosen = _chosen()
     return see(iri, forms, query=f"lang={chosen}" if chosen else "")
 

@@ -14,7 +14,7 @@ from api.linked_data.forms import BY_SUFFIX, DATA, HTML, SUFFIXES, Form, written
 from api.linked_data.json_ld import compact, data_block
 from api.querying.service import the_store
 from api.things.schema_org import in_schema_org
-from api.things.state import forms_of
+from api.things.state import State, state_of
 from api.things.view import thing_at
 from kb.errors import NotFound
 from kb.namespaces import KINDS
@@ -30,7 +30,7 @@ def thing(kind: str, name: str) -> AnyResponse:
     if path and path != kind:  # the prefix that pages and queries show: /fac/… for /facility/…
         return redirect(page_of(iri_at(path, name)) or local("/"), 303)
     iri = iri_at(kind, name)
-    return see(iri, forms_of(the_store(), iri))
+    return see(iri, state_of(the_store(), iri).forms)
 
 
 @blueprint.get(f"/<kind>/<name>.<{SUFFIXES}:suffix>")
@@ -42,12 +42,13 @@ def about(kind: str, name: str, suffix: str) -> AnyResponse:
 def about_thing(iri: str, form: Form) -> AnyResponse:
     """Answer with a document about a thing. Raises NotFound, Gone."""
     store = the_store()
-    forms = forms_of(store, iri)
+    state = state_of(store, iri)
+    forms = state.forms
     if form not in forms:
         repair = "Its page leads to the claims on it" if HTML in forms else ""
         raise NotFound("it has no such document", place=short(iri), repair=repair)
     make = _page if form is HTML else _data
-    return document(iri, form, forms, lambda: make(store, iri, form, forms))
+    return document(iri, form, forms, lambda: make(store, iri, form, state))
 
 
 def triples_about(store: Store, iri: str) -> frozenset[Triple]:
@@ -65,10 +66,11 @@ def head_of_page(iri: str, forms: Sequence[Form], triples: Set[Triple]) -> dict[
     return {"canonical": address_of(iri, HTML), "alternates": others, "block": block}
 
 
-def _page(store: Store, iri: str, _form: Form, forms: Sequence[Form]) -> str:
-    triples = triples_about(store, iri) if forms[-1] in DATA else frozenset()
-    return render_template("thing.html", thing=thing_at(store, iri), **head_of_page(iri, forms, triples))
+def _page(store: Store, iri: str, _form: Form, state: State) -> str:
+    triples = triples_about(store, iri) if state.forms[-1] in DATA else frozenset()
+    head = head_of_page(iri, state.forms, triples)
+    return render_template("thing.html", thing=thing_at(store, iri, state.support), **head)
 
 
-def _data(store: Store, iri: str, form: Form, _forms: Sequence[Form]) -> str:
+def _data(store: Store, iri: str, form: Form, _state: State) -> str:
     return written(triples_about(store, iri), form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -11,7 +12,7 @@ from api.http.addresses import short
 from api.linked_data.forms import ALL, HTML, Form
 from api.presentation.privacy import AWAITS_REVIEW, held_with
 from api.querying.rows import texts
-from api.things.events import support
+from api.things.events import Happenings, support
 from kb.errors import Gone, NotFound
 from kb.namespaces import LG
 from kb.store import Store
@@ -35,35 +36,45 @@ ASK { VALUES ?graph { g:prospective g:alleged g:contested } GRAPH ?graph { ?thin
 _REFERRED: Final = "ASK { ?other ?property ?thing }"
 
 
-def forms_of(store: Store, iri: str) -> Sequence[Form]:
-    """Return the forms in which a thing has documents.
+@dataclass(frozen=True, slots=True)
+class State:
+    """What may be shown of a thing."""
 
-    What is no fact has a page alone: plain triples of a plan would be read as facts elsewhere. Raises Gone
-    for what was retired or merged, NotFound for what is unknown or may not be shown yet.
+    forms: Sequence[Form]
+    """Those in which it has documents: what is no fact has a page alone, for elsewhere plain triples of a
+    plan would be read as facts."""
+    support: Happenings
+    """For an event: the claims that it rests on, and those that deny it."""
+
+
+def state_of(store: Store, iri: str) -> State:
+    """Return what may be shown of a thing.
+
+    Raises Gone for what was retired or merged, NotFound for what is unknown or may not be shown yet.
     """
     node = {"thing": NamedNode(iri)}
     if not iri.startswith(LG):  # a term out of use keeps its page
         _refuse_retired(store, iri)
     if store.ask(_SAID, bindings=node):
-        refuse_held(store, iri)
-        return ALL
+        return State(ALL, refuse_held(store, iri))
     if store.ask(_ASIDE, bindings=node):
-        refuse_held(store, iri)
-        return (HTML,)
+        return State((HTML,), refuse_held(store, iri))
     _refuse_merged(store, iri)
     if store.ask(_REFERRED, bindings=node):
-        refuse_held(store, iri)
-        return (HTML,)
+        return State((HTML,), refuse_held(store, iri))
     raise NotFound("nothing is known of it", place=short(iri), repair="Ask /sparql what there is")
 
 
-def refuse_held(store: Store, iri: str, *, asked: str = "") -> None:
-    """Raise NotFound for a claim, a part of one, or an event that may not be shown before review.
+def refuse_held(store: Store, iri: str, *, asked: str = "") -> Happenings:
+    """Return the claims that a thing rests on, if it is an event.
 
-    ``asked`` is what the client named, where that is not the thing itself.
+    Raises NotFound for a claim, a part of one, or an event that may not be shown before review; ``asked`` is
+    what the client named, where that is not the thing itself.
     """
-    if held_with(store, iri) or support(store, NamedNode(iri)).all_held:
+    told = support(store, NamedNode(iri))
+    if told.all_held or held_with(store, iri):
         raise NotFound(AWAITS_REVIEW, place=short(asked or iri), repair="Come back after that")
+    return told
 
 
 def _refuse_retired(store: Store, iri: str) -> None:

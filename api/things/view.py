@@ -10,8 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from api.http.addresses import short
 from api.presentation.labels import labels
-from api.presentation.privacy import AWAITS_REVIEW
-from api.things.events import Happenings, happenings, support
+from api.things.events import Happenings, happenings
 from kb.errors import NotFound
 from kb.namespaces import LG, PREFIXES, sparql_prologue
 from kb.queries.values import Term, plain
@@ -91,16 +90,16 @@ class Thing:
     """For an event: the claims that it rests on, and those that deny it."""
 
 
-def thing_at(store: Store, iri: str) -> Thing:
-    """Return what is known of a thing. Raises NotFound when nothing is, or nothing may be shown yet."""
+def thing_at(store: Store, iri: str, support: Happenings) -> Thing:
+    """Return what is known of a thing that may be shown (see api.things.state).
+
+    ``support`` are the claims that it rests on. Raises NotFound where nothing is known.
+    """
     node = NamedNode(iri)
     standing, said = _said(store, node)
     referring = _pairs(store, _REFERRING, node)
     if not said and not referring:
         raise NotFound("nothing is known of it", place=short(iri), repair="Ask /sparql what there is")
-    told = support(store, node)
-    if told.all_held:
-        raise NotFound(AWAITS_REVIEW, place=short(iri), repair="Come back after that")
     shown = referring[:_MOST]
     names = labels(store, _iris([*said, *shown, (node, node)]))
     return Thing(
@@ -113,7 +112,7 @@ def thing_at(store: Store, iri: str) -> Thing:
         referring=_grouped(shown, names),
         referring_more=len(referring) > _MOST,
         events=happenings(store, node),
-        support=told,
+        support=support,
     )
 
 
