@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.articles.claims import claims_of, head_of
 from api.articles.marking import marked
+from api.caching.fresh import unchanged_or
 from api.http.addresses import iri_at, page_of, passage_of
-from api.linked_data.documents import link_alternates, see, unchanged_or
+from api.linked_data.documents import link_alternates, see
 from api.linked_data.forms import ALL, BY_SUFFIX, DATA, HTML, SUFFIXES, wished
 from api.querying.rows import texts
 from api.querying.service import the_store
@@ -65,7 +66,9 @@ def claim_as(name: str, suffix: str) -> AnyResponse:
 
 
 def _shown(iri: str) -> AnyResponse:
-    response = unchanged_or(lambda: Response(_page(iri), content_type="text/html; charset=utf-8"))
+    response = unchanged_or(
+        lambda: Response(_page(iri), content_type="text/html; charset=utf-8"), HTML.media_type
+    )
     link_alternates(response, iri, DATA)
     return response
 

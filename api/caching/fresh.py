@@ -7,6 +7,7 @@ The tag is weak, because a body may be packed on its way.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +26,15 @@ def data_version() -> str:
     if "data_version" not in g:
         g.data_version = the_service().store.version()
     return str(g.data_version)
+
+
+def unchanged_or(make: Callable[[], Response], form: str) -> Response:
+    """Answer 304 where the client has this address's answer in a form, else make it.
+
+    ``form`` is its media type, with whatever else one address's answers differ by (a language).
+    """
+    version = data_version()  # before it is made: should the data change meanwhile, it is asked for again
+    return unchanged(form) or fresh(make(), version, form)
 
 
 def unchanged(media_type: str) -> Response | None:

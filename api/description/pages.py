@@ -7,13 +7,13 @@ from typing import Final
 
 from flask import Blueprint, Response, render_template
 
+from api.caching.fresh import unchanged_or
 from api.description.catalogue import catalogue_triples, changed_at
 from api.description.counts import counts
 from api.description.graphs import is_workbench, named_graphs
 from api.description.service import marks, service_triples
 from api.description.words import LICENCE, WRITTEN_WITH, address, check, is_public
 from api.http.addresses import local
-from api.linked_data.documents import unchanged_or
 from api.linked_data.forms import BY_SUFFIX, DATA, DATA_SUFFIXES, HTML, SUFFIXES, Form, wished, written
 from api.querying.service import the_service
 from kb.pipeline.describing import examples, prefixes

@@ -6,16 +6,14 @@ the document (``/person/x.ttl``) answers 200. See "Cool URIs for the Semantic We
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
-from flask import Response, redirect, request
+from flask import Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.http.addresses import local, page_of
+from api.caching.fresh import unchanged_or
+from api.http.addresses import page_of
 from api.linked_data.forms import Form, wished
-from api.querying.service import the_store
-from kb import __version__
 
 
 def address_of(iri: str, form: Form) -> str:
@@ -59,20 +57,7 @@ def document(
     def whole() -> Response:
         return Response(make(), content_type=f"{form.media_type}; charset=utf-8")
 
-    response = unchanged_or(whole, variant)
+    response = unchanged_or(whole, f"{form.media_type} {variant}")
     response.headers.add("Link", f'<{iri}>; rel="describes"')
     link_alternates(response, iri, forms, but=form)
-    return response
-
-
-def unchanged_or(make: Callable[[], Response], variant: str = "") -> Response:
-    """Answer 304 where the client has this address's answer for the store's present version, else make it.
-
-    The tag is weak: the same content may travel compressed.
-    """
-    told = (the_store().version(), __version__, local(""), request.full_path, variant)
-    tag = hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
-    response = Response(status=304) if request.if_none_match.contains_weak(tag) else make()
-    response.set_etag(tag, weak=True)
-    response.headers.setdefault("Cache-Control", "no-cache")
     return response

@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template
 
-from api.caching.fresh import fresh, unchanged
+from api.caching.fresh import unchanged_or
 from api.http.addresses import local
 from api.openapi.others import other_paths
 from api.openapi.questions import question_paths
@@ -74,18 +74,10 @@ def document() -> Json:
 @blueprint.get("/openapi.json")
 def as_json() -> Response:
     """Give the document."""
-    kept = unchanged(_JSON)
-    if kept is not None:
-        return kept
-    version = the_service().store.version()
-    return fresh(Response(json.dumps(document(), ensure_ascii=False), mimetype=_JSON), version, _JSON)
+    return unchanged_or(lambda: Response(json.dumps(document(), ensure_ascii=False), mimetype=_JSON), _JSON)
 
 
 @blueprint.get("/docs/api")
 def as_page() -> Response:
     """Show the document as a page."""
-    kept = unchanged(_PAGE)
-    if kept is not None:
-        return kept
-    version = the_service().store.version()
-    return fresh(make_response(render_template("openapi.html", api=document())), version, _PAGE)
+    return unchanged_or(lambda: make_response(render_template("openapi.html", api=document())), _PAGE)

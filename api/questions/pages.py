@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from api.caching.fresh import fresh, unchanged
+from api.caching.fresh import fresh, unchanged, unchanged_or
 from api.http.addresses import local
 from api.http.negotiation import best
 from api.presentation.answers import MOST, table
@@ -45,11 +45,9 @@ ROWS: Final = 100
 @blueprint.get("/")
 def every() -> Response:
     """Show the list of questions."""
-    kept = unchanged(PAGE)
-    if kept is not None:
-        return kept
-    listed = make_response(render_template("questions.html", questions=questions().values()))
-    return fresh(listed, the_store().version(), PAGE)
+    return unchanged_or(
+        lambda: make_response(render_template("questions.html", questions=questions().values())), PAGE
+    )
 
 
 @blueprint.get("/<name>")

@@ -8,8 +8,9 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from pyoxigraph import Triple
 from werkzeug.wrappers import Response as AnyResponse
 
+from api.caching.fresh import unchanged_or
 from api.http.addresses import iri_at, local
-from api.linked_data.documents import document, see, unchanged_or
+from api.linked_data.documents import document, see
 from api.linked_data.forms import ALL, BY_SUFFIX, HTML, SUFFIXES, wished, written
 from api.querying.rows import texts
 from api.querying.service import the_service, the_store
@@ -43,7 +44,7 @@ def index() -> AnyResponse:
     if form is HTML:
         response: AnyResponse = unchanged_or(
             lambda: make_response(_page("terms.html", language, asked=asked, **listing(language, asked))),
-            language,
+            f"{HTML.media_type} {language}",
         )
     else:
         response = redirect(local(f"/terms.{form.suffix}"), 303)

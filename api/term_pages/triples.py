@@ -10,8 +10,8 @@ from flask import Blueprint, Response, redirect
 from pyoxigraph import Triple
 from werkzeug.wrappers import Response as AnyResponse
 
+from api.caching.fresh import unchanged_or
 from api.http.addresses import local
-from api.linked_data.documents import unchanged_or
 from api.linked_data.forms import BY_SUFFIX, DATA, DATA_SUFFIXES, HTML, Form, wished, written
 from kb.errors import NotFound
 from kb.namespaces import BASE, LG
@@ -62,7 +62,7 @@ def _document(iri: str, address: str, form: Form, read: Callable[[], Iterable[Tr
     def whole() -> Response:
         return Response(written(read(), form), content_type=f"{form.media_type}; charset=utf-8")
 
-    response = unchanged_or(whole)
+    response = unchanged_or(whole, form.media_type)
     response.headers.add("Link", f'<{iri}>; rel="describes"')
     for other in DATA:
         if other is not form:

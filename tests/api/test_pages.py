@@ -241,9 +241,9 @@ def test_a_client_that_would_rather_have_turtle_gets_it_at_a_things_address(clie
 def test_a_page_that_leaves_claims_out_says_so(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "are shown" not in parse(browser.get("/facility/kestrel-works").data).all("main")[0].words
     monkeypatch.setattr("api.things.events.MOST", 1)
-    page = parse(browser.get("/facility/kestrel-works").data)
+    page = parse(browser.get("/facility/kestrel-works.html?not-kept").data)
     assert "Only the newest claims are shown" in page.all("main")[0].words
-    event = parse(browser.get("/event/tour").data)
+    event = parse(browser.get("/event/tour.html?not-kept").data)
     assert event.all("a", href="/questions/who-said-so?event=ev:tour")
     assert browser.get("/questions/who-said-so?event=ev:tour").status_code == 200
 

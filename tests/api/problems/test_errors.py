@@ -47,7 +47,7 @@ def test_a_fault_of_our_own_tells_nothing_of_the_inside(
         raise RuntimeError("the secret path /root/secret")
 
     monkeypatch.setattr("api.things.pages.thing_at", broken)
-    response = client.get("/person/ada-moor.html")
+    response = client.get("/person/ada-moor.html?not-kept")
     assert (response.status_code, response.mimetype) == (500, "application/problem+json")
     assert b"secret" not in response.data
 
