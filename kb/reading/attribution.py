@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
@@ -11,14 +10,14 @@ from spacy.tokens import Token
 from kb.reading.coreference import Referents
 from kb.reading.data import cues
 from kb.reading.modality_cues import calls_for
-from kb.reading.model import Party, Stance
+from kb.reading.model import Party
 from kb.reading.outlets import as_outlet, as_reporter, is_outlet, outlets_at
 from kb.reading.said_tags import VOICES, cited_by, quoted_in, told_to
 from kb.reading.sayings import Sayings
 from kb.reading.syntax import objects, preposition, subjects
 from kb.reading.tree import agents, ancestors, is_passive, owners
 from kb.reading.unnamed_voices import unnamed
-from kb.records import Polarity
+from kb.reading.voice_names import by_own_name, one_voice
 
 _TRIPS: Final = ("visit", "travel", "come", "go", "tour", "trip")
 """To ask somebody to a place is to invite: who invites is the host, and speaks for nobody."""
@@ -44,7 +43,7 @@ class Voices:
             or self._asking(token)
         )
         found = [p for one in found for p in self._chain(one, token)]
-        speaker = _one_voice([_by_own_name(self._referents, p) for p in found if not is_outlet(p)])
+        speaker = one_voice([by_own_name(self._referents, p) for p in found if not is_outlet(p)])
         around = [*found, *self.sayings.at(token), *self.sayings.over(token)]
         via = next((party for party in around if is_outlet(party)), None)
         return speaker, via or self._through(token) or self.sayings.credited(token)
@@ -171,46 +170,6 @@ class Voices:
                 if found:
                     return found[0]
         return None
-
-
-def own_words(stance: Stance, agents_: Sequence[Party]) -> Stance:
-    """Return a stance without a speaker where states or groups tell of what they do and deny nothing.
-
-    What a person or a body says of what it does itself stays in its words.
-    """
-    if stance.speaker is None or stance.polarity is Polarity.NEGATED:
-        return stance
-    names = {party.name for party in agents_}
-    alone = names == {stance.speaker.name} and stance.speaker.kind not in ("person", "organisation")
-    together = len(names) > 1 and stance.speaker.name in (_together(agents_), _together(agents_[::-1]))
-    return replace(stance, speaker=None) if alone or together else stance
-
-
-def _one_voice(found: list[Party]) -> Party | None:
-    """Return the speaker; of several of one state who speak together one voice under their names.
-
-    What both sides tell together is in nobody's words: the text's own.
-    """
-    if len(found) < 2 or any(party.kind not in ("person", "state") for party in found):
-        return found[0] if found else None
-    if len({frozenset(party.states) for party in found}) > 1:
-        return None
-    return Party(_together(found), "group", found[0].start, found[-1].end, None, (), "joined-voice")
-
-
-def _together(parties: Sequence[Party]) -> str:
-    names = [party.name for party in parties]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def _by_own_name(referents: Referents, party: Party) -> Party:
-    """Return a seat of government that speaks under its own name: "the White House" is not its state."""
-    if party.kind != "state":
-        return party
-    words = referents.page.stored(party.start, party.end).removeprefix("the ").removeprefix("The ")
-    if words.lower() not in cues("speech")["seats"]:
-        return party
-    return replace(party, name=words, kind="organisation", iri=None)
 
 
 def _said(governor: Token, below: Token) -> bool:
