@@ -9,7 +9,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.attribution import Voices, own_words
+from kb.reading.attribution import Voices
 from kb.reading.chances.slot_scene import Scene
 from kb.reading.chances.slots import filled
 from kb.reading.chances.telling import Telling
@@ -31,6 +31,7 @@ from kb.reading.quotes import with_time
 from kb.reading.scenes import placed
 from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
+from kb.reading.voice_names import own_words
 from kb.records import ClaimType, Modality
 
 NEAR: Final = 8
