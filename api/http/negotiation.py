@@ -12,6 +12,21 @@ from flask import abort, request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
+NAMES_OF_TRIPLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "application/turtle": "text/turtle",
+        "application/x-turtle": "text/turtle",
+        "text/n3": "text/turtle",
+        "text/rdf+n3": "text/turtle",
+        "text/plain": "application/n-triples",
+        "application/xml": "application/rdf+xml",
+    }
+)
+"""What clients call the forms of triples that they read, and what they get: whatever is Turtle is N3 too."""
+NAMES_OF_DOCUMENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {**NAMES_OF_TRIPLES, "application/json": "application/ld+json"}
+)
+"""The same where no table can be meant."""
 _NO_ALIAS: Final[Mapping[str, str]] = MappingProxyType({})
 _ANYTHING: Final = ((0, "*/*", 1.0),)
 

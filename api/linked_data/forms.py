@@ -9,7 +9,7 @@ from typing import Final
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from api.http.negotiation import best
+from api.http.negotiation import NAMES_OF_DOCUMENTS, best
 from api.linked_data.json_ld import compact
 from kb.namespaces import PREFIXES
 
@@ -38,16 +38,7 @@ SUFFIXES: Final = f"any({', '.join(BY_SUFFIX)})"
 DATA_SUFFIXES: Final = f"any({', '.join(form.suffix for form in DATA)})"
 """The same without the page."""
 
-_ALIASES: Final = {
-    "application/xhtml+xml": HTML.media_type,
-    "application/json": JSON_LD.media_type,
-    "application/xml": RDF_XML.media_type,
-    "application/turtle": TURTLE.media_type,
-    "application/x-turtle": TURTLE.media_type,
-    "text/n3": TURTLE.media_type,
-    "text/rdf+n3": TURTLE.media_type,
-    "text/plain": N_TRIPLES.media_type,
-}
+_ALIASES: Final = {**NAMES_OF_DOCUMENTS, "application/xhtml+xml": HTML.media_type}
 
 
 def wished(forms: Sequence[Form]) -> Form:

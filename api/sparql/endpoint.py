@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from api.caching.fresh import fresh, unchanged
 from api.description import service_description
-from api.http.negotiation import best, liked, liked_by
+from api.http.negotiation import NAMES_OF_TRIPLES, best, liked, liked_by
 from api.monitoring import watch
 from api.problems.errors import status_of, told
 from api.querying.results import respond
@@ -18,6 +18,7 @@ from api.sparql.grids import Grid, grid
 from api.sparql.protocol import Sent, is_update, query_as_sent, sent
 from api.writing.updates import update
 from kb.errors import BadQuery, LegationError
+from kb.store.formats import GRAPHS
 from kb.store.interface import Answer, QueryKind
 from kb.store.shape import Shape
 
@@ -25,7 +26,7 @@ blueprint = Blueprint("sparql", __name__)
 
 _TRUTH: Final = ("application/sparql-results+json", "application/sparql-results+xml")
 _ROWS: Final = (*_TRUTH, "text/csv", "text/tab-separated-values")
-_TRIPLES: Final = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+_TRIPLES: Final = tuple(GRAPHS)
 _OFFERS: Final = {
     QueryKind.SELECT: _ROWS,
     QueryKind.ASK: _TRUTH,
@@ -37,14 +38,7 @@ _OF_ROWS: Final = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
 }
-_OF_TRIPLES: Final = {
-    "application/xml": "application/rdf+xml",
-    "application/turtle": "text/turtle",
-    "text/n3": "text/turtle",
-    "text/rdf+n3": "text/turtle",
-    "text/plain": "application/n-triples",
-}
-"""Media types that clients send, and what they get: whatever is Turtle is N3 too."""
+"""Media types that clients send, and what they get."""
 FORMATS: Final = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -58,7 +52,7 @@ FORMATS: Final = {
 """What ``format=`` may say instead of the header Accept, for a link in a page. Clients send other words there
 of their own accord beside the header (SPARQLWrapper does), so what is not known here says nothing."""
 _PAGE: Final = "text/html"
-_ALL: Final = (*_OF_ROWS.items(), *_OF_TRIPLES.items(), ("application/xhtml+xml", _PAGE))
+_ALL: Final = (*_OF_ROWS.items(), *NAMES_OF_TRIPLES.items(), ("application/xhtml+xml", _PAGE))
 ANSWER: Final = "legation.answer"
 FAULT: Final = "legation.fault"
 """In a WSGI environment: what was found already, answer or error."""
@@ -88,7 +82,7 @@ def negotiated_for(accept: str, kind: QueryKind) -> str | None:
 
 
 def _aliases(offers: Sequence[str]) -> Mapping[str, str]:
-    return _OF_TRIPLES if offers is _TRIPLES else _OF_ROWS
+    return NAMES_OF_TRIPLES if offers is _TRIPLES else _OF_ROWS
 
 
 def _wants_page() -> bool:
@@ -97,7 +91,11 @@ def _wants_page() -> bool:
 
 def _wants_description() -> bool:
     """Tell whether the endpoint itself is asked for, by a client that takes RDF."""
-    return request.method in ("GET", "HEAD") and not request.args and liked(_TRIPLES, _OF_TRIPLES) is not None
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.args
+        and liked(_TRIPLES, NAMES_OF_TRIPLES) is not None
+    )
 
 
 def _data() -> Response:

@@ -10,11 +10,12 @@ from flask import abort, request
 from werkzeug.http import parse_options_header
 
 from kb.errors import BadContent
+from kb.store.formats import GRAPHS
 from kb.store.workbench import Part
-from kb.store.workbench_writer import FORMATS
 
 _FORM: Final = "multipart/form-data"
 _ALIASES: Final = {"application/turtle": "text/turtle", "application/json": "application/ld+json"}
+"""Fewer than one may ask by (api.http.negotiation): what is sent as N3 or as plain text may be no RDF."""
 _NAMES: Final = {
     ".ttl": "text/turtle",
     ".nt": "application/n-triples",
@@ -51,8 +52,8 @@ def _type_of_file(said: str, name: str) -> str:
 
 def _media_type(said: str, options: Mapping[str, str]) -> str:
     found = _ALIASES.get(said.lower(), said.lower())
-    if found not in FORMATS:
-        abort(415, f"A graph is sent as {', '.join(FORMATS)}; say which in Content-Type")
+    if found not in GRAPHS:
+        abort(415, f"A graph is sent as {', '.join(GRAPHS)}; say which in Content-Type")
     charset = options.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         abort(415, "A graph is sent as UTF-8")

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from api.caching.fresh import fresh, unchanged
 from api.http.addresses import absolute
-from api.http.negotiation import best
+from api.http.negotiation import NAMES_OF_DOCUMENTS, best
 from api.querying.results import respond
 from api.querying.service import the_service
 from api.writing.authorisation import done, workbench
@@ -28,12 +28,6 @@ from kb.store.workbench import Condition, WorkbenchStore
 blueprint = Blueprint("graph_store", __name__)
 
 _METHODS: Final = ["GET", "PUT", "POST", "DELETE"]
-_ALIASES: Final = {
-    "application/turtle": "text/turtle",
-    "text/n3": "text/turtle",
-    "text/plain": "application/n-triples",
-    "application/json": "application/ld+json",
-}
 _EVERY_ROW: Final = 1_000_000_000
 """A graph is given whole or not at all: a part might be taken for the whole and put back."""
 _SAFE: Final = "/:@!$&'()*+,;=~"
@@ -119,7 +113,7 @@ def _post_anew() -> Response:
 
 
 def _read(named: NamedNode | None) -> Response:
-    media_type = best(tuple(GRAPHS), _ALIASES)
+    media_type = best(tuple(GRAPHS), NAMES_OF_DOCUMENTS)
     response = unchanged(media_type) or _whole(named, media_type)
     response.vary.add("Accept")
     return response

@@ -98,7 +98,7 @@ class WorkbenchStore(EmbeddedStore):
     ) -> Outcome:
         """Make RDF the whole content of a graph (None: the default graph). Blank nodes are its own.
 
-        Media types are those of kb.store.workbench_writer.FORMATS. Raises BadContent, ConditionFailed, and
+        Media types are those of kb.store.formats.GRAPHS. Raises BadContent, ConditionFailed, and
         as ``update`` does.
         """
         return self._carried_out(self._order(Deed.PUT, graph, parts, base, condition), parts)

@@ -22,6 +22,7 @@ from kb.errors import (
     StateConflict,
     StoreError,
 )
+from kb.store.formats import GRAPHS
 from kb.store.interface import BOOKS, DEFAULT_NAMES, Dataset
 from kb.store.owners import version_of
 from kb.store.recovery import restore
@@ -30,13 +31,6 @@ from kb.store.workbench_orders import Condition, Deed, Order, Outcome, Part
 from kb.store.workbench_text import Prepared, prepared
 from kb.store.writer import show
 
-FORMATS: Final = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-}
-"""What a graph's content may be written in."""
 _AT: Final = re.compile(r"error at ([0-9]+):([0-9]+)")
 _NO_SUCH_STATE: Final = re.compile(r"[Tt]he graph .* (?:already exists|does not exist)", re.DOTALL)
 _WHERE: Final = re.compile(r"^Parser error at line [0-9]+ (?:between )?columns? [0-9]+(?: and [0-9]+)?: ")
@@ -167,7 +161,7 @@ def _change_graph(live: Oxigraph, order: Order, graph: NamedNode | DefaultGraph,
 
 
 def _load(live: Oxigraph, order: Order, graph: NamedNode | DefaultGraph, part: Part) -> None:
-    form = FORMATS[part.media_type]
+    form = GRAPHS[part.media_type]
     base = order.base or None
     if form is not RdfFormat.JSON_LD:
         live.load(part.content, form, base_iri=base, to_graph=graph)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.exceptions import NotAcceptable
 
-from api.http.negotiation import best
+from api.http.negotiation import NAMES_OF_TRIPLES, best
 
 OFFERS = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv")
 ALIASES = {"application/json": OFFERS[0], "text/x-elsewhere": "text/elsewhere"}
@@ -46,3 +47,14 @@ def test_the_client_gets_what_it_takes_best(accept: str | None, expected: str) -
 def test_a_client_that_takes_nothing_of_it_is_told_what_there_is(accept: str) -> None:
     with pytest.raises(NotAcceptable, match="text/csv"):
         chosen(accept)
+
+
+@pytest.mark.parametrize(
+    "path", ["/sparql?query=CONSTRUCT+WHERE+{?s+?p+?o}", "/person/ada-moor", "/graphs?default"]
+)
+@pytest.mark.parametrize(("name", "form"), NAMES_OF_TRIPLES.items())
+def test_triples_are_called_the_same_wherever_there_are_some(
+    client: FlaskClient, path: str, name: str, form: str
+) -> None:
+    response = client.get(path, headers={"Accept": f"{name}, text/csv"}, follow_redirects=True)
+    assert (response.status_code, response.mimetype) == (200, form)
