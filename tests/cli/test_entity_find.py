@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kb import reference
 from kb.cli import cli
+from kb.entities.about import Knowledge
 from kb.namespaces import expand, sparql_prologue
 from tests.world import tiny_store
 
@@ -31,15 +33,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(autouse=True)
-def _own_data(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the commands know two papers beside the shipped data, and keep their index in a test's folder."""
+@pytest.fixture(scope="module", autouse=True)
+def _own_data(folder: Path) -> Iterator[None]:
+    """Let the commands know two papers beside the shipped data, and keep their index in a test's folder.
+
+    What ``show`` knows is read once, as no file changes here.
+    """
     kept = (reference.version, reference.reference_triples, reference.ontology_triples, reference.load)
-    monkeypatch.setenv("LEGATION_CACHE", str(folder / "cache"))
-    monkeypatch.setenv("LEGATION_REFERENCE", str(folder / "own"))
-    for one in kept:
-        one.cache_clear()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEGATION_CACHE", str(folder / "cache"))
+        patch.setenv("LEGATION_REFERENCE", str(folder / "own"))
+        patch.setattr("kb.cli.entity_find.Knowledge", cache(Knowledge))
+        for one in kept:
+            one.cache_clear()
+        yield
     for one in kept:
         one.cache_clear()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -311,13 +312,20 @@ class TestCache:
         assert not open_names(tmp_path).find("Gena Grub")
 
 
+def _meet(barrier: Barrier) -> None:
+    """Let a process know the invented world, and wait until the others do too."""
+    vars(reference).update(triples=triples, version=lambda: "world")
+    barrier.wait(60)
+
+
 def _open(folder: str) -> str:
-    return open_names(Path(folder)).find("Kim Jong Un", limit=1)[0].id
+    return open_names(Path(folder)).find("Ada Aster", limit=1)[0].id
 
 
 def test_several_processes_may_make_one_index_at_once(tmp_path: Path) -> None:
-    with get_context("spawn").Pool(3) as pool:
-        assert pool.map(_open, [str(tmp_path)] * 3) == ["person:kim-jong-un"] * 3
+    spawn = get_context("spawn")
+    with spawn.Pool(3, _meet, (spawn.Barrier(3),)) as pool:
+        assert pool.map(_open, [str(tmp_path)] * 3, 1) == ["person:ada-aster"] * 3
     assert [file.suffix for file in tmp_path.iterdir()] == [".sqlite"]
 
 

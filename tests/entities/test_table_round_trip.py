@@ -7,12 +7,13 @@ from functools import cache
 import pytest
 
 from kb.entities.table_base import Base, Outlook
+from kb.entities.table_faults import Fault
 from kb.entities.table_homes import HOMES
 from kb.entities.table_out import table_of
-from kb.entities.table_text import parse_table
+from kb.entities.table_text import Table, parse_table
 from kb.errors import BadInput
 from kb.namespaces import KINDS
-from kb.pipeline import curate_tables
+from kb.pipeline import Curation, curate_tables
 
 
 @cache
@@ -20,20 +21,39 @@ def base() -> Base:
     return Base.read()
 
 
+@cache
+def tables() -> dict[str, tuple[Table | None, list[Fault]]]:
+    """Return each kind as it goes out and is read again."""
+    return {kind: parse_table(table_of(base(), kind), f"{kind}.tsv") for kind in HOMES}
+
+
+@cache
+def back() -> Curation:
+    """Return what all tables would change, each with the rows of the others beside it."""
+    return curate_tables(base(), [table for table, _ in tables().values() if table is not None])
+
+
+def ids_of(kind: str) -> list[str]:
+    return [one for one in base().statements if one.startswith(f"{kind}:")]
+
+
 @pytest.mark.parametrize("kind", HOMES)
 def test_a_kind_comes_back_unchanged(kind: str) -> None:
-    text = table_of(base(), kind)
-    table, faults = parse_table(text, f"{kind}.tsv")
-    if not [one for one in base().statements if one.startswith(f"{kind}:")]:
+    table, faults = tables()[kind]
+    if not ids_of(kind):
         assert [fault.problem for fault in faults] == ["no row below the header"]
         return
     assert table is not None
-    done = curate_tables(base(), [table], faults)
-    assert (done.faults, done.changes) == ((), ())
+    assert not faults
     retired = Outlook(base()).is_retired
-    assert done.rows == len(
-        [one for one in base().statements if one.startswith(f"{kind}:") and not retired(one)]
-    )
+    assert len(table.rows) == len([one for one in ids_of(kind) if not retired(one)])
+    assert [fault for fault in back().faults if fault.place.startswith(f"{kind}.tsv")] == []
+    assert [change for change in back().changes if change.subject.startswith(f"{kind}:")] == []
+
+
+def test_all_kinds_come_back_together_without_a_fault_or_a_change() -> None:
+    assert (back().faults, back().changes) == ((), ())
+    assert back().rows == sum(len(table.rows) for table, _ in tables().values() if table is not None)
 
 
 def test_every_curated_prefix_has_a_home() -> None:
