@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Final
 
 import pytest
@@ -35,8 +36,17 @@ def legation(*words: object, store: Path, **more: object) -> subprocess.Complete
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bad") / "store"
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a base without texts, which each test that needs one copies."""
+    folder = tmp_path_factory.mktemp("built") / "store"
+    done = legation("build", store=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copytree(built, tmp_path_factory.mktemp("bad") / "store")
     done = legation("ingest", TEXT, "--outlet", "Desk", "--published", "2019-04-26", store=folder)
     assert done.returncode == 0, done.stderr
     return folder
@@ -90,40 +100,48 @@ def test_a_fault_is_named_and_changes_nothing(fault: str, store: Path, tmp_path:
     assert version(store) == before
 
 
-def test_a_run_that_is_killed_keeps_what_it_finished_and_goes_on_when_run_again(tmp_path: Path) -> None:
-    store = tmp_path / "store"
+def test_a_run_that_is_killed_keeps_what_it_finished_and_goes_on_when_run_again(
+    built: Path, tmp_path: Path
+) -> None:
+    store = copytree(built, tmp_path / "store")
+    before = _snapshot(store)
     run = subprocess.Popen(
         [*LEGATION, "ingest", *map(str, OTHERS)],
         env={**os.environ, "LEGATION_STORE": str(store)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _wait_for_snapshots(store, more_than=4)
+    _wait_for_snapshots(store, more_than=before + 3)
     run.send_signal(signal.SIGKILL)
     run.wait()
     again = legation("ingest", *OTHERS, store=store)
     assert again.returncode == 0, again.stderr
     added = int(again.stdout.split(" added")[0])
     assert 0 < added < 20
-    whole = tmp_path / "whole"
+    whole = copytree(built, tmp_path / "whole")
     assert legation("ingest", *OTHERS, store=whole).returncode == 0
     assert version(store) == version(whole)
+
+
+def _snapshot(store: Path) -> int:
+    """Return the number of the newest snapshot; 0 where there is none."""
+    return max((int(p.name) for p in (store / "snapshots").glob("[0-9]*") if p.name.isdigit()), default=0)
 
 
 def _wait_for_snapshots(store: Path, *, more_than: int) -> None:
     """Wait until the run has committed that often."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        numbers = [int(path.name) for path in (store / "snapshots").glob("[0-9]*") if path.name.isdigit()]
-        if numbers and max(numbers) > more_than:
+        if _snapshot(store) > more_than:
             return
         time.sleep(0.02)
     raise AssertionError(f"{store} made no progress in a minute")
 
 
-def test_a_disk_that_is_full_stops_the_run_with_a_clear_error_and_the_store_as_it_was(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    assert legation("build", store=store).returncode == 0
+def test_a_disk_that_is_full_stops_the_run_with_a_clear_error_and_the_store_as_it_was(
+    built: Path, tmp_path: Path
+) -> None:
+    store = copytree(built, tmp_path / "store")
     before = version(store)
     largest = max(path.stat().st_size for path in store.rglob("*") if path.is_file())
     done = legation("ingest", *OTHERS, store=store, preexec_fn=_file_limit(min(largest, 4096)))
