@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kb.reading.coreference import Referents
 from kb.reading.data import cues
@@ -32,6 +32,8 @@ class Voices:
     def __init__(self, referents: Referents) -> None:
         self._referents = referents
         self.sayings = Sayings(referents)
+        self._telling: dict[int, list[Token]] = {}
+        """By a sentence's first word, its words that may say whose words it holds."""
 
     def behind(self, token: Token) -> tuple[Party | None, Party | None]:
         """Return the speaker and the outlet behind what a trigger tells, each None where there is none."""
@@ -120,8 +122,22 @@ class Voices:
         outlets = [as_reporter(as_outlet(self._referents, p)) for p in self._referents.parties(before)]
         return cited_by(self._referents, noun) + [party for party in outlets if is_outlet(party)]
 
+    def _tellers(self, sentence: Span) -> list[Token]:
+        """Return the words of a sentence that may say whose words it holds."""
+        if sentence.start not in self._telling:
+            speech = cues("speech")
+            self._telling[sentence.start] = [
+                part
+                for part in sentence
+                if part.lower_ in ("according", "per")
+                or part.lemma_ in speech["verbs"]
+                or part.lemma_ in speech["sharing"]
+                or part.lemma_ in ("report", "quote", "cite")
+            ]
+        return self._telling[sentence.start]
+
     def _according(self, token: Token) -> list[Party]:
-        for part in token.sent:
+        for part in self._tellers(token.sent):
             if part.lower_ == "according" or (part.lower_ == "per" and part.pos_ == "ADP"):
                 heads = list(preposition(part, frozenset({"to"}))) or [
                     t
@@ -143,7 +159,7 @@ class Voices:
 
     def _as_confirmed(self, token: Token) -> list[Party]:
         """Return who confirmed: "…, as confirmed by X in an announcement to Y"; it covers its sentence."""
-        for part in token.sent:
+        for part in self._tellers(token.sent):
             speaks = part.lemma_ in cues("speech")["verbs"] and part.dep_ in (
                 "advcl",
                 "ccomp",
@@ -161,7 +177,7 @@ class Voices:
 
     def _through(self, token: Token) -> Party | None:
         """Return the outlet that reports a sentence: "X reported", "shared a video of"."""
-        for part in token.sent:
+        for part in self._tellers(token.sent):
             reports = part.lemma_ in ("report", "quote", "cite") or (
                 part.lemma_ in cues("speech")["sharing"] and _shares(part)
             )

@@ -51,8 +51,8 @@ def towns_of_clause(token: Token) -> Iterator[Token]:
 
 def _reaching(token: Token, clause: Token, passed: Collection[str]) -> Iterator[Token]:
     tops = {token.i, clause.i}
-    words = sorted(token.sent, key=lambda word: (word.i < token.i, abs(word.i - token.i)))
-    for word in words:
+    words = [word for word in token.sent if word.dep_ == "prep" or word.lower_ == "board"]
+    for word in sorted(words, key=lambda word: (word.i < token.i, abs(word.i - token.i))):
         if word.dep_ == "prep" and word.lower_ in IN and _reaches(word, tops, passed):
             yield from (child for child in word.children if child.dep_ == "pobj")
         elif word.lower_ == "board" and word.head.lower_ == "on" and _reaches(word.head, tops, passed):

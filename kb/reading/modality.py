@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kb.reading.data import cues
 from kb.reading.modality_cues import STRENGTH, conditional, cue_of, stronger, supposed
 from kb.reading.syntax import intended
-from kb.reading.tree import negated, of_nothing
+from kb.reading.tree import negated, of_nothing, once
 from kb.records import Modality, Polarity
 
 _CLAUSAL = frozenset({
@@ -25,6 +25,7 @@ _HAPPENS = frozenset({
 _JOURNEYS = ("visit", "trip", "tour", "stay")
 
 
+@once
 def modality_of(token: Token) -> tuple[Modality, Polarity, str]:
     """Return modality, polarity and a detail ("hypothetical") of an event, by what governs its trigger."""
     found, detail = Modality.REPORTED, ""

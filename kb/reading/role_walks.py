@@ -32,6 +32,15 @@ _PLANS: Final = frozenset(
 
 def heads(token: Token, path: str) -> list[Token]:
     """Return the head nouns at the end of a path that only walks the tree."""
+    document = token.doc
+    known: dict[tuple[int, str], list[int]] = document.user_data.setdefault(__name__, {})
+    places = known.get((token.i, path))
+    if places is None:
+        places = known[token.i, path] = [head.i for head in _heads(token, path)]
+    return [document[place] for place in places]
+
+
+def _heads(token: Token, path: str) -> list[Token]:
     walk, _, names = path.partition(":")
     if walk == "prep":
         return list(preposition(token, frozenset(names.split("|"))))

@@ -29,6 +29,8 @@ class Sayings:
     def __init__(self, referents: Referents) -> None:
         self._referents = referents
         self._doc = referents.page.doc
+        self._first: dict[int, bool] = {}
+        """By first word, whether a sentence is in the first person."""
 
     @cached_property
     def _sayings(self) -> list[Saying]:
@@ -155,4 +157,8 @@ class Sayings:
 
     def _personal(self, sentence: Span) -> bool:
         """Tell whether a sentence without quotation marks speaks in the first person."""
-        return any(t.lower_ in _FIRST and t.pos_ == "PRON" and not self._quoted(t.idx) for t in sentence)
+        if sentence.start not in self._first:
+            self._first[sentence.start] = any(
+                t.lower_ in _FIRST and t.pos_ == "PRON" and not self._quoted(t.idx) for t in sentence
+            )
+        return self._first[sentence.start]

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
 
 from spacy.tokens import Doc, Token
+
+Told = TypeVar("Told")
+
+
+def once(tell: Callable[[Token], Told]) -> Callable[[Token], Told]:
+    """Let what is told of a word by its tree alone be worked out once for each word of a document.
+
+    The document keeps it, so it must hold no token: that would keep the document alive.
+    """
+    name = f"{tell.__module__}.{tell.__qualname__}"
+
+    @wraps(tell)
+    def known(token: Token) -> Told:
+        held: dict[int, Told] = token.doc.user_data.setdefault(name, {})
+        if token.i not in held:
+            held[token.i] = tell(token)
+        return held[token.i]
+
+    return known
 
 
 def text_of(document: Doc) -> str:
@@ -15,6 +36,7 @@ def text_of(document: Doc) -> str:
     return str(held)
 
 
+@once
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive."""
     return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
@@ -68,6 +90,7 @@ def owners(noun: Token) -> list[Token]:
     return [child for child in noun.children if child.dep_ == "poss"]
 
 
+@once
 def negated(token: Token) -> bool:
     """Tell whether a negation hangs directly on a token."""
     return any(
@@ -77,6 +100,7 @@ def negated(token: Token) -> bool:
     )
 
 
+@once
 def of_nothing(token: Token) -> bool:
     """Tell whether what is done is done to nothing: "signed no treaty", "no papers were signed"."""
     return token.pos_ == "VERB" and any(

@@ -7,6 +7,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.reading.tree import once
+
 FAR: Final = 9
 _JOINED: Final = ("conj", "appos", "compound")
 _SHOWN: Final = 3
@@ -57,9 +59,12 @@ def way(above: dict[int, int], word: Token | None) -> Way:
 
 def behind(word: Token | None) -> str:
     """Return the preposition before a noun phrase, also before what it is joined to, else "-"."""
+    return _behind(word) if word is not None else "-"
+
+
+@once
+def _behind(word: Token) -> str:
     for _ in range(3):
-        if word is None:
-            break
         if word.head.pos_ == "ADP" or word.head.dep_ == "agent":
             return word.head.lower_
         if word.dep_ not in _JOINED:
@@ -70,8 +75,11 @@ def behind(word: Token | None) -> str:
 
 def role_of(word: Token | None) -> str:
     """Return the link of a noun phrase to what governs it, or of what it is joined to."""
-    if word is None:
-        return "none"
+    return _role_of(word) if word is not None else "none"
+
+
+@once
+def _role_of(word: Token) -> str:
     for _ in range(4):
         if word.dep_ not in _JOINED:
             break
