@@ -251,10 +251,10 @@ def test_signs_that_may_be_operators_count_however_they_stand(query: str) -> Non
     ["a.", "'''a", '""""a', "<a", "a:", ":a.", "_:a.", "?a", "#\n", "\\", "@a", "1.", "<a\\u", "{", "%"],
 )
 def test_no_text_takes_long_to_screen(piece: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises((BadQuery, ForbiddenQuery)):
         screen("ASK { ?s ?p " + piece * ((LENGTH - 20) // len(piece)))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_query_that_is_too_long_is_refused() -> None:
@@ -300,9 +300,9 @@ def test_a_few_signs_are_let_through() -> None:
 def test_few_long_queries_are_remembered() -> None:
     tracemalloc.start()
     try:
-        for number in range(20):
+        for number in range(8):  # twice as many as are remembered, and twice their memory
             screen("ASK {" + " ;" * 20_000 + f" {number} }}")
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert held < 25_000_000
+    assert held < 14_000_000
