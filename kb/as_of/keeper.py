@@ -21,6 +21,7 @@ from kb.as_of.folders import Room
 from kb.as_of.kept import Kept, Shelf
 from kb.as_of.messages import Order
 from kb.as_of.process import made_by_process
+from kb.as_of.refusals import Refusals, again
 from kb.as_of.source import Place
 from kb.errors import Cancelled, LegationError, StoreBusy, StoreError
 from kb.queries.as_of import Past
@@ -33,8 +34,6 @@ WAITING: Final = 4
 """For how many days somebody may wait at once."""
 _LOOK: Final = 0.25
 """Seconds between two looks whether somebody still waits."""
-REMEMBERED: Final = 600.0
-"""Seconds for which it is remembered that a base cannot be made."""
 
 
 @dataclass(slots=True)
@@ -44,14 +43,6 @@ class _Making:
     done: Event = field(default_factory=Event)
     kept: Kept | None = None
     error: LegationError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    version: str
-    day: date
-    until: float
-    error: LegationError
 
 
 class Pasts:
@@ -65,7 +56,7 @@ class Pasts:
         self._room: Room | None = None
         self._shelf = Shelf(settings.as_of_stores)
         self._making: dict[tuple[str, date], _Making] = {}
-        self._refused: list[_Refused] = []
+        self._refusals = Refusals()
         self._number = 0
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
@@ -118,11 +109,7 @@ class Pasts:
         """Return the making of a base, begun now unless it is on its way. The lock is held."""
         if self._closed:
             raise StoreError("the store is closed", repair="Open it again")
-        now = time.monotonic()
-        self._refused = [each for each in self._refused if each.version == version and now < each.until]
-        for refused in self._refused:
-            if refused.day <= day:
-                raise _again(refused.error)
+        self._refusals.hold(version, day)
         making = self._making.get((version, day))
         if making is None:
             if len(self._making) >= WAITING:
@@ -145,9 +132,8 @@ class Pasts:
                         gone = self._shelf.put(making.kept)
         except LegationError as error:
             making.error = error
-            if not isinstance(error, StoreBusy):
-                with self._lock:
-                    self._refused.append(_Refused(version, day, time.monotonic() + REMEMBERED, error))
+            with self._lock:
+                self._refusals.add(version, day, error)
         except BaseException:
             making.error = StoreError(f"the base as of {day} could not be made")
             raise
@@ -201,9 +187,4 @@ def _wait(making: _Making, day: date, deadline: float) -> None:
         if time.monotonic() >= deadline:
             raise StoreBusy(f"the base as of {day} is being made", repair="Ask again in some seconds")
     if making.error is not None:
-        raise _again(making.error)
-
-
-def _again(error: LegationError) -> LegationError:
-    """Return an error of its own for another who asked."""
-    return type(error)(error.problem, place=error.place, repair=error.repair)
+        raise again(making.error)

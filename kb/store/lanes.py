@@ -16,6 +16,7 @@ from typing import Final
 
 from kb.store.cancel import since
 from kb.store.messages import Request
+from kb.store.processor import seconds_used, stand_back
 from kb.store.reader import Exchange, Received
 from kb.store.readers import Readers
 from kb.store.shape import Shape
@@ -128,11 +129,11 @@ class _Pace:
 
     def wait(self, exchange: Exchange, deadline: float) -> Received:
         """See Pace.wait."""
-        before = exchange.reader.processor_seconds()
+        before = seconds_used(exchange.reader.process.pid)
         try:
             return self.go(exchange, deadline, before)
         finally:
-            self.used = min(exchange.reader.processor_seconds() - before, LONGEST)
+            self.used = min(seconds_used(exchange.reader.process.pid) - before, LONGEST)
 
     def go(self, exchange: Exchange, deadline: float, before: float) -> Received:
         """Wait; the reader had used ``before`` seconds when it began."""
@@ -145,7 +146,7 @@ class _Slow(_Pace):
     def go(self, exchange: Exchange, deadline: float, before: float) -> Received:
         """See _Pace.go."""
         del before
-        exchange.reader.yield_to_others()
+        stand_back(exchange.reader.process.pid)
         return exchange.wait(deadline)
 
 
@@ -161,7 +162,7 @@ class _Place(_Pace):
         """See _Pace.go. Raises _Demoted where the long lane has no room."""
         reader = exchange.reader
         enough = before + SOON + (STARTING if reader.fresh else 0.0)
-        while (left := enough - reader.processor_seconds()) > 0:
+        while (left := enough - seconds_used(reader.process.pid)) > 0:
             soon = time.monotonic() + max(left, SHORTEST)
             if soon >= deadline:
                 return exchange.wait(deadline)
@@ -170,7 +171,7 @@ class _Place(_Pace):
             except TimeoutError:
                 continue
         self._change()
-        reader.yield_to_others()
+        stand_back(reader.process.pid)
         return exchange.wait(deadline)
 
     def _change(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import socket
 import struct
@@ -22,9 +21,6 @@ from kb.store.spool import Budget, Spool
 
 _CHUNK: Final = 1 << 16
 _KNOWN: Final = frozenset({"PATH", "HOME", "LANG", "TMPDIR", "TZ", "VIRTUAL_ENV", "LD_LIBRARY_PATH"})
-_STANDING_BACK: Final = 10
-"""The niceness of a reader whose query takes long."""
-_SCHEDULED: Final = 2
 _PATIENCE: Final = 1.0
 """Seconds within which a process that closed its line has ended."""
 
@@ -101,28 +97,6 @@ class Reader:
             raise ReaderDied from error
         return Exchange(self, budget)
 
-    def processor_seconds(self) -> float:
-        """Return how long the process has used the processor; infinity once it is gone."""
-        try:
-            return time.clock_gettime(_clock_of(self.process.pid))
-        except OSError:
-            return math.inf
-
-    def yield_to_others(self) -> None:
-        """Let quick work go first on the processor from now on."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, _STANDING_BACK)
-
-    def stand_equal(self) -> bool:
-        """Take that back; False where the system does not let us."""
-        try:
-            own = os.getpriority(os.PRIO_PROCESS, 0)
-            if os.getpriority(os.PRIO_PROCESS, self.process.pid) != own:
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, own)
-        except (ProcessLookupError, PermissionError):
-            return False
-        return True
-
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         self.process.kill()
@@ -194,11 +168,6 @@ def environment() -> dict[str, str]:
 def _timeval(seconds: float) -> bytes:
     whole = int(seconds)
     return struct.pack("ll", whole, max(1, int((seconds - whole) * 1e6)))
-
-
-def _clock_of(pid: int) -> int:
-    """Return the clock of what a process uses of the processor (Linux, clock_getcpuclockid)."""
-    return (~pid << 3) | _SCHEDULED
 
 
 def _budgeted(handle: int, size: int, budget: Budget) -> Spool:

@@ -16,6 +16,7 @@ from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreBusy, StoreErro
 from kb.store.cancel import WORKING_FOR, since
 from kb.store.memory.copies import Copies
 from kb.store.messages import OFFLINE, Request
+from kb.store.processor import stand_equal
 from kb.store.reader import Exchange, Reader, ReaderDied, Received
 from kb.store.spool import Budget
 
@@ -160,7 +161,7 @@ class Readers:
         if self._closed.is_set():
             reader.stop()
             return
-        if keep and reader.stand_equal():
+        if keep and stand_equal(reader.process.pid):
             self._put(reader)
             return
         reader.stop()
