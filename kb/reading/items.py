@@ -17,10 +17,10 @@ _GOODS: Final = frozenset({"materiel", "freight", "hardware", "shows", "aid", "a
 """Lists whose items are named without number, owner and measure: "30 new tanks" are "tanks"."""
 _BY_HEAD: Final = frozenset({"freight", "marching", "instruments"})
 """Lists of which the head itself must be: an aircraft of a named type that lands is no freight."""
-_LEADING: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "some", "any", "more",
+LEADING: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "some", "any", "more",
     "over", "both", "no"})  # fmt: skip
 """Words that name nothing, before an item that keeps its number."""
-_LOOSELY: Final = frozenset({"about", "around", "nearly", "almost", "another", "additional", "new",
+LOOSELY: Final = frozenset({"about", "around", "nearly", "almost", "another", "additional", "new",
     "further", "several", "these", "those", "many", "up", "to", "than", "at", "least", "made", "built",
     "first", "second", "last", "extra", "other", "necessary", "unspecified", "such"})  # fmt: skip
 """Words that name no kind of goods."""
@@ -61,7 +61,7 @@ def _may_name(referents: Referents, head: Token, nouns: str) -> bool:
         c.dep_ in ("compound", "nmod", "appos", "amod", "nummod") and _names(referents, c)
         for c in head.children
     )
-    measured = head.lemma_.lower() in materiel()["measures"] or head.like_num or _is_money(head)
+    measured = head.lemma_.lower() in materiel()["measures"] or head.like_num or is_money(head)
     return named or hung or _fits(head, words) or measured or any(_fits(t, words) for t in _inner(head))
 
 
@@ -142,7 +142,7 @@ def _described(referents: Referents, head: Token, nouns: str) -> list[Party]:
     if nouns in _GOODS:
         if measured and head.lemma_.lower() in materiel()["measures"]:
             return [_goods(referents, noun) for noun in conjuncts(measured[0])]
-        return [_goods(referents, head)] if _fits(head, words) or _is_money(head) else []
+        return [_goods(referents, head)] if _fits(head, words) or is_money(head) else []
     if not (_fits(head, words) or measured):
         return []
     start, end = of_item(head, instrument=nouns == "instruments")
@@ -177,7 +177,7 @@ def _fits(head: Token, words: frozenset[str]) -> bool:
     return not words.isdisjoint((lemma, lemma.removesuffix("s"), head.lower_, head.text))
 
 
-def _is_money(head: Token) -> bool:
+def is_money(head: Token) -> bool:
     """Tell whether a head is a sum: "$3 billion", "90 million euros"; "1.2 million tourists" are none."""
     coined = head.lemma_.lower() in materiel()["currencies"]
     return any(c.pos_ == "SYM" or c.is_currency or (coined and c.like_num) for c in head.children)
@@ -198,7 +198,7 @@ def _goods(referents: Referents, head: Token) -> Party:
     """Return goods by their kind: numbers, measures, owners and makers stand before it and do not name it."""
     start, end = of_item(head, instrument=False)
     left = [t for t in head.doc[head.left_edge.i : head.i] if t.idx >= start]
-    while left and not _is_money(head) and _says_no_kind(referents, left[0]):
+    while left and not is_money(head) and _says_no_kind(referents, left[0]):
         left = left[1:]
     start = left[0].idx if left else head.idx
     return Party(_trimmed(referents.page.stored(start, end)), "thing", start, end, None, (), "described")
@@ -208,13 +208,13 @@ def _says_no_kind(referents: Referents, token: Token) -> bool:
     mention = referents.page.mention_at(token)
     of_state = mention is not None and referents.state_of(mention) is not None
     counted = token.like_num or token.is_currency or token.dep_ in _BEFORE
-    worded = token.lower_.endswith(_MADE) or token.lower_ in _LEADING | _LOOSELY
+    worded = token.lower_.endswith(_MADE) or token.lower_ in LEADING | LOOSELY
     return of_state or counted or worded or token.tag_ in ("POS", "HYPH", ",") or token.is_punct
 
 
 def _trimmed(words: str) -> str:
     parts = words.split()
-    while len(parts) > 1 and parts[0].lower() in _LEADING:
+    while len(parts) > 1 and parts[0].lower() in LEADING:
         parts = parts[1:]
     words = " ".join(parts)
     return words.removeprefix("number of ").removeprefix("series of ")

@@ -1,4 +1,4 @@
-"""The fitted weights of slots (slots.json): trees for dates and places, sums of signs for modality."""
+"""The fitted weights of slots (slots.json): trees for dates, places and items, sums of signs for modality."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ FILE: Final = Path(__file__).with_name("slots.json")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SlotWeights:
-    """What says which date, place and modality an event has."""
+    """What says which date, place, modality and items an event has."""
 
     dates: Forest
     spots: Forest
+    items: Forest
     stance: Mapping[str, Mapping[str, float]]
     """Log-odds by sign, for each modality but "reported"."""
 
@@ -38,7 +39,7 @@ def slot_weights() -> SlotWeights:
         }
         if not all(math.isfinite(weight) for table in stance.values() for weight in table.values()):
             raise ValueError("a weight is no number")
-        return SlotWeights(forest(held["dates"]), forest(held["spots"]), stance)
+        return SlotWeights(forest(held["dates"]), forest(held["spots"]), forest(held["items"]), stance)
     except (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError) as wrong:
         raise BadReference(
             f"holds no weights of slots: {wrong!r}",

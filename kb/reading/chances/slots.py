@@ -1,4 +1,4 @@
-"""Give each event the likeliest date, place and modality of those that it may have."""
+"""Give each event the likeliest date, place, modality and items of those that it may have."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from typing import Final, Generic, TypeVar
 from kb.reading.chances.forest import Forest
 from kb.reading.chances.slot_dates import dates
 from kb.reading.chances.slot_grounds import Grounds
+from kb.reading.chances.slot_item_choice import item_rows, likeliest_items
 from kb.reading.chances.slot_scene import Scene
 from kb.reading.chances.slot_spots import spots
 from kb.reading.chances.slot_stance import UNSURE, stance_signs
+from kb.reading.chances.slot_wares import Wares
 from kb.reading.chances.slot_weights import SlotWeights
 from kb.reading.chances.words import WEIGHED
 from kb.reading.merge import Told
-from kb.reading.model import Spot, When
+from kb.reading.model import Party, Spot, When
 from kb.reading.time_records import Basis
 from kb.records import ClaimType, Modality
 
@@ -52,7 +54,7 @@ _PLAINER: Final = 0.1
 
 
 def filled(scene: Scene, fitted: SlotWeights) -> list[Told]:
-    """Return a scene's events with their likeliest dates, places and modalities.
+    """Return a scene's events with their likeliest dates, places, modalities and items.
 
     Each is weighed on what the rules told of all; where two are alike likely, the rules' stands.
     """
@@ -61,9 +63,12 @@ def filled(scene: Scene, fitted: SlotWeights) -> list[Told]:
     whens = likeliest(fitted.dates, each, OF_DATES)
     found = [spot_rows(grounds, one, at) for at, one in enumerate(scene.told)]
     places = likeliest(fitted.spots, found, OF_SPOTS)
+    wares = Wares(scene)
+    things = [item_rows(wares, one, at) for at, one in enumerate(scene.told)]
+    items = likeliest_items(fitted.items, scene.told, things)
     return [
-        _with(one, when or one.when, spot or one.draft.spot, modality(scene, one, fitted.stance))
-        for one, when, spot in zip(scene.told, whens, places, strict=True)
+        _with(one, when or one.when, spot or one.draft.spot, modality(scene, one, fitted.stance), goods)
+        for one, when, spot, goods in zip(scene.told, whens, places, items, strict=True)
     ]
 
 
@@ -128,11 +133,13 @@ def likeliest(trees: Forest, events: Sequence[Rows[Value]], doubt: Doubt) -> lis
     return best
 
 
-def _with(one: Told, when: When, spot: Spot, sure: Modality) -> Told:
+def _with(one: Told, when: When, spot: Spot, sure: Modality, items: tuple[Party, ...]) -> Told:
     if when.edtf is None and one.when.edtf is None:
         when = one.when
     rules = one.draft.spot
     if spot != rules and rules.place is None and rules.country in (None, spot.country) and spot.country:
         spot = replace(spot, facility=rules.facility)  # the town of a facility that stood without one
     draft = one.draft if spot == rules else replace(one.draft, spot=spot)
+    if items != draft.parties("items"):
+        draft = replace(draft, roles={**draft.roles, "items": items})
     return replace(one, draft=draft, when=when, stance=replace(one.stance, modality=sure))

@@ -39,6 +39,13 @@ def test_the_rules_values_come_first_and_are_judged_by_gold(found: list[Slots]) 
         assert one.right_dates[0] == ((one.gold.edtf or None) == (one.told.when.edtf or None))
 
 
+def test_each_name_of_an_item_is_judged_by_gold(found: list[Slots]) -> None:
+    asked = [one for one in found if one.items]
+    assert all(len(one.items) == len(one.right_items) for one in found)
+    assert any(any(one.right_items) for one in asked) and not all(any(one.right_items) for one in asked)
+    assert not any(any(one.right_items) for one in asked if not one.gold.items)
+
+
 def test_the_same_examples_give_the_same_weights(found: list[Slots]) -> None:
     assert json.dumps(tool.grown(found)) == json.dumps(tool.grown(found))
 
@@ -47,6 +54,7 @@ def test_it_tells_how_often_each_slot_is_right(found: list[Slots]) -> None:
     lines = list(tool.figures(found))
     assert any(line.startswith("date, eleven types, weighed: 0.") for line in lines)
     assert any(line.startswith("town and state, by rules: 0.") for line in lines)
+    assert any(line.startswith("items, weighed: 0.") for line in lines)
 
 
 def test_examples_of_which_none_is_right_are_refused(found: list[Slots]) -> None:

@@ -33,6 +33,8 @@ STANCE: dict[str, dict[str, float]] = {
     "requested": {"": -3.0},
 }
 
+FILE: dict[str, Any] = {"dates": TREES, "spots": TREES, "items": TREES, "stance": STANCE}
+
 
 def scene(text: str, *, outlet: str = "unknown") -> Scene:
     """Return what the frames tell of a text, as a scene."""
@@ -71,7 +73,7 @@ def splitting(figures: list[float], others: list[list[float]]) -> Forest:
 
 def test_where_all_is_alike_likely_the_rules_stand() -> None:
     found = scene("President Anton Varga of Ruritania visited Strelsau on Monday. He met Irina Sand.")
-    assert filled(found, SlotWeights(even(0.0), even(0.0), STANCE)) == list(found.told)
+    assert filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), STANCE)) == list(found.told)
 
 
 def test_an_event_may_have_no_date() -> None:
@@ -120,7 +122,7 @@ def test_the_likeliest_date_is_told_with_its_phrase() -> None:
     rows = dates(found, one, at)
     wanted = next(row for when, row in rows if when.edtf == "2023-03-03")
     trees = splitting(wanted, [row for when, row in rows if when.edtf != "2023-03-03"])
-    told = filled(found, SlotWeights(trees, even(0.0), STANCE))[at]
+    told = filled(found, SlotWeights(trees, even(0.0), even(0.0), STANCE))[at]
     assert (told.when.edtf, told.when.phrase) == ("2023-03-03", "3 March")
     assert told.draft == one.draft
 
@@ -147,14 +149,14 @@ def test_a_facility_is_kept_where_only_its_town_is_added() -> None:
     if one.draft.spot.facility is None or not towns:
         pytest.fail("the invented world has no such works")
     others = [row for _, row in rows if row != towns[0]]
-    told = filled(loose, SlotWeights(even(0.0), splitting(towns[0], others), STANCE))[0]
+    told = filled(loose, SlotWeights(even(0.0), splitting(towns[0], others), even(0.0), STANCE))[0]
     assert told.draft.spot.place is not None and told.draft.spot.facility == one.draft.spot.facility
 
 
 def test_signs_of_a_plan_make_a_plan() -> None:
     found = scene("President Anton Varga of Ruritania visited Strelsau on Monday.")
     stance = {**STANCE, "planned": {"": -3.0, "word visit": 6.0}}
-    told = filled(found, SlotWeights(even(0.0), even(0.0), stance))
+    told = filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), stance))
     one, at = the(found, "Visit")
     assert one.stance.modality is Modality.REPORTED
     assert told[at].stance.modality is Modality.PLANNED
@@ -164,7 +166,7 @@ def test_a_position_keeps_its_modality_and_its_place() -> None:
     found = scene("President Anton Varga of Ruritania condemned Zembla on Monday.")
     one, at = the(found, "Statement")
     stance = {**STANCE, "planned": {"": 9.0}}
-    told = filled(found, SlotWeights(even(0.0), even(0.0), stance))[at]
+    told = filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), stance))[at]
     assert (told.stance, told.draft) == (one.stance, one.draft)
 
 
@@ -179,7 +181,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_sound_file_is_read(file: Path) -> None:
-    file.write_text(json.dumps({"dates": TREES, "spots": TREES, "stance": STANCE}), "utf-8")
+    file.write_text(json.dumps(FILE), "utf-8")
     assert slot_weights().stance["planned"] == {"": -3.0}
 
 
@@ -188,9 +190,10 @@ def test_a_sound_file_is_read(file: Path) -> None:
     [
         [],
         {},
-        {"dates": TREES, "spots": TREES, "stance": {"planned": {}}},
-        {"dates": TREES, "spots": {**TREES, "depth": "deep"}, "stance": STANCE},
-        {"dates": TREES, "spots": TREES, "stance": {**STANCE, "planned": {"word": float("nan")}}},
+        {**FILE, "stance": {"planned": {}}},
+        {**FILE, "spots": {**TREES, "depth": "deep"}},
+        {**FILE, "stance": {**STANCE, "planned": {"word": float("nan")}}},
+        {name: held for name, held in FILE.items() if name != "items"},
     ],
 )
 def test_a_file_that_is_none_is_refused(file: Path, held: Any) -> None:

@@ -13,7 +13,10 @@ from kb.evaluation.records import EVENTS, GoldLine
 from kb.reading import offices
 from kb.reading.accounts import Account
 from kb.reading.chances.slot_grounds import Grounds
+from kb.reading.chances.slot_item_choice import item_rows
+from kb.reading.chances.slot_items import Item
 from kb.reading.chances.slot_stance import stance_signs
+from kb.reading.chances.slot_wares import Wares
 from kb.reading.chances.slots import PLACED, Rows, date_rows, spot_rows
 from kb.reading.chances.weighing import events
 from kb.reading.chances.weights import Weights
@@ -44,6 +47,8 @@ class Slots:
     right_spots: tuple[bool, ...]
     signs: tuple[str, ...]
     """Of its modality; empty where that is not weighed."""
+    items: tuple[Item, ...]
+    right_items: tuple[bool, ...]
     names: Names
 
 
@@ -64,7 +69,7 @@ def of_account(
     told = [one for one, _ in account.weighed(fitted)]
     page, open_lines = account.referents.page, list(lines)
     scene = account.scene(told)
-    grounds = Grounds(scene)
+    grounds, wares = Grounds(scene), Wares(scene)
     for at, one in enumerate(told):
         token = page.doc[one.draft.trigger]
         line = next(
@@ -73,14 +78,17 @@ def of_account(
         )
         if line is not None:
             open_lines.remove(line)
-            yield _example(name, line.claim, grounds, one, at, names)
+            yield _example(name, line.claim, grounds, wares, one, at, names)
     for claim, one in _missed(account, told, [line.claim for line in open_lines], names):
-        yield _example(name, claim, grounds, one, -1, names)
+        yield _example(name, claim, grounds, wares, one, -1, names)
 
 
-def _example(name: str, gold: Claim, grounds: Grounds, one: Told, at: int, names: Names) -> Slots:
+def _example(
+    name: str, gold: Claim, grounds: Grounds, wares: Wares, one: Told, at: int, names: Names
+) -> Slots:
     dates, spots = date_rows(grounds.scene, one, at), spot_rows(grounds, one, at)
     weighed = one.draft.type in PLACED and not one.draft.spoken
+    items = tuple(item_rows(wares, one, at))
     return Slots(
         name,
         gold,
@@ -91,6 +99,8 @@ def _example(name: str, gold: Claim, grounds: Grounds, one: Told, at: int, names
         spots,
         tuple(is_right(gold, spot, names) for spot in spots.values),
         tuple(stance_signs(grounds.scene, one)) if weighed else (),
+        items,
+        tuple(any(names.same(item.party.name, name.name) for name in gold.items) for item in items),
         names,
     )
 

@@ -1,4 +1,4 @@
-"""Fit which date, place and modality an event has, among those that it may have.
+"""Fit which date, place, modality and items an event has, among those that it may have.
 
     python -m tests.reading.fit_chances.slots FOLDER... [--write]
 
@@ -18,11 +18,13 @@ import numpy as np
 
 from kb.errors import BadInput
 from kb.reading.chances.forest import forest
+from kb.reading.chances.slot_item_choice import likeliest_items
 from kb.reading.chances.slot_stance import UNSURE
 from kb.reading.chances.slot_weights import FILE, SlotWeights
 from kb.reading.chances.slots import OF_DATES, OF_SPOTS, Rows, likeliest, likeliest_modality
 from kb.reading.chances.weights import without_slots
 from kb.reading.lexicon_build import compile_lexicon
+from kb.reading.model import Party
 from kb.records import ClaimType
 from kb.settings import Settings
 from tests.reading.fit_chances import logistic, trees
@@ -39,6 +41,11 @@ SETTINGS: Final[dict[str, Any]] = {
     "learning_rate": 0.13, "num_leaves": 16, "feature_fraction": 0.4, "lambda_l2": 10.0,
 }  # fmt: skip
 ROUNDS: Final = 150
+OF_ITEMS: Final[dict[str, Any]] = {
+    "learning_rate": 0.08, "num_leaves": 16, "min_data_in_leaf": 12, "feature_fraction": 0.4,
+    "lambda_l2": 5.0,
+}  # fmt: skip
+ROUNDS_OF_ITEMS: Final = 180
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -72,13 +79,15 @@ def grown(found: Sequence[Slots]) -> dict[str, Any]:
     return {
         "dates": _trees(found, lambda one: (one.dates, one.right_dates)),
         "spots": _trees(found, lambda one: (one.spots, one.right_spots)),
+        "items": _item_trees(found),
         "stance": _stance(found),
     }
 
 
 def weights_of(held: dict[str, Any]) -> SlotWeights:
     """Return the weights that a file of such content holds."""
-    return SlotWeights(forest(held["dates"]), forest(held["spots"]), held["stance"])
+    trees = {name: forest(held[name]) for name in ("dates", "spots", "items")}
+    return SlotWeights(**trees, stance=held["stance"])
 
 
 def figures(found: Sequence[Slots]) -> Iterator[str]:
@@ -110,6 +119,11 @@ def _judged(one: Slots, fitted: SlotWeights) -> Iterator[tuple[str, int]]:
             yield f"date, {spoken}, {how}", int((one.gold.edtf or None) == (when.edtf or None))
         if one.spots.values:
             yield f"town and state, {how}", int(is_right(one.gold, spot, one.names))
+    by_rules = one.told.draft.parties("items")
+    weighed = likeliest_items(fitted.items, [one.told], [one.items])[0]
+    for how, told in (("by rules", by_rules), ("weighed", weighed)) if one.items else ():
+        if one.gold.items or told:
+            yield f"items, {how}", int(_same_set(one, told))
     if one.signs:
         rules = one.told.stance.modality
         yield "modality, by rules", int(one.gold.modality is rules)
@@ -117,6 +131,17 @@ def _judged(one: Slots, fitted: SlotWeights) -> Iterator[tuple[str, int]]:
             "modality, weighed",
             int(one.gold.modality is likeliest_modality(fitted.stance, one.signs, rules)),
         )
+
+
+def _same_set(one: Slots, told: Sequence[Party]) -> bool:
+    """Tell whether items are gold's, none beside them and none missing."""
+    left = [party.name for party in told]
+    for item in one.gold.items:
+        same = next((name for name in left if one.names.same(item.name, name)), None)
+        if same is None:
+            return False
+        left.remove(same)
+    return not left
 
 
 def _trees(
@@ -134,6 +159,12 @@ def _trees(
             repair="Give more texts with gold",
         )
     return trees.fit(rows, right, SETTINGS, ROUNDS)
+
+
+def _item_trees(found: Sequence[Slots]) -> dict[str, Any]:
+    rows = [item.figures for one in found for item in one.items]
+    right = [right for one in found for right in one.right_items]
+    return trees.fit(rows, right, OF_ITEMS, ROUNDS_OF_ITEMS)
 
 
 def _stance(found: Sequence[Slots]) -> dict[str, dict[str, float]]:
