@@ -12,7 +12,6 @@ from kb.reading.chances.telling import Telling
 from kb.reading.model import Party
 
 _KINDS: Final = frozenset({"person", "state", "organisation", "group"})
-_POINTING: Final = frozenset({"person", "state", "group"})
 _NOUNS: Final = frozenset({"nsubj", "pobj", "nsubjpass", "poss", "dobj", "conj", "appos"})
 
 
@@ -51,18 +50,20 @@ class Neighbours:
         return tuple(found.values())
 
     def _named(self, sentence: Span) -> Iterator[tuple[Party, Token]]:
+        """Yield whom names, then pronouns and common nouns stand for, of a sentence and the one before.
+
+        An office with a capital, "the President", is no name and stands for its holder too.
+        """
         referents = self._telling.referents
         page = referents.page
         before = self._telling.sentence[sentence.start - 1] if sentence.start else 0
         for mention in page.mentions_in(before, sentence.end):
             word = page.doc[mention.first : mention.last + 1].root
             yield from ((party, word) for party in referents.single(word) if party.kind in _KINDS)
-        for word in sentence:
+        for word in page.doc[before : sentence.end]:
             points = word.pos_ == "PRON" or word.tag_ == "PRP$"
-            if points or (word.pos_ == "NOUN" and word.dep_ in _NOUNS):
-                for party in referents.single(word):
-                    if party.kind in _POINTING:
-                        yield party, word
+            if points or (word.pos_ in ("NOUN", "PROPN") and word.dep_ in _NOUNS):
+                yield from ((party, word) for party in referents.single(word) if party.kind in _KINDS)
 
 
 def _before(one: Near, sentence: Span) -> bool:

@@ -31,6 +31,21 @@ def test_a_party_stands_by_a_word_of_the_trigger_s_own_sentence_where_there_is_o
     assert found["Anton Varga"] == "He"
 
 
+def test_an_office_with_a_capital_stands_for_who_holds_it() -> None:
+    found = words_of(near("King Anton Varga came. The King met Boris Kelemen.", "met", "Meeting"))
+    assert found["Anton Varga"] == "King"
+
+
+def test_a_pronoun_of_the_sentence_before_stands_for_somebody_too() -> None:
+    text = "Anton Varga came. It rained. He left. Irina Sand met Boris Kelemen."
+    assert words_of(near(text, "met", "Meeting"))["Anton Varga"] == "He"
+
+
+def test_a_body_that_a_common_noun_names_may_take_part() -> None:
+    found = near("The Zemblan navy met Boris Kelemen.", "met", "Meeting")
+    assert [one.party.name for one in found if one.party.kind == "organisation"] == ["Zemblan navy"]
+
+
 def test_else_it_stands_by_its_word_in_the_sentence_before() -> None:
     found = words_of(near("Anton Varga came. Irina Sand met Boris Kelemen.", "met", "Meeting"))
     assert found["Anton Varga"] == "Varga"
@@ -47,7 +62,7 @@ def test_a_word_after_the_trigger_s_sentence_is_not_near() -> None:
 
 
 def test_those_the_text_is_about_come_last_without_a_word() -> None:
-    text = "Ruritania voted. Anton Varga won. It rained. Irina Sand met Boris Kelemen."
+    text = "Ruritania voted. Anton Varga won. Rain fell. Irina Sand met Boris Kelemen."
     found = near(text, "met", "Meeting")
     apart = [one.word is None for one in found]
     assert apart == sorted(apart)
