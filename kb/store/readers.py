@@ -10,36 +10,21 @@ from collections import deque
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from kb.errors import Cancelled, OutOfMemory, QueryTimeout, StoreBusy, StoreError
 from kb.store.cancel import WORKING_FOR, since
 from kb.store.memory.copies import Copies
 from kb.store.messages import OFFLINE, Request
+from kb.store.pace import Pace, Steady
 from kb.store.processor import stand_equal
-from kb.store.reader import Exchange, Reader, ReaderDied, Received
+from kb.store.reader import Reader, ReaderDied, Received
 from kb.store.spool import Budget
 
 _OUT_OF_MEMORY: Final = -signal.SIGABRT
 _OUT_OF_TIME: Final = (-signal.SIGALRM, -signal.SIGXCPU)
 _UNBOUNDED: Final = Budget(sys.maxsize)
 """For what the service reads whole for itself."""
-
-
-class Pace(Protocol):
-    """How an answer is waited for."""
-
-    def wait(self, exchange: Exchange, deadline: float) -> Received:
-        """Return the answer. Raises as Exchange.wait does, and what else the pace has to say."""
-        ...
-
-
-class Steady:
-    """Wait until the deadline."""
-
-    def wait(self, exchange: Exchange, deadline: float) -> Received:
-        """See Pace.wait."""
-        return exchange.wait(deadline)
 
 
 @dataclass(slots=True)
