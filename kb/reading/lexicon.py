@@ -113,20 +113,25 @@ class Lexicon:
 
     def _candidates(self, text: str) -> list[_Candidate]:
         parts = name_words(text)
+        keys = [word.key for word in parts]
         found = []
         for place, word in enumerate(parts):
             lengths = self._lengths.get(word.key, ())
             if word.text[-1] == "s" and 1 not in lengths:  # a designation of one word in the plural: "9M730s"
                 lengths = (*lengths, 1)
             for length in lengths:
-                run = parts[place : place + length]
-                candidate = self._look_up(text, run) if len(run) == length else None
-                if candidate is not None:
-                    found.append(candidate)
+                end = place + length
+                if end > len(parts):
+                    continue
+                key = " ".join(keys[place:end])
+                if key in self._compiled.namings or parts[end - 1].text[-1] == "s":
+                    candidate = self._look_up(key, text, parts[place:end])
+                    if candidate is not None:
+                        found.append(candidate)
         return found
 
-    def _look_up(self, text: str, run: Sequence[Word]) -> _Candidate | None:
-        fitting = self._fitting(" ".join([word.key for word in run]), text, run)
+    def _look_up(self, key: str, text: str, run: Sequence[Word]) -> _Candidate | None:
+        fitting = self._fitting(key, text, run)
         bare = singular(run[-1].text)
         if not fitting and bare is not None:
             keys = [*(word.key for word in run[:-1]), bare.lower()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,9 @@ ROLES: Final = frozenset(
     }
 )
 """Local names of the roles that an office may have (lg:officeRole)."""
+
+_LONG: Final = 200
+"""Characters of a text, not a name: it is asked for its titles more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,28 @@ class _Spelling:
     plural: bool
 
 
-def find_titles(text: str) -> list[TitleMatch]:
+def find_titles(text: str) -> tuple[TitleMatch, ...]:
     """Return the titles that a text names, the longest where they overlap, sorted by start; any case."""
-    parts = words(text)
+    return _of_text(text) if len(text) > _LONG else _found(text)
+
+
+@lru_cache(maxsize=2)
+def _of_text(text: str) -> tuple[TitleMatch, ...]:
+    return _found(text)
+
+
+def _found(text: str) -> tuple[TitleMatch, ...]:
+    parts, lengths = words(text), _lengths()
     found, place = [], 0
     while place < len(parts):
-        match = _longest(text, parts, place)
+        match = _longest(text, parts, place) if parts[place].key in lengths else None
         if match is None:
             place += 1
             continue
         found.append(match)
         while place < len(parts) and parts[place].start < match.end:
             place += 1
-    return found
+    return tuple(found)
 
 
 def titles() -> tuple[Title, ...]:

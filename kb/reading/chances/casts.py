@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -48,17 +47,20 @@ class Candidate:
     """Log-odds of its chance."""
     absent: float = field(init=False)
     """Log of the chance that it takes no part."""
+    party: Party = field(init=False)
+    name: str = field(init=False)
+    kind: str = field(init=False)
+    """The party's."""
 
     def __post_init__(self) -> None:
         """Work out what every cast needs."""
+        party = self.near.party
+        object.__setattr__(self, "party", party)
+        object.__setattr__(self, "name", party.name)
+        object.__setattr__(self, "kind", party.kind)
         chance = min(max(self.chance, _LEAST), 1 - _LEAST)
         object.__setattr__(self, "odds", math.log(chance / (1 - chance)))
         object.__setattr__(self, "absent", math.log(1 - chance))
-
-    @property
-    def party(self) -> Party:
-        """Return the party."""
-        return self.near.party
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,46 +91,58 @@ def casts(candidates: Sequence[Candidate], setting: Setting) -> list[tuple[Candi
     groups: list[Sequence[Candidate]] = [[one] for one in best[:3]]
     groups += [list(pair) for pair in combinations(best[:pairs], 2)]
     groups += [[one for one in candidates if one.chance >= share] for share in _SHARES]
-    groups.append([one for one in candidates if one.party.name in setting.framed])
+    groups.append([one for one in candidates if one.name in setting.framed])
     groups.append(best[:3] if len(best) > 2 else [])
     for kind in ("person", "state"):
-        groups.append([one for one in best if one.party.kind == kind and one.chance > _KIND_SHARE])
-    found = {frozenset(one.party.name for one in group): tuple(group) for group in reversed(groups)}
+        groups.append([one for one in best if one.kind == kind and one.chance > _KIND_SHARE])
+    found = {frozenset([one.name for one in group]): tuple(group) for group in reversed(groups)}
     fit = [group for names, group in found.items() if 0 < len(names) <= _LARGEST]
     likeliest = sorted(fit, key=lambda group: -sum([one.odds for one in group]))[:_MOST]
-    rest = [group for group in fit if frozenset(one.party.name for one in group) == setting.framed]
+    rest = [group for group in fit if frozenset([one.name for one in group]) == setting.framed]
     return [*likeliest, *(group for group in rest if group not in likeliest)]
 
 
 def figures(cast: Sequence[Candidate], candidates: Sequence[Candidate], setting: Setting) -> list[float]:
     """Return a cast's figures, in the order that the trees know."""
-    names = frozenset([one.party.name for one in cast])
-    kinds = Counter([one.party.kind for one in cast])
-    states = [state for one in cast for state in one.party.states]
+    names = frozenset([one.name for one in cast])
     odds = [one.odds for one in cast]
     size = len(cast)
+    kinds = {"person": 0, "state": 0, "organisation": 0, "group": 0}
+    states: list[str] = []
+    here = elsewhere = unlisted = surnames = homes = titled = later = pointing = 0
+    counterpart = 0.0
+    subject = object_ = False
+    for one in cast:  # one walk, because thousands of casts are weighed in a text
+        kind, party = one.kind, one.party
+        kinds[kind] = kinds.get(kind, 0) + 1
+        states += party.states
+        here += one.same_sentence
+        elsewhere += one.near.word is None
+        unlisted += party.iri is None
+        surnames += kind == "person" and " " not in one.name
+        homes += one.home
+        titled += one.opening == "title"
+        later += one.opening == "later"
+        pointing += party.rule.startswith(_POINTING)
+        counterpart += one.counterpart
+        subject, object_ = subject or one.is_subject, object_ or one.is_object
+    own, total = len(set(states)), sum(odds)
     return [
-        sum(odds), min(odds), sum(odds) / size, size,
+        total, min(odds), total / size, size,
         kinds["person"], kinds["state"], kinds["organisation"], kinds["group"],
-        len(set(states)), len(states) - len(set(states)),
+        own, len(states) - own,
         names == setting.framed, bool(setting.framed), setting.sure,
-        sum([one.same_sentence for one in cast]) / size,
-        sum([one.near.word is None for one in cast]),
+        here / size, elsewhere,
         max([one.distance for one in cast]), max([one.words for one in cast]),
-        any(one.is_subject for one in cast), any(one.is_object for one in cast),
+        subject, object_,
         setting.type in SYMMETRIC,
         names in setting.earlier, any(not names.isdisjoint(other) for other in setting.earlier),
-        sum([one.party.iri is None for one in cast]), min([one.named for one in cast]),
-        sum([one.party.kind == "person" and " " not in one.party.name for one in cast]),
+        unlisted, min([one.named for one in cast]), surnames,
         WEIGHED.index(setting.type),
-        any(one.home for one in cast), setting.chance,
-        any(one.home for one in cast) and not all(one.home for one in cast),
-        sum([one.opening == "title" for one in cast]) / size,
-        sum([one.opening == "later" for one in cast]) / size, max([one.rank for one in cast]),
-        sum([names == other for other in setting.earlier]),
-        sum([one.party.rule.startswith(_POINTING) for one in cast]),
-        setting.verbal, setting.passive, setting.owned,
-        sum([one.counterpart for one in cast]),
+        homes > 0, setting.chance, 0 < homes < size,
+        titled / size, later / size, max([one.rank for one in cast]),
+        setting.earlier.count(names), pointing,
+        setting.verbal, setting.passive, setting.owned, counterpart,
         *_of_others(names, kinds, candidates),
     ]  # fmt: skip
 
@@ -141,15 +155,15 @@ def _of_others(
     subject = object_ = False
     rivals = persons = states = titled = 0
     for one in candidates:
-        kind = one.party.kind
+        kind = one.kind
         persons += one.same_sentence and kind == "person"
         states += one.same_sentence and kind == "state"
         silence += one.absent
-        if one.party.name in names:
+        if one.name in names:
             continue
         likeliest, counterpart = max(likeliest, one.odds), max(counterpart, one.counterpart)
         subject, object_ = subject or one.is_subject, object_ or one.is_object
-        rivals += kind in kinds and one.chance > _RIVAL
-        titled += kind in kinds and one.opening == "title"
+        rivals += kinds.get(kind, 0) > 0 and one.chance > _RIVAL
+        titled += kinds.get(kind, 0) > 0 and one.opening == "title"
     return [silence, likeliest, counterpart, subject, object_, rivals, titled, persons, states,
             min(len(candidates), 15)]  # fmt: skip

@@ -34,7 +34,7 @@ class Option:
     @property
     def names(self) -> frozenset[str]:
         """Return the agents' names."""
-        return frozenset([one.party.name for one in self.cast])
+        return frozenset([one.name for one in self.cast])
 
 
 def options(seats: Sequence[Candidate], setting: Setting) -> tuple[list[Option], list[list[float]]]:
@@ -64,15 +64,15 @@ def other_side(rest: Sequence[Candidate]) -> tuple[Party, ...]:
 
 def _rest(cast: Sequence[Candidate], seats: Sequence[Candidate]) -> list[Candidate]:
     """Return those who do not act, the likeliest to be the other side first."""
-    names = {member.party.name for member in cast}
-    return sorted([one for one in seats if one.party.name not in names], key=lambda one: -one.counterpart)
+    names = {member.name for member in cast}
+    return sorted([one for one in seats if one.name not in names], key=lambda one: -one.counterpart)
 
 
 def _sides(
     cast: Sequence[Candidate], rest: Sequence[Candidate], setting: Setting
 ) -> Sequence[tuple[Party, ...]]:
     """Return each other side that these agents may have, the frame's first."""
-    names = {member.party.name for member in cast}
+    names = {member.name for member in cast}
     sides = [tuple([party for party in setting.others if party.name not in names])]
     sides.append(other_side(rest))
     sides += [(one.party,) for one in rest[:2]]
@@ -91,13 +91,13 @@ def _of_others(
     """Return the figures of another side."""
     names = {party.name for party in others}
     own = {state for member in cast for state in member.party.states}
-    odds = [_odds(one.counterpart) for one in rest if one.party.name in names]
+    odds = [_odds(one.counterpart) for one in rest if one.name in names]
     framed = {party.name for party in setting.others}
     return [
         len(others), sum(odds),
-        next((_odds(one.counterpart) for one in rest if one.party.name not in names), _NOBODY),
+        next((_odds(one.counterpart) for one in rest if one.name not in names), _NOBODY),
         names == framed, bool(framed),
-        max([one.odds for one in rest if one.party.name in names], default=_NOBODY),
+        max([one.odds for one in rest if one.name in names], default=_NOBODY),
         any(state in own for party in others for state in party.states),
         sum([party.kind == "state" for party in others]), sum([party.kind == "person" for party in others]),
         min(odds, default=_NOBODY),
