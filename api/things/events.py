@@ -64,7 +64,9 @@ _SUPPORT: Final = f"""
 SELECT DISTINCT ?event ?standing ?kind ?when ?claim ?article ?quote ?outlet ?published ?speaker ?via ?basis
 WHERE {{
   BIND(?thing AS ?event)
-  {{ ?thing ?bears ?claim }} UNION {{ GRAPH ?graph {{ ?thing ?bears ?claim }} }}
+  {{ ?thing ?bears ?claim }} UNION {{
+    VALUES ?graph {{ g:prospective g:alleged g:contested }} GRAPH ?graph {{ ?thing ?bears ?claim }}
+  }}
   FILTER(?bears IN (lg:supportedBy, lg:disputedBy))
   BIND(IF(?bears = lg:disputedBy, "denies", "fact") AS ?standing)
   ?claim lg:claimType ?kind .

@@ -31,7 +31,7 @@ def split(query: str, formed: Shape, base: str = "") -> tuple[str, Dataset | Non
     clauses = list(_clauses(query, formed))
     if not clauses:
         return query, None
-    names = _Names(query, formed, base)
+    names = Names(query, formed, base)
     default = tuple(names.iri(name) for _, name, named in clauses if not named)
     named = tuple(names.iri(name) for _, name, named in clauses if named)
     for word, name, _ in reversed(clauses):
@@ -59,7 +59,7 @@ def _clauses(query: str, formed: Shape) -> Iterator[tuple[Token, Token, bool]]:
         yield token, head[at], named
 
 
-class _Names:
+class Names:
     """The prefixes and the base that stand at the head of a query."""
 
     def __init__(self, query: str, formed: Shape, base: str) -> None:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kb.errors import StoreError, TooLarge, Unanswerable
 from kb.settings import Settings
+from kb.store.aside import stays_aside
 from kb.store.binding import at_most, declare
 from kb.store.dataset import split
 from kb.store.federation import Call, service_calls
@@ -123,6 +124,7 @@ class EmbeddedStore(QueryingStore):
                 bytes=wanted.bytes,
                 default=graphs.default if graphs else None,
                 named=graphs.named if graphs else None,
+                aside=stays_aside(own, formed, base),
                 base=base,
             )
             received = self._ask(request, shape=signature(formed) if stranger else None, calling=bool(calls))

@@ -27,6 +27,8 @@ class Request:
     """The graphs that the default graph is merged of; None: the store's own."""
     named: tuple[str, ...] | None = None
     """The graphs that GRAPH ranges over; None: those that the store shows."""
+    aside: bool = False
+    """Whether it asks no graph by name but such whose triples stand in no default graph."""
     base: str = ""
     """What relative IRIs are resolved against; empty: nothing."""
 

@@ -30,6 +30,10 @@ ALL = "SELECT ?s { ?s ?p ?o }"
 QUERIES = (
     ALL,
     "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+    f"SELECT ?s {{ GRAPH <{g('facts').value}> {{ ?s ?p ?o }} }}",
+    f"SELECT ?s {{ VALUES ?g {{ <{g('prospective').value}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
+    f"SELECT ?s FROM NAMED <{g('facts').value}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+    f"SELECT ?s FROM NAMED <{g('prospective').value}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
     f"SELECT ?s FROM <{art('one').value}> {{ ?s ?p ?o }}",
     f"SELECT ?s FROM <{g('prospective').value}> {{ ?s ?p ?o }}",
     f"SELECT ?s FROM NAMED <{art('one').value}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
@@ -112,6 +116,15 @@ def test_the_copy_is_what_answers_not_the_files(copied: EmbeddedStore) -> None:
         str(copied.layout.snapshots) in os.readlink(f"/proc/{the_reader(copied).process.pid}/fd/{each}")
         for each in opened_files
     )
+
+
+def test_what_stands_in_the_default_graph_is_held_once_and_by_name_is_read_from_the_files(
+    copied: EmbeddedStore,
+) -> None:
+    assert copied.readers.copies.state().quads == 302
+    assert values(copied, f"SELECT ?s {{ GRAPH <{g('facts').value}> {{ ?s ?p ?o }} }}")
+    handles = Path(f"/proc/{the_reader(copied).process.pid}/fd")
+    assert any(str(copied.layout.snapshots) in os.readlink(each) for each in handles.iterdir())
 
 
 def test_a_commit_is_seen_at_once_and_copied_soon(copied: EmbeddedStore) -> None:

@@ -1,4 +1,8 @@
-"""What a forked reader asks: the copy in memory where it is current and holds the graphs, else the files."""
+"""What a forked reader asks: the copy in memory where it is current and holds the graphs, else the files.
+
+A copy holds the default graph and those graphs that are no part of it. What stands in the default graph is
+not held a second time under its graph's name: that would double what it takes, and what each look-up walks.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,13 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
-from kb.store.interface import BOOKS, DEFAULT_NAMES, VISIBLE
+from kb.store.interface import BOOKS, DEFAULT_NAMES, UNASKED
 from kb.store.messages import Request
 from kb.store.opened import OpenSnapshot, Place
 
 DEFAULT: Final = "default"
 """How the default graph is called on the way from the files to the copy."""
-COPIED: Final = (DEFAULT, *(graph.value for graph in VISIBLE))
+COPIED: Final = (DEFAULT, *sorted(graph.value for graph in UNASKED))
 """The graphs that a copy holds."""
 _HELD: Final = frozenset(COPIED) | DEFAULT_NAMES | {BOOKS.value}
 """Names for which the copy answers as the files do: the books are never shown."""
@@ -22,7 +26,7 @@ _HELD: Final = frozenset(COPIED) | DEFAULT_NAMES | {BOOKS.value}
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The asked graphs of one snapshot."""
+    """What can be asked of one snapshot."""
 
     store: Store
     place: Place
@@ -59,5 +63,9 @@ class CopiedSnapshot:
 
 
 def _holds(request: Request) -> bool:
+    if request.graph:
+        return False
     named = (*(request.default or ()), *(request.named or ()))
-    return not request.graph and _HELD.issuperset(named)
+    # A data set of its own says itself what GRAPH ranges over.
+    chosen = request.default is not None or request.named is not None
+    return _HELD.issuperset(named) and (request.aside or chosen)
