@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 
 from kb.errors import BadParameter
@@ -28,6 +28,9 @@ from kb.queries.values import Term
 from kb.store import Store
 
 Row = tuple[Term | None, ...]
+_Ranks = tuple[tuple[object, ...], ...]
+_Run = tuple[int, int, bool]
+"""Neighbouring conditions of an order: from, up to, and if the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,13 @@ def _hold_day(asked: Question, parameters: Mapping[str, str], past: Past | None)
 
 def ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple[Row, ...], tuple[Key, ...]]:
     """Return the rows, each once, and their keys, in the question's order; ties go by the rows' digests."""
-    order = conditions(question.sparql)
+    runs = _runs(conditions(question.sparql))
     # The same dates, names and articles come again and again: each term is looked at once.
     rank, text = remembering(rank_of), remembering(text_of)
-    each = [(tuple(map(rank, key)), row, key) for row, key in dict(reversed(found)).items()]
-    for first, last, descending in reversed(_runs(order)):
-        each.sort(key=lambda one: one[0][first:last], reverse=descending)
+    each = [(tuple(map(rank, key)), row, key) for row, key in _once(found)]
+    if not all(_stands_before(one[0], other[0], runs) for one, other in pairwise(each)):
+        for first, last, descending in reversed(runs):
+            each.sort(key=lambda one: one[0][first:last], reverse=descending)
     settled: list[tuple[Row, Key]] = []
     for _, alike in groupby(each, key=itemgetter(0)):
         tied = [(row, key) for _, row, key in alike]
@@ -101,9 +105,25 @@ def ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple
     return tuple(row for row, _ in settled), tuple(key for _, key in settled)
 
 
-def _runs(order: Sequence[Condition]) -> list[tuple[int, int, bool]]:
-    """Return which neighbouring conditions are sorted by at once: from, up to, and if the other way round."""
-    runs: list[tuple[int, int, bool]] = []
+def _once(found: Iterable[tuple[Row, Key]]) -> Iterable[tuple[Row, Key]]:
+    """Return the rows without those that came before, each with its first key."""
+    first: dict[Row, Key] = {}
+    for row, key in found:
+        first.setdefault(row, key)
+    return first.items()
+
+
+def _stands_before(one: _Ranks, other: _Ranks, runs: Sequence[_Run]) -> bool:
+    """Tell whether a row may stand before another: engines order rows themselves, and mostly as we do."""
+    for first, last, descending in runs:
+        if one[first:last] != other[first:last]:
+            return (other[first:last] < one[first:last]) == descending
+    return True
+
+
+def _runs(order: Sequence[Condition]) -> list[_Run]:
+    """Return which neighbouring conditions are sorted by at once."""
+    runs: list[_Run] = []
     for descending, alike in groupby(order, key=attrgetter("descending")):
         first = runs[-1][1] if runs else 0
         runs.append((first, first + len(list(alike)), descending))
