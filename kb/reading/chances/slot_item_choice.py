@@ -13,16 +13,20 @@ from kb.reading.model import Party
 
 _LEAST: Final = 0.1
 """Chance that an event's likeliest item must have."""
+_MANY: Final = 20
+"""Items of a list that is too long to be weighed: rules read it, or nothing does."""
 _MORE: Final = 0.5
 """Chance that a further item must have."""
 
 
 def item_rows(wares: Wares, one: Told, at: int) -> list[Item]:
-    """Return the names of items that an event may have; none for a type of which they are not weighed.
+    """Return the names of items that an event may have; none for one that keeps the rules'.
 
-    ``at``: its place among the events of the scene, -1 for one that is not there.
+    That is a type of which they are not weighed, and a long list. ``at``: its place among the events of the
+    scene, -1 for one that is not there.
     """
-    return items(wares, one, at) if one.draft.type in TYPES else []
+    weighed = one.draft.type in TYPES and len(one.draft.parties("items")) <= _MANY
+    return items(wares, one, at) if weighed else []
 
 
 def likeliest_items(

@@ -12,11 +12,10 @@ from spacy.tokens import Token
 from kb.reading.chances import slot_item_figures as figures
 from kb.reading.chances.slot_extents import beginnings, endings
 from kb.reading.chances.slot_item_figures import Noun
-from kb.reading.chances.slot_scene import APART
-from kb.reading.chances.slot_wares import Ware, Wares, is_hardware, names_of_items
+from kb.reading.chances.slot_item_nouns import Nouns
+from kb.reading.chances.slot_wares import Ware, Wares, names_of_items
 from kb.reading.merge import Told
 from kb.reading.model import Party
-from kb.reading.tree import ancestors
 from kb.records import ClaimType
 
 TYPES: Final = (ClaimType.AGREEMENT, ClaimType.TRANSFER, ClaimType.DEPLOYMENT, ClaimType.SANCTION,
@@ -32,10 +31,6 @@ _DESIGNATIONS: Final = 2
 """Designations in one noun phrase that may be its name."""
 _BY_RULE, _NAMED, _NAMED_WITHIN = 10, 11, 12
 """Kinds of extents beside those of noun phrases."""
-_NOUNS: Final = 3
-"""Nouns whose names are weighed, the rules' apart: more of them gained nothing."""
-_OF_GOODS, _OF_SIDE = 4, 3
-"""Steps in the parse for which a noun's naming goods, or one who takes part, counts when those are chosen."""
 _BLANK: Final = -2.0
 
 
@@ -67,7 +62,7 @@ class _Items:
     def all(self) -> Iterator[Item]:
         """Yield each name of each noun once."""
         kind = TYPES.index(ClaimType(self._one.draft.type))
-        nouns = self._nouns()
+        nouns = Nouns(self._page, self._one).likeliest()
         common = figures.of_event(self._one, self._trigger, kind, len(nouns), self._wares)
         if self._one.draft.type == ClaimType.DEPLOYMENT:
             yield self._leaving(common)
@@ -84,66 +79,6 @@ class _Items:
     @cached_property
     def _own(self) -> list[str]:
         return names_of_items(self._one) if self._at >= 0 else []
-
-    def _nouns(self) -> list[Noun]:
-        """Return the likeliest nouns near the trigger, and those of the rules' items."""
-        document, sentence = self._page.doc, self._sentence
-        first = max(sentence.start, self._trigger.i - figures.FAR)
-        last = min(sentence.end, self._trigger.i + figures.FAR + 1)
-        found = [self._noun(token) for token in document[first:last] if self._may_name(token)]
-        for party in self._rules:
-            span = document.char_span(party.start, party.end, alignment_mode="expand")
-            inside = any(party.start <= noun.head.idx < party.end for noun in found)
-            if party.end > party.start and span is not None and not inside:
-                found.append(self._noun(span.root))
-        kept = {noun.head.i for noun in sorted(found, key=self._apart)[:_NOUNS]}
-        return [noun for noun in found if noun.rule >= 0 or noun.head.i in kept]
-
-    def _noun(self, head: Token) -> Noun:
-        sentence, mention = self._sentence, self._page.mention_at(head)
-        up, down = self._steps(head)
-        return Noun(
-            head=head,
-            up=up,
-            down=down,
-            near=sentence.start <= head.i < sentence.end,
-            side=any(start <= head.idx < end for start, end in self._sides),
-            rule=next(
-                (at for at, party in enumerate(self._rules) if party.start <= head.idx < party.end), -1
-            ),
-            hardware=is_hardware(mention),
-        )
-
-    def _apart(self, noun: Noun) -> tuple[float, int]:
-        """Return how unlikely a noun is at first sight, to order nouns by."""
-        far = noun.up + noun.down - _OF_GOODS * noun.listed + _OF_SIDE * noun.side
-        return far, abs(noun.head.i - self._trigger.i)
-
-    @cached_property
-    def _above(self) -> dict[int, int]:
-        return {token.i: far for far, token in enumerate([self._trigger, *ancestors(self._trigger)])}
-
-    def _steps(self, head: Token) -> tuple[int, int]:
-        for far, token in enumerate([head, *ancestors(head)]):
-            if token.i in self._above:
-                return self._above[token.i], far
-        return APART
-
-    def _may_name(self, token: Token) -> bool:
-        if token.dep_ == "compound":
-            return False
-        mention = self._page.mention_at(token)
-        if mention is None and token.ent_type_ in ("DATE", "TIME"):
-            return False
-        if token.pos_ in ("NOUN", "PROPN") or token.is_currency or token.tag_ == "NNP":
-            return True
-        sum_ = token.ent_type_ == "MONEY" and token.dep_ not in ("nummod", "quantmod")
-        return token.pos_ == "NUM" and (sum_ or mention is not None)
-
-    @cached_property
-    def _sides(self) -> list[tuple[int, int]]:
-        roles = ("agents", "counterparts", "companions")
-        return [(party.start, party.end) for role in roles for party in self._one.draft.parties(role)]
 
     def _named_by(self, noun: Noun, common: list[float]) -> Iterator[Item]:
         """Yield the names that a noun phrase may have: the rules', its designations, its words."""

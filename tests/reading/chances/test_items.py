@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,6 +135,16 @@ def test_a_further_item_is_told_where_it_is_likely_too() -> None:
 
 def test_an_event_without_a_likely_item_has_none() -> None:
     assert told_items(even(-5.0), SOLD, "Transfer") == []
+
+
+def test_a_long_list_stands_as_the_rules_read_it() -> None:
+    found = scene(SOLD)
+    one, held = of(found, "Transfer")
+    boats = one.draft.parties("items")[0]
+    many = tuple(replace(boats, name=f"boat {at}") for at in range(21))
+    listed = replace(one, draft=replace(one.draft, roles={**one.draft.roles, "items": many}))
+    assert held and item_rows(Wares(found), listed, -1) == []
+    assert likeliest_items(even(9.0), [listed], [[]]) == [many]
 
 
 def test_each_item_has_as_many_figures() -> None:
