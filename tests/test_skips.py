@@ -21,7 +21,7 @@ def run_of(reason: str, folder: Path, *, ci: str) -> int:
         cwd=ROOT,
         env={**os.environ, "CI": ci},
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     return done.returncode
 

@@ -30,7 +30,7 @@ def legation(*words: object, store: Path, **more: object) -> subprocess.Complete
         env={**os.environ, "LEGATION_STORE": str(store)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         **more,
     )
 

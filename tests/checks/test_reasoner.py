@@ -19,8 +19,15 @@ from tests.checks.worlds import CONTRADICTIONS, WORLDS, at_fault, world
 needs_java = pytest.mark.skipif(shutil.which("java") is None, reason="needs Java: HermiT runs on it")
 
 
+@pytest.fixture(autouse=True)
+def _short_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Java start soon rather than run fast: a toy world is judged as soon as it has started."""
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
 @needs_java
-def test_ontology_and_reference_data_are_consistent() -> None:
+def test_ontology_and_reference_data_are_consistent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("JDK_JAVA_OPTIONS")
     report = check_logic(load())
     assert report.findings == ()
     assert report.ran == ("reasoner",)

@@ -17,10 +17,26 @@ from kb.terms import Triple, graph, iri, lg, text
 from tests.checks.worlds import WORLDS, world
 
 
-def test_bundled_data_pass_all_checks_but_the_reasoner(tmp_path: Path) -> None:
-    report = run_checks(load_for_checks(Settings(store=str(tmp_path / "none"))), with_reasoner=False)
-    assert report.findings == ()
-    assert report.ran == ("shapes", *(check.name for check in checks()))
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """Return what all checks but the reasoner find in ontology and reference data."""
+    nowhere = tmp_path_factory.mktemp("checks") / "none"
+    return run_checks(load_for_checks(Settings(store=str(nowhere))), with_reasoner=False)
+
+
+def test_ontology_and_reference_data_conform_to_the_shapes(bundled: Report) -> None:
+    assert "shapes" in bundled.ran
+    assert [found for found in bundled.findings if found.check == "shapes"] == []
+
+
+def test_ontology_and_reference_data_are_clean(bundled: Report) -> None:
+    assert {check.name for check in checks()} <= set(bundled.ran)
+    assert [found for found in bundled.findings if found.check != "shapes"] == []
+
+
+def test_bundled_data_pass_all_checks_but_the_reasoner(bundled: Report) -> None:
+    assert bundled.findings == ()
+    assert bundled.ran == ("shapes", *(check.name for check in checks()))
 
 
 def test_findings_of_all_checks_stand_in_one_report() -> None:

@@ -44,7 +44,7 @@ def read(site: Path, text: str, extractors: str) -> subprocess.CompletedProcess[
     code = f"import sys; sys.argv = {words!r}; from api.main import main; main()"
     environment = {**os.environ, "PYTHONPATH": f"{site}{os.pathsep}{ROOT}"}
     return subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=300
     )
 
 
