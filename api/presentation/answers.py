@@ -77,6 +77,8 @@ def publishable(store: Store, answer: Answer) -> tuple[Answer, int]:
         return answer, 0
     claims = [plain(term) for term in answer.column("claim")]
     held = held_back(store, filter(None, claims))
+    if not held:
+        return answer, 0
     rows = tuple(row for row, claim in zip(answer.rows, claims, strict=True) if claim not in held)
     return replace(answer, rows=rows), len(answer.rows) - len(rows)
 

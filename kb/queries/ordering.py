@@ -147,19 +147,20 @@ def digest_of(row: Sequence[Term | None], text: Callable[[Term | None], str] = t
 
 
 def remembering(worked_out: Callable[[Term | None], Value]) -> Callable[[Term | None], Value]:
-    """Return a function that works each term out once; use it while the terms live.
+    """Return a function that works each term out once."""
+    return _Remembered(worked_out).__getitem__
 
-    An answer's equal terms are one object (kb.store.tsv); that is quicker to see than that they are equal.
-    """
-    known: dict[int, Value] = {}
 
-    def value(term: Term | None) -> Value:
-        try:
-            return known[id(term)]
-        except KeyError:
-            return known.setdefault(id(term), worked_out(term))
+class _Remembered(dict[Term | None, Value]):
+    """What terms came to; a function of Python's own around it would take as long again."""
 
-    return value
+    def __init__(self, worked_out: Callable[[Term | None], Value]) -> None:
+        super().__init__()
+        self._worked_out = worked_out
+
+    def __missing__(self, term: Term | None) -> Value:
+        found = self[term] = self._worked_out(term)
+        return found
 
 
 def rank_of(term: Term | None) -> tuple[object, ...]:
