@@ -6,8 +6,10 @@ text itself does not stand by it (it is speculated, or laid in somebody's mouth)
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Final
 
@@ -15,6 +17,7 @@ from flask import current_app
 from pyoxigraph import NamedNode
 
 from api.querying.rows import texts, texts_about
+from kb.errors import QueryTimeout
 from kb.namespaces import PREFIXES, sparql_prologue
 from kb.queries.values import plain
 from kb.store import Store
@@ -37,6 +40,10 @@ SELECT DISTINCT ?claim WHERE {
 """
 _ASKED: Final = "VALUES ?claim { %s }"
 _ALL: Final = "VALUES ?type { lg:Transfer lg:Sanction }"
+_SECONDS: Final = 2.0
+"""How long all may take to be found; from files that nobody has read yet, it would keep an answer waiting."""
+_PAUSE: Final = 60.0
+"""Seconds until it is tried again."""
 _KEY: Final = "legation.held"
 
 
@@ -45,14 +52,22 @@ class Held:
     """All claims that are held back, as of the version of the data asked last; threads may share it."""
 
     _found: tuple[str, frozenset[str]] = ("", frozenset())
+    _not_before: float = -math.inf
     _lock: Lock = field(default_factory=Lock)
 
     def claims(self, store: Store) -> frozenset[str] | None:
-        """Return the IRIs of the claims; None where they are more than a query may return."""
+        """Return the IRIs of the claims; None where they are more than a query may return, or take long."""
         with self._lock:
             if self._found[0] == store.version():
                 return self._found[1]
-            answer = store.select(sparql_prologue() + _HELD % _ALL)
+            if time.monotonic() < self._not_before:
+                return None
+            limits = replace(store.limits, seconds=min(_SECONDS, store.limits.seconds))
+            try:
+                answer = store.select(sparql_prologue() + _HELD % _ALL, limits=limits)
+            except QueryTimeout:
+                self._not_before = time.monotonic() + _PAUSE
+                return None
             if answer.truncated:
                 return None
             self._found = answer.version, frozenset(plain(row[0]) for row in answer.rows)

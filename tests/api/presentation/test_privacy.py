@@ -74,6 +74,21 @@ def test_more_of_them_than_a_query_may_return_are_asked_about_one_by_one(
         assert held_back(store, many) == {RIFLES}
 
 
+def test_where_finding_all_of_them_takes_long_they_are_asked_about_and_it_is_left_for_a_while(
+    own: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [RIFLES, *(expand(f"claim:none-{n}") for n in range(FEW))]
+    held = Held()
+    with monkeypatch.context() as slow:
+        slow.setattr("api.presentation.privacy._SECONDS", 1e-6)
+        assert held.claims(own) is None
+        with create_app(own, Settings()).app_context():
+            assert held_back(own, many) == {RIFLES}
+    assert held.claims(own) is None
+    held._not_before = 0.0
+    assert held.claims(own) == frozenset([RIFLES])
+
+
 def test_it_is_held_back_on_every_public_page(browser: FlaskClient) -> None:
     for address in (
         "/questions/transfers-alleged",
