@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -13,7 +14,7 @@ from api.presentation.labels import labels
 from api.presentation.privacy import held_back
 from kb.queries import Answer
 from kb.queries.layout import Shown, records, shown_columns
-from kb.queries.values import Term, plain
+from kb.queries.values import Term, plain, plain_of
 from kb.store import Store
 
 MOST: Final = 1_000
@@ -75,18 +76,19 @@ def publishable(store: Store, answer: Answer) -> tuple[Answer, int]:
     """Return an answer without the rows that no public page may show yet, and how many those are."""
     if not answer.question.told:
         return answer, 0
-    claims = [plain(term) for term in answer.column("claim")]
+    claims = list(map(plain_of, answer.cells_in("claim")))
     held = held_back(store, filter(None, claims))
     if not held:
         return answer, 0
-    rows = tuple(row for row, claim in zip(answer.rows, claims, strict=True) if claim not in held)
-    return replace(answer, rows=rows), len(answer.rows) - len(rows)
+    free = [claim not in held for claim in claims]
+    cells, keys = tuple(compress(answer.cells, free)), tuple(compress(answer.keys, free))
+    return replace(answer, cells=cells, keys=keys), free.count(False)
 
 
 def table(store: Store, answer: Answer, held: int) -> Table:
     """Return a publishable answer as a table of at most MOST rows."""
     columns = shown_columns(answer.question)
-    rows = records(replace(answer, rows=answer.rows[:MOST]))
+    rows = records(replace(answer, cells=answer.cells[:MOST]))
     unnamed = [
         plain(row[column.name])
         for row in rows
@@ -103,7 +105,7 @@ def table(store: Store, answer: Answer, held: int) -> Table:
         )
         for row in rows
     )
-    return Table(columns, shown, held, len(answer.rows) - len(shown), answer.truncated)
+    return Table(columns, shown, held, len(answer.cells) - len(shown), answer.truncated)
 
 
 def _cell(row: Mapping[str, Term], column: Shown, names: Mapping[str, str]) -> Cell:

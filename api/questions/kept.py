@@ -56,4 +56,4 @@ class Kept:
 
 def _size(found: Found) -> int:
     """Return how many cells an answer has; an empty one takes room too."""
-    return (len(found[0].rows) + 1) * len(found[0].columns)
+    return (len(found[0].cells) + 1) * len(found[0].columns)

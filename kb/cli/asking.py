@@ -60,7 +60,7 @@ def ask_command(settings: Settings, name: str | None, parameters: tuple[str, ...
         click.echo(render(found, Format(form), store), nl=False)
     if found.truncated:
         click.echo(
-            f"legation: cut at {len(found.rows)} rows; LEGATION_QUERY_ROWS and LEGATION_ANSWER_BYTES"
+            f"legation: cut at {len(found.cells)} rows; LEGATION_QUERY_ROWS and LEGATION_ANSWER_BYTES"
             " are the limits",
             err=True,
         )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from json.encoder import encode_basestring
-
-from pyoxigraph import Literal
+from typing import Final
 
 from kb.queries.answers import Answer
 from kb.queries.as_of import Known
 from kb.queries.ordering import remembering
 from kb.queries.paging import Page
 from kb.queries.parameters import XSD_INTEGER
-from kb.queries.values import Term, plain
+from kb.queries.values import Cell, plain_of
+
+_NUMBER: Final = re.compile("[+-]?[0-9]+")
+_INTEGER: Final = f'"^^{XSD_INTEGER}'
 
 
 def as_json(answer: Answer, page: Page | None = None) -> str:
@@ -32,7 +35,7 @@ def as_json(answer: Answer, page: Page | None = None) -> str:
     }
     tail = {
         "truncated": answer.truncated,
-        "total": len(answer.rows) if page is None else page.total,
+        "total": len(answer.cells) if page is None else page.total,
         "next": page.next if page else None,
     }
     rows = ",\n    ".join(_rows(answer))
@@ -56,12 +59,17 @@ def _rows(answer: Answer) -> Iterator[str]:
     names = (encode_basestring(name).replace("%", "%%") for name in answer.columns)
     form = f"{{{', '.join(f'{name}: %s' for name in names)}}}"
     written = remembering(_written)
-    return (form % tuple(map(written, row)) for row in answer.rows)
+    return (form % tuple(map(written, row)) for row in answer.cells)
 
 
-def _written(term: Term | None) -> str:
-    if term is None:
+def _written(cell: Cell) -> str:
+    if not cell:
         return "null"
-    if isinstance(term, Literal) and term.datatype == XSD_INTEGER:
-        return str(int(term.value))
-    return encode_basestring(plain(term))
+    if "\\" not in cell and cell.isprintable():  # then TSV and JSON write texts alike
+        if cell[0] == "<" != cell[1]:
+            return f'"{cell[1:-1]}"'
+        if cell[0] == '"' and not cell.endswith(_INTEGER):
+            return cell[: cell.index('"', 1) + 1]
+    text = plain_of(cell)
+    number = cell.endswith(_INTEGER) or _NUMBER.fullmatch(cell)
+    return str(int(text)) if number else encode_basestring(text)

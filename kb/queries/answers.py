@@ -24,18 +24,23 @@ from kb.queries.ordering import (
     with_keys,
 )
 from kb.queries.question import Question
-from kb.queries.values import Term
+from kb.queries.values import Cell, Cells, Row, Term, term_of, terms
 from kb.store import Store
+from kb.store.tsv import MEDIA_TYPE as TSV
+from kb.store.tsv import grid
 
-Row = tuple[Term | None, ...]
 _Ranks = tuple[tuple[object, ...], ...]
+_Ranked = tuple[_Ranks, Cells, Key]
 _Run = tuple[int, int, bool]
 """Neighbouring conditions of an order: from, up to, and if the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a store answered: rows of terms, None where a column is empty, in an order without ties."""
+    """What a store answered, in an order without ties.
+
+    Its cells are kept as the store wrote them: most are only compared and passed on.
+    """
 
     question: Question
     parameters: tuple[tuple[str, str], ...]
@@ -43,7 +48,8 @@ class Answer:
     version: str
     """The state of the store that answered."""
     columns: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    cells: tuple[Cells, ...]
+    """One tuple a row, as long as the columns."""
     truncated: bool
     """Whether rows were left out because there were more than the limit."""
     keys: tuple[Key, ...] = ()
@@ -51,10 +57,18 @@ class Answer:
     known: Known | None = None
     """What had been published by the day as of which it was asked; None where that is now."""
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows as terms, None where a column is empty; they are made anew each time."""
+        return terms(self.cells)
+
     def column(self, name: str) -> Iterator[Term | None]:
         """Yield one column's value in each row."""
-        place = self.columns.index(name)
-        return (row[place] for row in self.rows)
+        return map(term_of, self.cells_in(name))
+
+    def cells_in(self, column: str) -> Iterator[Cell]:
+        """Yield one column's cell in each row."""
+        return map(itemgetter(self.columns.index(column)), self.cells)
 
 
 def answer(store: Store, name: str, parameters: Mapping[str, str], past: Past | None = None) -> Answer:
@@ -65,18 +79,20 @@ def answer(store: Store, name: str, parameters: Mapping[str, str], past: Past | 
     Raises UnknownQuestion; BadParameter, UnknownThing; QueryTimeout; StoreError.
     """
     asked = question(name)
-    terms = bind_known(store, asked, parameters)
+    bound = bind_known(store, asked, parameters)
     _hold_day(asked, parameters, past)
     names = tuple(column.name for column in asked.columns)
-    found = (past.store if past else store).select(bind_within(with_keys(asked.query(terms), names), terms))
-    width, places = len(names), places_of_keys(asked.sparql, found.variables)
-    rows, keys = ordered(asked, [(row[:width], tuple(row[at] for at in places)) for row in found.rows])
+    run = bind_within(with_keys(asked.query(bound), names), bound)
+    found = (past.store if past else store).query_bytes(run, TSV)
+    variables, every = grid(found.whole())
+    width, places = len(names), places_of_keys(asked.sparql, variables)
+    rows, keys = ordered(asked, [(row[:width], tuple(row[at] for at in places)) for row in every])
     return Answer(
         question=asked,
         parameters=tuple((key, text.strip()) for key, text in parameters.items() if text.strip()),
         version=found.version,
-        columns=found.variables[:width],
-        rows=rows,
+        columns=variables[:width],
+        cells=rows,
         truncated=found.truncated,
         keys=keys,
         known=past.known if past else None,
@@ -89,25 +105,33 @@ def _hold_day(asked: Question, parameters: Mapping[str, str], past: Past | None)
         raise BadParameter("no earlier day can be asked here", place=AS_OF.name, repair="Leave it out")
 
 
-def ordered(question: Question, found: Sequence[tuple[Row, Key]]) -> tuple[tuple[Row, ...], tuple[Key, ...]]:
+def ordered(
+    question: Question, found: Sequence[tuple[Cells, Key]]
+) -> tuple[tuple[Cells, ...], tuple[Key, ...]]:
     """Return the rows, each once, and their keys, in the question's order; ties go by the rows' digests."""
     runs = _runs(conditions(question.sparql))
-    # The same dates, names and articles come again and again: each term is looked at once.
-    rank, text = remembering(rank_of), remembering(text_of)
+    # The same dates, names and articles come again and again: each cell is looked at once.
+    rank = remembering(rank_of)
     each = [(tuple(map(rank, key)), row, key) for row, key in _once(found)]
     if not all(_stands_before(one[0], other[0], runs) for one, other in pairwise(each)):
         for first, last, descending in reversed(runs):
             each.sort(key=lambda one: one[0][first:last], reverse=descending)
-    settled: list[tuple[Row, Key]] = []
+    if len({ranks for ranks, _, _ in each}) < len(each):
+        each = list(_settled(each))
+    return tuple(row for _, row, _ in each), tuple(key for _, _, key in each)
+
+
+def _settled(each: Sequence[_Ranked]) -> Iterator[_Ranked]:
+    """Yield rows in order, those of one rank by their digests."""
+    text = remembering(text_of)
     for _, alike in groupby(each, key=itemgetter(0)):
-        tied = [(row, key) for _, row, key in alike]
-        settled += tied if len(tied) == 1 else sorted(tied, key=lambda both: digest_of(both[0], text))
-    return tuple(row for row, _ in settled), tuple(key for _, key in settled)
+        tied = list(alike)
+        yield from tied if len(tied) == 1 else sorted(tied, key=lambda one: digest_of(one[1], text))
 
 
-def _once(found: Iterable[tuple[Row, Key]]) -> Iterable[tuple[Row, Key]]:
+def _once(found: Iterable[tuple[Cells, Key]]) -> Iterable[tuple[Cells, Key]]:
     """Return the rows without those that came before, each with its first key."""
-    first: dict[Row, Key] = {}
+    first: dict[Cells, Key] = {}
     for row, key in found:
         first.setdefault(row, key)
     return first.items()

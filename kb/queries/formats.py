@@ -15,10 +15,11 @@ from kb.namespaces import LG, PREFIXES, shorten
 from kb.queries.answer_json import as_json
 from kb.queries.answers import Answer
 from kb.queries.layout import heading, records, shown_columns, verb
+from kb.queries.ordering import remembering, text_of
 from kb.queries.paging import Page
 from kb.queries.results_json import as_results_json
 from kb.queries.results_xml import as_xml
-from kb.queries.values import Term, plain
+from kb.queries.values import Cell, Term, plain, plain_of, term_of
 from kb.store import Store
 from kb.store.binding import sparql_term
 
@@ -70,17 +71,18 @@ def render(answer: Answer, form: Format, store: Store, page: Page | None = None)
 
 def as_csv(answer: Answer) -> str:
     """Return an answer as CSV after SPARQL 1.1 Query Results CSV: IRIs and literals as plain text."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
+    written, text = io.StringIO(), remembering(plain_of)
+    table = csv.writer(written, lineterminator="\r\n")
     table.writerow(answer.columns)
-    table.writerows([[plain(term) for term in row] for row in answer.rows])
-    return text.getvalue()
+    table.writerows([list(map(text, cells)) for cells in answer.cells])
+    return written.getvalue()
 
 
 def as_tsv(answer: Answer) -> str:
     """Return an answer as TSV after SPARQL 1.1 Query Results TSV: each value as a Turtle term."""
     lines = ["\t".join(f"?{name}" for name in answer.columns)]
-    lines += ["\t".join("" if term is None else _turtle_term(term) for term in row) for row in answer.rows]
+    text = remembering(_turtle_term)
+    lines += ["\t".join(map(text, cells)) for cells in answer.cells]
     return "\n".join(lines) + "\n"
 
 
@@ -101,7 +103,8 @@ def support_turtle(answer: Answer, store: Store) -> str:
     """Return what an answer's rows rest on as Turtle: claims with slots and evidence, or curated records."""
     told = answer.question.told
     column, query = ("claim", _CLAIMS) if told else (answer.question.fact, _RECORDS)
-    nodes = sorted({term for term in answer.column(column) if isinstance(term, NamedNode)}, key=str)
+    terms = map(term_of, set(answer.cells_in(column)))
+    nodes = sorted((term for term in terms if isinstance(term, NamedNode)), key=str)
     triples: set[Triple] = set()
     for start in range(0, len(nodes), _BATCH):
         triples |= store.construct(query % " ".join(map(sparql_term, nodes[start : start + _BATCH])))
@@ -117,9 +120,9 @@ def turtle(triples: Iterable[Triple]) -> str:
     return (written or b"").decode()
 
 
-def _turtle_term(term: Term) -> str:
+def _turtle_term(cell: Cell) -> str:
     # Tabs are escaped here: N-Triples leaves them as they are.
-    return str(term).replace("\t", "\\t")
+    return text_of(cell).replace("\t", "\\t")
 
 
 def _cell(row: Mapping[str, Term], name: str, name_column: str | None) -> str:
@@ -150,7 +153,7 @@ def _known_from(row: Mapping[str, Term]) -> list[str]:
 
 
 def _count(answer: Answer) -> str:
-    rows = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
+    rows = "1 row" if len(answer.cells) == 1 else f"{len(answer.cells)} rows"
     counted = f"{rows}; more were left out" if answer.truncated else rows
     return f"{counted}\n{answer.known.sentence()}" if answer.known else counted
 

@@ -18,13 +18,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kb.errors import BadQuery
 from kb.namespaces import PREFIXES
-from kb.queries.values import Term, plain
+from kb.queries.values import Cell, Cells, Term, plain, term_of
 from kb.store.shape import shape
 from kb.store.tokens import Token, TokenKind
 
 Value = TypeVar("Value")
 
-Key = tuple[Term | None, ...]
+Key = Cells
 """What the conditions of ORDER BY come to in one row."""
 
 COLUMN: Final = "order_by_"
@@ -127,44 +127,48 @@ class _Turned:
         return other.value < self.value
 
 
-def place_of(key: Key, order: Sequence[Condition]) -> tuple[object, ...]:
-    """Return a key as what Python sorts by; it sorts as SPARQL 1.1 (section 15.1) says."""
+def place_of(key: Sequence[Term | None], order: Sequence[Condition]) -> tuple[object, ...]:
+    """Return a key's terms as what Python sorts by; it sorts as SPARQL 1.1 (section 15.1) says."""
     return tuple(
-        _Turned(rank_of(term)) if condition.descending else rank_of(term)
+        _Turned(_rank(term)) if condition.descending else _rank(term)
         for term, condition in zip(key, order, strict=True)
     )
 
 
-def text_of(term: Term | None) -> str:
-    """Return a term as N-Triples has it, nothing for None."""
-    return "" if term is None else str(term)
+def text_of(cell: Cell) -> str:
+    """Return the term in a cell as N-Triples has it, nothing where it is empty."""
+    return str(term_of(cell)) if cell else ""
 
 
-def digest_of(row: Sequence[Term | None], text: Callable[[Term | None], str] = text_of) -> str:
+def digest_of(row: Cells, text: Callable[[Cell], str] = text_of) -> str:
     """Return 16 hex digits that tell a row from others."""
     parts = "\x00".join(map(text, row))
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def remembering(worked_out: Callable[[Term | None], Value]) -> Callable[[Term | None], Value]:
-    """Return a function that works each term out once."""
+def remembering(worked_out: Callable[[Cell], Value]) -> Callable[[Cell], Value]:
+    """Return a function that works each cell out once."""
     return _Remembered(worked_out).__getitem__
 
 
-class _Remembered(dict[Term | None, Value]):
-    """What terms came to; a function of Python's own around it would take as long again."""
+class _Remembered(dict[Cell, Value]):
+    """What cells came to; a function of Python's own around it would take as long again."""
 
-    def __init__(self, worked_out: Callable[[Term | None], Value]) -> None:
+    def __init__(self, worked_out: Callable[[Cell], Value]) -> None:
         super().__init__()
         self._worked_out = worked_out
 
-    def __missing__(self, term: Term | None) -> Value:
-        found = self[term] = self._worked_out(term)
+    def __missing__(self, cell: Cell) -> Value:
+        found = self[cell] = self._worked_out(cell)
         return found
 
 
-def rank_of(term: Term | None) -> tuple[object, ...]:
-    """Return where a term sorts: nothing, blank nodes, IRIs, then literals, each kind by itself."""
+def rank_of(cell: Cell) -> tuple[object, ...]:
+    """Return where a cell sorts: nothing, blank nodes, IRIs, then literals, each kind by itself."""
+    return _rank(term_of(cell))
+
+
+def _rank(term: Term | None) -> tuple[object, ...]:
     if term is None:
         return (0,)
     if isinstance(term, BlankNode | NamedNode):

@@ -19,9 +19,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kb.errors import UnknownPage
 from kb.namespaces import PREFIXES
 from kb.queries.answers import Answer
-from kb.queries.ordering import Key, conditions, digest_of, place_of
+from kb.queries.ordering import conditions, digest_of, place_of
 from kb.queries.question import Question
-from kb.queries.values import Term
+from kb.queries.values import Row, Term, term_of
 
 _XSD: Final = PREFIXES["xsd"]
 LONGEST: Final = 4_000
@@ -52,14 +52,14 @@ def page(answer: Answer, limit: int | None = None, after: str = "") -> Page:
     Raises UnknownPage for a text that is no cursor of this question.
     """
     start = _start(answer, after) if after else 0
-    end = len(answer.rows) if limit is None else min(start + limit, len(answer.rows))
+    end = len(answer.cells) if limit is None else min(start + limit, len(answer.cells))
     before = max(0, start - (limit or start))
     return Page(
-        replace(answer, rows=answer.rows[start:end], keys=answer.keys[start:end]),
-        total=len(answer.rows),
+        replace(answer, cells=answer.cells[start:end], keys=answer.keys[start:end]),
+        total=len(answer.cells),
         limit=limit,
         before=start,
-        next=_cursor(answer, end - 1) if start < end < len(answer.rows) else None,
+        next=_cursor(answer, end - 1) if start < end < len(answer.cells) else None,
         previous=None if start == 0 else _cursor(answer, before - 1) if before else "",
     )
 
@@ -69,20 +69,21 @@ def _start(answer: Answer, after: str) -> int:
     order = conditions(answer.question.sparql)
     place = (place_of(key, order), digest)
     return bisect_right(
-        range(len(answer.rows)),
+        range(len(answer.cells)),
         place,
-        key=lambda n: (place_of(answer.keys[n], order), digest_of(answer.rows[n])),
+        key=lambda n: (place_of(tuple(map(term_of, answer.keys[n])), order), digest_of(answer.cells[n])),
     )
 
 
 def _cursor(answer: Answer, row: int) -> str:
     """Return the cursor of the page that begins after a row."""
-    content = [_mark(answer.question), *map(_written, answer.keys[row]), digest_of(answer.rows[row])]
+    key = map(_written, map(term_of, answer.keys[row]))
+    content = [_mark(answer.question), *key, digest_of(answer.cells[row])]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(question: Question, cursor: str) -> tuple[Key, str]:
+def _read(question: Question, cursor: str) -> tuple[Row, str]:
     if len(cursor) > LONGEST or not cursor.isascii():
         raise _unknown(question)
     try:

@@ -25,8 +25,8 @@ from kb.queries.formats import Format, printable, render, support_turtle
 from kb.queries.layout import shown_columns, verb
 from kb.queries.parameters import XSD_INTEGER
 from kb.queries.results_xml import as_xml
-from kb.queries.values import Term
 from kb.store import Store
+from tests.queries.cells import cell_of, cells_of
 
 ASKED = {"visitor_state": "XAL", "host_state": "XBO", "until": "2010"}
 
@@ -39,7 +39,8 @@ def found(toy: Store) -> Answer:
 def odd(found: Answer, quote: str) -> Answer:
     """Return the answer with another quote."""
     place = found.columns.index("quote")
-    row: tuple[Term | None, ...] = (*found.rows[0][:place], Literal(quote), *found.rows[0][place + 1 :])
+    (cells,) = found.cells
+    row = (*cells[:place], cell_of(Literal(quote)), *cells[place + 1 :])
     return Answer(found.question, found.parameters, found.version, found.columns, (row,), True)
 
 
@@ -153,7 +154,7 @@ def test_xml_is_well_formed_whatever_the_text_holds(toy: Store, found: Answer) -
 def test_xml_keeps_types_and_languages(toy: Store, found: Answer) -> None:
     terms = (Literal("3", datatype=XSD_INTEGER), Literal("слово", language="ru"), BlankNode("b"), None)
     answer_ = Answer(
-        found.question, found.parameters, found.version, ("n", "w", "b", "none"), (terms,), False
+        found.question, found.parameters, found.version, ("n", "w", "b", "none"), (cells_of(terms),), False
     )
     read = parse_query_results(as_xml(answer_), format=QueryResultsFormat.XML)
     assert isinstance(read, QuerySolutions)

@@ -15,10 +15,10 @@ from pyoxigraph import Literal, NamedNode
 from kb.errors import UnknownPage
 from kb.queries import Answer, answer, questions
 from kb.queries.answers import ordered
-from kb.queries.ordering import Key
 from kb.queries.paging import LONGEST, page
 from kb.queries.values import Term
 from kb.store import Store
+from tests.queries.cells import cells_of
 
 QUESTION = questions()["treaties"]
 """Ordered by ?signed ?treaty_name; two rows may be signed on one day, or on no known day."""
@@ -34,12 +34,12 @@ rows = st.lists(
     ),
     max_size=30,
 )
-Rows = Sequence[tuple[tuple[Term | None, ...], Key]]
+Rows = Sequence[tuple[tuple[Term | None, ...], tuple[Term | None, ...]]]
 
 
 def made(found: Rows) -> Answer:
     columns = tuple(column.name for column in QUESTION.columns)
-    settled, places = ordered(QUESTION, found)
+    settled, places = ordered(QUESTION, [(cells_of(row), cells_of(key)) for row, key in found])
     return Answer(QUESTION, (), "0" * 16, columns, settled, False, places)
 
 

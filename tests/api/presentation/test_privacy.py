@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Triple
 
 from api import create_app
+from api.presentation.answers import publishable
 from api.presentation.privacy import FEW, Held, held_back
 from kb.namespaces import expand
+from kb.queries import answer
 from kb.settings import Settings
 from kb.store import GraphDelta, Store, open_store
 from tests.queries.toy import toy_store
@@ -126,6 +128,16 @@ def test_it_is_held_back_from_data_and_counted(client: FlaskClient) -> None:
     response = client.get("/questions/transfers-alleged.json")
     assert [row["item_name"] for row in response.get_json()["rows"]] == ["shells"]
     assert response.headers["Legation-Held-Back"] == "1 rows await review"
+
+
+def test_each_row_that_is_left_keeps_its_own_place_in_the_order(own: Store) -> None:
+    found = answer(own, "timeline-of-a-dyad", {"state": "XAL", "other_state": "XBO"})
+    with create_app(own, Settings()).app_context():
+        shown, held = publishable(own, found)
+    assert held == 1
+    places = dict(zip(found.cells, found.keys, strict=True))
+    assert list(shown.keys) == [places[cells] for cells in shown.cells]
+    assert len(set(shown.keys)) > 1
 
 
 def test_a_reviewed_one_is_shown(own: Store) -> None:
