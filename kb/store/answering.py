@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import math
+import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Final, Protocol
 
 from pyoxigraph import (
     BlankNode,
@@ -21,32 +22,18 @@ from pyoxigraph import (
 )
 
 from kb.errors import StoreError, TooLarge
-from kb.store.cut import cut
+from kb.store.cut import Breaks, close_of, end_of
 from kb.store.formats import choose_graph, choose_results
 from kb.store.interface import BOOKS
 from kb.store.messages import Reply, Request
+from kb.store.output import Full, NoRoom, Output
 from kb.store.seen import Seen, seen
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
-
-class _Full(Exception):
-    """The answer reached its limit of bytes."""
-
-
-class _Bounded(io.BytesIO):
-    """Somewhere to write to, up to a number of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
-
-    def write(self, part: Buffer, /) -> int:
-        written = super().write(part)
-        if self.tell() > self.limit:
-            raise _Full
-        return written
+_LAST_LIMIT: Final = re.compile(
+    r"""(?:[^#\\\r\n]*[\s})])?LIMIT[ \t]+(\d{1,12})(?:[ \t]+OFFSET[ \t]+\d+)?[ \t]*(?:\#[^"'\\]*)?""",
+    re.IGNORECASE | re.ASCII,
+)
+_LINE: Final = 300
 
 
 class Source(Protocol):
@@ -57,40 +44,45 @@ class Source(Protocol):
         ...
 
 
-def answer(source: Source, request: Request) -> tuple[Reply, bytes]:
-    """Run one request on the current snapshot."""
+def answer(source: Source, request: Request, output: Output) -> Reply:
+    """Run one request on the current snapshot, and write what comes of it; nothing counts beside an error."""
     try:
         store, version = source.opened(request)
-        media_type, cut, content = _run(store, request)
+        media_type, cut = _run(store, request, output)
     except LookupError:
-        return Reply("none"), b""
+        return Reply("none")
     except SyntaxError as error:
-        return Reply("syntax", str(error)), b""
+        return Reply("syntax", str(error))
     except StoreError as error:
-        return Reply("store", error.problem), b""
+        return Reply("store", error.problem)
     except TooLarge as error:
-        return Reply("large", error.problem), b""
+        return Reply("large", error.problem)
+    except NoRoom as error:
+        return Reply("store", f"no room for the answer: {error}")
     except RuntimeError as error:  # of the query's own making: a function that there is not, say
-        return Reply("evaluation", str(error)), b""
+        return Reply("evaluation", str(error))
     except (OSError, ValueError, MemoryError) as error:
-        return Reply("store", f"{type(error).__name__}: {error}"), b""
-    return Reply("", "", media_type, cut, version, len(content)), content
+        return Reply("store", f"{type(error).__name__}: {error}")
+    return Reply("", "", media_type, cut, version, output.size, output.handle is not None)
 
 
-def _run(store: Store, request: Request) -> tuple[str, bool, bytes]:
+def _run(store: Store, request: Request, output: Output) -> tuple[str, bool]:
     if request.graph:
-        return _read_graph(store, request.graph)
+        return _read_graph(store, request.graph, output), False
     results = _results(seen(store, request.default, request.named), request)
-    if isinstance(results, QuerySolutions | QueryBoolean):
+    if isinstance(results, QuerySolutions):
+        return _write(results, request, output)
+    if isinstance(results, QueryBoolean):
         form = choose_results(request.accept)
-        if isinstance(results, QueryBoolean):
-            form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
-        return _write(results, form, request)
+        form = form if form == QueryResultsFormat.XML else QueryResultsFormat.JSON
+        results.serialize(output.stream(), format=form)
+        output.end()
+        return form.media_type, False
     triples, truncated = _within(results, request)
     graph_form = choose_graph(request.accept)
-    content = serialize(triples, format=graph_form)
-    assert content is not None
-    return graph_form.media_type, truncated, content
+    serialize(triples, output.stream(), format=graph_form)
+    output.end()
+    return graph_form.media_type, truncated
 
 
 def _results(over: Seen, request: Request) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -117,33 +109,53 @@ def _within(triples: Iterable[Triple], request: Request) -> tuple[list[Triple], 
     return kept, False
 
 
-def _write(
-    results: QuerySolutions | QueryBoolean, form: QueryResultsFormat, request: Request
-) -> tuple[str, bool, bytes]:
-    output = _Bounded(request.bytes)
+def _write(results: QuerySolutions, request: Request, output: Output) -> tuple[str, bool]:
+    form = choose_results(request.accept)
+    few = _own_limit(request.query) <= request.rows
+    breaks = Breaks(form)
+    output.hold_to(request.bytes, None if few else breaks.look)
     broken = False
     try:
-        results.serialize(output, format=form)
-    except _Full:
+        results.serialize(output.stream(), format=form)
+    except Full:
         broken = True
-    content = output.getvalue()
-    if isinstance(results, QueryBoolean):
-        return form.media_type, False, content
-    content, truncated = cut(content, form, request.rows, broken=broken)
-    return form.media_type, truncated, content
+    output.end()
+    if not broken and (few or breaks.rows <= request.rows):
+        return form.media_type, False
+    end = end_of(output.view(), form, request.rows, broken=broken)
+    if end is None:
+        return form.media_type, False
+    output.shorten(end, close_of(form))
+    return form.media_type, True
 
 
-def _read_graph(store: Store, name: str) -> tuple[str, bool, bytes]:
+def _own_limit(query: str) -> float:
+    """Return to how many rows a query's last line holds it; infinite where that does not say for sure.
+
+    A number behind LIMIT that ends a query stands in no subquery, literal or IRI, as those would be closed
+    after it; nor in a comment, where no # stands before it in its line.
+    """
+    last = query.rstrip(" \t\r\n")[-_LINE:]
+    start = max(last.rfind("\n"), last.rfind("\r")) + 1
+    if start == 0 and len(last) == _LINE:
+        return math.inf
+    found = _LAST_LIMIT.fullmatch(last, start)
+    return int(found[1]) if found else math.inf
+
+
+def _read_graph(store: Store, name: str, output: Output) -> str:
     if name == "names":
         owning = (
             graph for graph in store.named_graphs() if graph != BOOKS and _holds_something(store, graph)
         )
-        return "text/plain", False, "\n".join(graph.value for graph in owning).encode()
+        output.write("\n".join(graph.value for graph in owning).encode())
+        output.end()
+        return "text/plain"
     graph = DefaultGraph() if name == "default" else NamedNode(name)
     triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
-    content = serialize(triples, format=RdfFormat.N_TRIPLES)
-    assert content is not None
-    return RdfFormat.N_TRIPLES.media_type, False, content
+    serialize(triples, output.stream(), format=RdfFormat.N_TRIPLES)
+    output.end()
+    return RdfFormat.N_TRIPLES.media_type
 
 
 def _holds_something(store: Store, graph: NamedNode | BlankNode) -> bool:

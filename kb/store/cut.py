@@ -7,6 +7,7 @@ looked at.
 
 from __future__ import annotations
 
+import mmap
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -47,6 +48,31 @@ _CLOSE: Final = {
 }
 
 
+class Breaks:
+    """Counts what stands between the rows of a table while the table passes in parts."""
+
+    __slots__ = ("_count", "_mark", "_more", "_tail")
+
+    def __init__(self, form: QueryResultsFormat) -> None:
+        self._mark, self._more = _BREAK[form], _MORE[form]
+        self._count = 0
+        self._tail = b""
+        """The last bytes that passed, one fewer than a break has: a break may begin in them."""
+
+    def look(self, part: bytes) -> None:
+        """Count in the next part."""
+        short = len(self._mark) - 1
+        seam = self._tail + part[:short]
+        self._count += part.count(self._mark) + seam.count(self._mark)
+        last = part if len(part) >= short else seam
+        self._tail = last[max(0, len(last) - short) :]
+
+    @property
+    def rows(self) -> int:
+        """How many rows have passed; perhaps fewer, as a literal may look like a break."""
+        return self._count + self._more
+
+
 def cut(content: bytes, form: QueryResultsFormat, rows: int, *, broken: bool) -> tuple[bytes, bool]:
     """Return a table of at most so many rows, and whether it was cut.
 
@@ -54,15 +80,30 @@ def cut(content: bytes, form: QueryResultsFormat, rows: int, *, broken: bool) ->
     """
     if not broken and content.count(_BREAK[form]) + _MORE[form] <= rows:
         return content, False
+    end = end_of(content, form, rows, broken=broken)
+    return (content, False) if end is None else (content[:end] + close_of(form), True)
+
+
+def end_of(content: bytes | mmap.mmap, form: QueryResultsFormat, rows: int, *, broken: bool) -> int | None:
+    """Return after which byte a table is to be cut so that it has at most so many rows; None: nowhere.
+
+    A ``broken`` table breaks off anywhere; it is cut after its last whole row at the latest. Raises
+    ValueError where not even its head is whole.
+    """
     passed, last = _passed(content, form, rows)
     for number, end in enumerate(_row_ends(content, form, last), passed + 1):
         if number > rows:
-            return content[:last] + _CLOSE[form], True
+            return last
         last = end
-    return (content[:last] + _CLOSE[form], True) if broken else (content, False)
+    return last if broken else None
 
 
-def _passed(content: bytes, form: QueryResultsFormat, rows: int) -> tuple[int, int]:
+def close_of(form: QueryResultsFormat) -> bytes:
+    """Return what stands behind the last row of a table."""
+    return _CLOSE[form]
+
+
+def _passed(content: bytes | mmap.mmap, form: QueryResultsFormat, rows: int) -> tuple[int, int]:
     """Return how many of the first rows were passed over in blocks, and where the last of them ends.
 
     A block that does not look as usual, or is not whole, is left to be looked at row by row.
@@ -74,17 +115,24 @@ def _passed(content: bytes, form: QueryResultsFormat, rows: int) -> tuple[int, i
     return passed, at
 
 
-def _start(content: bytes, form: QueryResultsFormat) -> int:
+def _start(content: bytes | mmap.mmap, form: QueryResultsFormat) -> int:
     """Return where the rows begin."""
     if form == QueryResultsFormat.JSON:
         found = _BINDINGS.search(content)
         return len(content) if found is None else found.end()
     if form == QueryResultsFormat.XML:
-        return content.index(b"<results>") + len(b"<results>")
-    return content.index(b"\n") + 1
+        return _behind(content, b"<results>")
+    return _behind(content, b"\n")
 
 
-def _row_ends(content: bytes, form: QueryResultsFormat, start: int) -> Iterator[int]:
+def _behind(content: bytes | mmap.mmap, mark: bytes) -> int:
+    at = content.find(mark)
+    if at < 0:
+        raise ValueError("the head alone takes more bytes than an answer may have")
+    return at + len(mark)
+
+
+def _row_ends(content: bytes | mmap.mmap, form: QueryResultsFormat, start: int) -> Iterator[int]:
     if form == QueryResultsFormat.JSON:
         return _json_ends(content, start)
     if form == QueryResultsFormat.CSV:
@@ -92,7 +140,7 @@ def _row_ends(content: bytes, form: QueryResultsFormat, start: int) -> Iterator[
     return _mark_ends(content, start, _BREAK[form])
 
 
-def _json_ends(content: bytes, start: int) -> Iterator[int]:
+def _json_ends(content: bytes | mmap.mmap, start: int) -> Iterator[int]:
     depth = 0
     for match in _JSON.finditer(content, start):
         if match.group() == b"{":
@@ -105,14 +153,14 @@ def _json_ends(content: bytes, start: int) -> Iterator[int]:
                 yield match.end()
 
 
-def _csv_ends(content: bytes, start: int) -> Iterator[int]:
+def _csv_ends(content: bytes | mmap.mmap, start: int) -> Iterator[int]:
     match = _CSV.match(content, start)
     while match:
         yield match.end()
         match = _CSV.match(content, match.end())
 
 
-def _mark_ends(content: bytes, start: int, mark: bytes) -> Iterator[int]:
+def _mark_ends(content: bytes | mmap.mmap, start: int, mark: bytes) -> Iterator[int]:
     at = content.find(mark, start)
     while at >= 0:
         yield at + len(mark)

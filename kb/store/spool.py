@@ -7,7 +7,6 @@ slowly holds a file, neither memory nor a reader process.
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,15 +16,6 @@ CHUNK: Final = 1 << 18
 """Bytes that are sent at once."""
 INLINE: Final = 1 << 18
 """Bytes up to which an answer is kept in memory."""
-
-
-def spooled(content: bytes, folder: str | None) -> int:
-    """Return the handle of a new file that holds the content; it has no name. Raises OSError."""
-    with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[file.write(rest) :]
-        return os.dup(file.fileno())
 
 
 @dataclass(slots=True)

@@ -24,8 +24,8 @@ from kb.store.answering import Source, answer
 from kb.store.messages import OFFLINE, Reply, Request, line_of
 from kb.store.offline import go_offline
 from kb.store.opened import OpenSnapshot
+from kb.store.output import Output
 from kb.store.snapshots import Layout
-from kb.store.spool import INLINE, spooled
 
 _GRACE: Final = 1.0
 """Seconds after which a reader ends itself, should the process that would stop it be gone."""
@@ -58,10 +58,11 @@ def work(source: Source, line: socket.socket, spool: str, faults: float = math.i
         for sent in requests:
             request = Request(**json.loads(sent))
             _hold_to(request.seconds)
-            reply, content = answer(source, request)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            worn = resource.getrusage(resource.RUSAGE_SELF).ru_minflt > faults
-            send(line, replace(reply, worn=worn) if worn else reply, content, spool or None)
+            with Output(spool or None) as output:
+                reply = answer(source, request, output)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                worn = resource.getrusage(resource.RUSAGE_SELF).ru_minflt > faults
+                send(line, replace(reply, worn=worn) if worn else reply, output)
 
 
 def _hold_to(seconds: float) -> None:
@@ -72,23 +73,14 @@ def _hold_to(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
-def send(line: socket.socket, reply: Reply, content: bytes, folder: str | None) -> None:
-    """Send a reply: its bytes behind it, or beside it in a file of that folder where they are many."""
-    if len(content) <= INLINE:
-        line.sendall(line_of(reply) + content)
-        return
-    try:
-        handle = spooled(content, folder)
-    except OSError as error:
-        failed = Reply("store", f"no room for the answer: {error.strerror}")
-        line.sendall(line_of(failed))
-        return
-    try:
-        first = line_of(replace(reply, spooled=True))
-        sent = socket.send_fds(line, [first], [handle])
+def send(line: socket.socket, reply: Reply, output: Output) -> None:
+    """Send a reply: its bytes behind it, or beside it the handle of the file that holds them."""
+    first = line_of(reply)
+    if reply.spooled and output.handle is not None:
+        sent = socket.send_fds(line, [first], [output.handle])
         line.sendall(first[sent:])
-    finally:
-        os.close(handle)
+    else:
+        line.sendall(first if reply.error else first + output.content())
 
 
 if __name__ == "__main__":
