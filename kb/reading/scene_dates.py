@@ -10,6 +10,7 @@ from kb.reading.model import NOWHERE, When
 from kb.reading.page import Page
 from kb.reading.scene_story import of_account, of_lead, of_story
 from kb.reading.scene_views import day_of, hosts_of, is_open, persons_of, sides_of, since_when, told_before
+from kb.reading.time_calendar import is_day
 from kb.reading.time_lead import lead_day
 from kb.reading.time_records import Basis
 from kb.records import ClaimType, Modality, Polarity
@@ -179,9 +180,9 @@ def _next_on_the_day(page: Page, one: Told, told: list[Told]) -> When | None:
     """Return the day of what the same person does before it in the paragraph of a programme."""
     for other in told_before(one, told, _SCENE):
         apart = "\n\n" in page.text[other.draft.end : one.draft.start]
-        is_day = bool(other.when.phrase) and len(other.when.edtf or "") == len("2023-09-15")
+        on_day = bool(other.when.phrase) and is_day(other.when.edtf or "")
         planned = other.stance.modality is Modality.PLANNED
-        if is_day and planned and not apart and persons_of(one) & persons_of(other):
+        if on_day and planned and not apart and persons_of(one) & persons_of(other):
             return other.when
     return None
 

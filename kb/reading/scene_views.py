@@ -10,6 +10,7 @@ from kb.edtf_bounds import bounds
 from kb.reading.merge import Told
 from kb.reading.model import When
 from kb.reading.page import Page
+from kb.reading.time_calendar import is_day
 from kb.reading.time_records import Basis
 from kb.records import Modality
 
@@ -49,8 +50,8 @@ def is_open(one: Told) -> bool:
 def day_of(one: Told) -> str | None:
     """Return the day of a reported event, None where its date is no day."""
     edtf = one.when.edtf
-    is_day = edtf is not None and len(edtf) == len("2023-09-15")
-    return edtf if is_day and one.stance.modality is Modality.REPORTED else None
+    told = edtf is not None and is_day(edtf) and one.stance.modality is Modality.REPORTED
+    return edtf if told else None
 
 
 def told_before(one: Told, told: Iterable[Told], reach: int) -> Iterator[Told]:

@@ -40,3 +40,8 @@ def shift_months(day: date, count: int) -> date:
     """Return the same day so many months on, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def is_day(edtf: str) -> bool:
+    """Tell whether a date is one day; "2023-09/.." has as many letters."""
+    return len(edtf) == len("2023-09-15") and "/" not in edtf

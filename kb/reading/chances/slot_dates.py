@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.edtf_bounds import span
-from kb.reading.chances.slot_date_figures import BASES, DAY, common_figures, place_in, plain_figures
+from kb.reading.chances.slot_date_figures import BASES, common_figures, place_in, plain_figures
 from kb.reading.chances.slot_scene import (
     Scene,
     Timed,
@@ -22,6 +22,7 @@ from kb.reading.dates_words import date_words
 from kb.reading.merge import Told
 from kb.reading.model import Spot, When
 from kb.reading.time_anchors import anchors, rank
+from kb.reading.time_calendar import is_day
 from kb.reading.time_records import Basis, Tense
 from kb.records import Modality
 
@@ -162,7 +163,7 @@ class _Dates:
                     held.title |= title
                     held.lead |= time.sentence <= _LEAD
                 first = edtf
-                if off == 0 and len(edtf) == DAY:
+                if off == 0 and is_day(edtf):
                     single.append((time.root.i, edtf, time))
         self._from_to(single)
 
@@ -211,7 +212,7 @@ class _Dates:
         if days is None:
             return
         for edtf, day in list(self._found.items()):
-            if edtf is None or len(edtf) != DAY:
+            if edtf is None or not is_day(edtf):
                 continue
             known, more = date.fromisoformat(edtf), timedelta(days=days - 1)
             for made, (start, end) in enumerate(((known, known + more), (known - more, known)), 3):

@@ -95,6 +95,14 @@ def test_a_stay_of_three_days_may_begin_or_end_on_a_day() -> None:
     assert {"2023-03-03/2023-03-05", "2023-03-01/2023-03-03"} <= dates_of(text)
 
 
+@pytest.mark.parametrize("phrase", ["since March 2019", "until March 2019"])
+def test_no_stay_is_counted_from_a_date_with_an_open_side(phrase: str) -> None:
+    found = dates_of(
+        f"Sanctions held {phrase}. President Anton Varga of Ruritania paid a three-day visit to Strelsau."
+    )
+    assert None in found and not any(edtf and edtf.count("-") > 2 for edtf in found)
+
+
 def test_what_is_planned_may_not_have_a_day_that_is_past() -> None:
     found = dates_of("President Anton Varga of Ruritania plans to visit Strelsau in June.")
     assert "2024-06" in found and "2023-06" not in found
