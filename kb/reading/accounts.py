@@ -31,6 +31,7 @@ from kb.reading.quotes import with_time
 from kb.reading.scenes import placed
 from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
+from kb.reading.tree import sentence_bounds
 from kb.reading.voice_names import own_words
 from kb.records import ClaimType, Modality
 
@@ -112,7 +113,7 @@ class Account:
         for one in sorted(found.values(), key=lambda one: (-one.chance, one.token.i, one.type)):
             if one.chance < least.get(one.type, least[""]):
                 continue
-            start, end = one.token.sent.start, one.token.sent.end
+            start, end = sentence_bounds(one.token)
             names = frozenset(party.name for party in one.agents)
             beside = [(at, who) for kind, at, who in held if kind == one.type and start <= at < end]
             if all(abs(at - one.token.i) >= NEAR and who != names for at, who in beside):

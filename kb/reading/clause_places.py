@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kb.reading.data import nominals
 from kb.reading.syntax import carrier
-from kb.reading.tree import ancestors
+from kb.reading.tree import ancestors, once_each, sentence_start
 
 IN: Final = frozenset({"in", "at", "aboard", "through", "inside", "outside"})
 _PASSED: Final = ("passed_times", "passed_papers", "passed_occasions")
@@ -49,9 +49,15 @@ def towns_of_clause(token: Token) -> Iterator[Token]:
     yield from _reaching(token, clause or token, (*_PASSED, "passed_topics"))
 
 
+@once_each
+def _leading(first: Token) -> list[Token]:
+    """Return the words of a sentence, by its first word, that may lead to a place."""
+    return [word for word in first.sent if word.dep_ == "prep" or word.lower_ == "board"]
+
+
 def _reaching(token: Token, clause: Token, passed: Collection[str]) -> Iterator[Token]:
     tops = {token.i, clause.i}
-    words = [word for word in token.sent if word.dep_ == "prep" or word.lower_ == "board"]
+    words = _leading(token.doc[sentence_start(token)])
     for word in sorted(words, key=lambda word: (word.i < token.i, abs(word.i - token.i))):
         if word.dep_ == "prep" and word.lower_ in IN and _reaches(word, tops, passed):
             yield from (child for child in word.children if child.dep_ == "pobj")

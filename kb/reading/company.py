@@ -60,15 +60,15 @@ def _companies(referents: Referents) -> Iterator[_Company]:
 
 def _told(token: Token) -> tuple[list[Token], list[Token], bool]:
     """Return with whom, who, and whether of a journey: "X accompanied Y on the trip", "X was with Y on …"."""
-    on_journey = _of_journey(token)
-    if token.lemma_ == "accompany" and on_journey:
+    lemma = token.lemma_
+    if lemma == "accompany" and _of_journey(token):
         return objects(token), agents(token) if is_passive(token) else subjects(token), True
-    if token.lemma_ == "be" and on_journey:
+    if lemma == "be" and _of_journey(token):
         beside = list(preposition(token, frozenset({"with", "beside", "alongside"})))
         beside += [owner for side in preposition(token, frozenset({"at", "by"})) if side.lemma_ == "side"
                    for owner in side.children if owner.dep_ == "poss"]  # fmt: skip
         return beside, subjects(token), True
-    if token.lemma_ in _GUIDING and any(preposition(token, _ROUND)):
+    if lemma in _GUIDING and any(preposition(token, _ROUND)):
         return objects(token), agents(token) if is_passive(token) else subjects(token), False
     return [], [], False
 

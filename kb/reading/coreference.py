@@ -17,7 +17,7 @@ from kb.reading.offices_acting import begins_the_clause
 from kb.reading.page import Page
 from kb.reading.quotations import Quotations
 from kb.reading.titled import office_holder
-from kb.reading.tree import conjuncts
+from kb.reading.tree import conjuncts, sentence_bounds, sentence_start
 from kb.reading.turns import Turns
 
 _LISTED = re.compile(r"^(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?$")
@@ -35,6 +35,7 @@ class Referents:
         self.title_of = {office.title: office for office in self.offices}
         self._known: dict[int, tuple[Party, ...]] = {}
         self._open: set[int] = set()
+        self._lists: dict[int, list[Token]] = {}
 
     @cached_property
     def quotations(self) -> Quotations:
@@ -50,7 +51,10 @@ class Referents:
         """Return whom some noun phrases stand for, what is joined by "and" included, none twice."""
         found: dict[tuple[str, str | None], Party] = {}
         for token in tokens:
-            for head in self._listed(token):
+            listed = self._lists.get(token.i)
+            if listed is None:
+                listed = self._lists[token.i] = self._listed(token)
+            for head in listed:
                 for party in self.single(head):
                     found.setdefault((party.name, party.iri), party)
         return tuple(found.values())
@@ -73,7 +77,7 @@ class Referents:
         if mention is None or mention.kind != "person":
             return []
         found = []
-        for other in self.page.mentions_in(head.sent.start, mention.first):
+        for other in self.page.mentions_in(sentence_start(head), mention.first):
             root = self.page.doc[other.first : other.last + 1].root
             inside = mention.first <= root.head.i <= mention.last and root.dep_ in (
                 "nmod",
@@ -104,7 +108,7 @@ class Referents:
         people = last is not None and last.kind == "person" and token.head.tag_ in ("VBP", "VB")
         if token.dep_ != "nsubj" or last is None or not (people or self.state_of(last) is not None):
             return found
-        for mention in reversed(list(self.page.mentions_in(token.sent.start, last.first))):
+        for mention in reversed(list(self.page.mentions_in(sentence_start(token), last.first))):
             between = self.page.text[mention.end : last.start].strip()
             head = self.page.doc[mention.first : mention.last + 1].root
             other = self._names_state(head) and self.state_of(mention) != self.state_of(last)
@@ -113,7 +117,7 @@ class Referents:
                 break
             found.insert(0, head)
             last = mention
-        opens = last.start == self.page.doc[token.sent.start].idx
+        opens = last.start == self.page.doc[sentence_start(token)].idx
         return found if opens else []
 
     def _enumerated(self, heads: list[Token]) -> list[Token]:
@@ -122,7 +126,7 @@ class Referents:
         found: list[Token] = []
         if last is None or len(heads) < 2:
             return found
-        for mention in self.page.mentions_in(last.last + 1, heads[-1].sent.end):
+        for mention in self.page.mentions_in(last.last + 1, sentence_bounds(heads[-1])[1]):
             head = self.page.doc[mention.first : mention.last + 1].root
             joined = _LISTED.match(self.page.text[last.end : mention.start])
             if (

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kb.reading.merge import Told
 from kb.reading.model import Party
 from kb.reading.page import Page
+from kb.reading.tree import sentence_bounds
 from kb.records import ClaimType
 
 _JOINT: Final = frozenset({ClaimType.MEETING, ClaimType.CALL, ClaimType.AGREEMENT, ClaimType.EXERCISE})
@@ -96,8 +97,10 @@ class View:
 
     def here(self, party: Party) -> bool:
         """Say whether a party stands in the trigger's sentence."""
-        sentence = self.trigger.sent
-        return sentence.start_char <= party.start < sentence.end_char
+        document = self.trigger.doc
+        start, end = sentence_bounds(self.trigger)
+        last = document[end - 1]
+        return document[start].idx <= party.start < last.idx + len(last)
 
     def namings(self, parties: Sequence[Party]) -> list[int]:
         """Return how often the text names each party."""

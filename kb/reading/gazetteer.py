@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,10 +20,12 @@ def country_of(name: str, named: Collection[str] = ()) -> str | None:
 
     ``named``: the states that the text names; they tell which of several towns of a name it means.
     """
-    large, small = _towns().get(town_key(name), ((), ()))
-    told = (
-        [state for state in large if state in named] or [state for state in small if state in named] or large
-    )
+    towns, smaller = _towns()
+    key = town_key(name)
+    large = towns.get(key, "").split()
+    told = [state for state in large if state in named]
+    if not told and large:
+        told = [state for state in smaller.get(key, "").split() if state in named] or large
     return told[0] if len(told) == 1 else None
 
 
@@ -33,14 +35,19 @@ def town_key(name: str) -> str:
 
 
 @cache
-def _towns() -> dict[str, tuple[Sequence[str], Sequence[str]]]:
-    """Return by name the states with the largest towns so called, and those with a smaller one."""
-    large: dict[str, list[str]] = {}
-    small: dict[str, list[str]] = {}
+def _towns() -> tuple[dict[str, str], dict[str, str]]:
+    """Return by name the states with the largest towns so called, and those with a smaller one.
+
+    States stand in one string, between blanks: a hundred thousand lists would be walked through whenever
+    Python looks for what may be thrown away.
+    """
+    large: dict[str, str] = {}
+    small: dict[str, str] = {}
     for row in FILE.read_text("utf-8").splitlines():
         if not row.startswith("#"):
             state, *names = row.split("\t")
             for name in names:
                 found = small if name.startswith(SMALLER) else large
-                found.setdefault(town_key(name.removeprefix(SMALLER)), []).append(state)
-    return {name: (states, small.get(name, ())) for name, states in large.items()}
+                key = town_key(name.removeprefix(SMALLER))
+                found[key] = f"{found[key]} {state}" if key in found else state
+    return large, small

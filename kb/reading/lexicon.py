@@ -114,17 +114,19 @@ class Lexicon:
     def _candidates(self, text: str) -> list[_Candidate]:
         parts = name_words(text)
         keys = [word.key for word in parts]
+        namings = self._compiled.namings
         found = []
         for place, word in enumerate(parts):
             lengths = self._lengths.get(word.key, ())
-            if word.text[-1] == "s" and 1 not in lengths:  # a designation of one word in the plural: "9M730s"
+            if word.text[-1] == "s" and 1 not in lengths and singular(word.text):  # "9M730s"
                 lengths = (*lengths, 1)
             for length in lengths:
                 end = place + length
                 if end > len(parts):
                     continue
                 key = " ".join(keys[place:end])
-                if key in self._compiled.namings or parts[end - 1].text[-1] == "s":
+                last = parts[end - 1].text
+                if key in namings or (last[-1] == "s" and singular(last)):
                     candidate = self._look_up(key, text, parts[place:end])
                     if candidate is not None:
                         found.append(candidate)

@@ -160,10 +160,11 @@ class Engine:
         parties = follow(self._referents, token, path)
         if "facility" in slot.kinds and not parties:
             parties = self._sites(heads(token, path))
-        if slot.as_state:
-            parties = tuple(self._as_state(party) for party in parties)
+        if slot.as_state and parties:
+            parties = tuple([self._as_state(party) for party in parties])
         if "state" in slot.kinds and not any(p.kind in slot.kinds for p in parties):
-            parties = self._states_behind(slot, path, heads(token, path))
+            tokens = heads(token, path)
+            parties = self._states_behind(slot, path, tokens) if tokens else ()
         return parties
 
     def _sites(self, tokens: list[Token]) -> tuple[Party, ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kb.reading.pipeline import pipeline
 from kb.reading.units import Unit
@@ -102,8 +102,16 @@ def parse(copy: str, units: Sequence[Unit] = ()) -> Doc:
 
 def _with_sentences(document: Doc) -> Doc:
     """Let each word know its sentence, which spaCy seeks anew each time that a word is asked for it."""
-    bounds = [(sentence.start, sentence.end) for sentence in document.sents for _ in sentence]
-    document.user_token_hooks["sent"] = lambda token: Span(token.doc, *bounds[token.i])
+    bounds: list[tuple[int, int]] = []
+    for sentence in document.sents:
+        bounds += [(sentence.start, sentence.end)] * len(sentence)
+
+    def sentence_of(token: Token) -> Span:
+        start, end = bounds[token.i]
+        return Span(token.doc, start, end)
+
+    document.user_token_hooks["sent"] = sentence_of
+    document.user_data["sentences"] = bounds
     return document
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from dataclasses import replace
+from functools import cache
 
 from kb.articles.layout import body_spans
 from kb.claim_id import identified
@@ -14,6 +16,7 @@ from kb.reading.coreference import Referents
 from kb.reading.lexicon import Lexicon
 from kb.reading.lexicon_build import compile_lexicon
 from kb.reading.page import Page
+from kb.reading.pipeline import pipeline
 from kb.reading.sections import sections, within
 from kb.reading.version import code_version
 from kb.records import Article, Claim, ClaimType
@@ -38,6 +41,7 @@ class Reader:
         """Return what an article's text claims, sorted by start; offsets count code points of the text."""
         if not article.text.strip():
             return []
+        _loaded_for_good()
         body = body_spans(article.text)
         found: list[Claim] = []
         told: set[str] = set()
@@ -50,6 +54,17 @@ class Reader:
             found += [claim for claim in claims if _told(claim) not in told]
             told |= {_told(claim) for claim in claims}
         return found
+
+
+@cache
+def _loaded_for_good() -> None:
+    """Load the language pipeline, and let Python no longer look through what is loaded when it tidies up.
+
+    Python walks through all that it holds whenever many new things are held, as when the first texts are
+    read: a hundred thousand entries, weights and modules, none of which will ever be thrown away.
+    """
+    pipeline()
+    gc.freeze()
 
 
 def _moved(claim: Claim, by: int) -> Claim:

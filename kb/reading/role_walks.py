@@ -37,7 +37,7 @@ def heads(token: Token, path: str) -> list[Token]:
     places = known.get((token.i, path))
     if places is None:
         places = known[token.i, path] = [head.i for head in _heads(token, path)]
-    return [document[place] for place in places]
+    return [document[place] for place in places] if places else []
 
 
 def _heads(token: Token, path: str) -> list[Token]:

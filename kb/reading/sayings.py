@@ -39,13 +39,14 @@ class Sayings:
     def over(self, token: Token) -> tuple[Party, ...]:
         """Return the voices of the saying that covers a token without governing it, () where none does."""
         in_quotes = self._quoted(token.idx)
-        for said in self._in(token.sent):
+        sentence = token.sent
+        for said in self._in(sentence):
             if self._covers(said, token, in_quotes=in_quotes):
                 return said.voices
-        led = self._led(token.sent)
+        led = self._led(sentence)
         if led is not None:
             return led.voices
-        if in_quotes or self._personal(token.sent):
+        if in_quotes or self._personal(sentence):
             found = self._beside(token)
             if found is not None:
                 return found.voices

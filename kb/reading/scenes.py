@@ -28,6 +28,7 @@ from kb.reading.scene_hosts import (
     with_spot,
 )
 from kb.reading.scene_views import is_long_ago, may_be_one_time, sides_of, since_when
+from kb.reading.tree import sentence_start
 from kb.records import ClaimType, Modality, Polarity
 
 _TALKED_OF: Final = frozenset({"discuss", "review", "recall", "welcome", "note", "mention", "praise", "hail"})
@@ -143,7 +144,8 @@ def _moved(page: Page, one: Told, told: list[Told]) -> Told:
         shared = names & {p.name for p in other.draft.parties("agents")}
         if other is one or other.draft.spot.country is None or other.stance.modality != one.stance.modality:
             continue
-        near = page.doc[other.draft.trigger].sent == page.doc[one.draft.trigger].sent
+        words = page.doc[other.draft.trigger], page.doc[one.draft.trigger]
+        near = sentence_start(words[0]) == sentence_start(words[1])
         stay = 1 if other.draft.type == ClaimType.MEETING else STAY
         if not may_be_one_time(one.when, other.when, days=stay):
             continue

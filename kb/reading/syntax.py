@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.tree import agents, ancestors, is_gerund, is_passive, owners
+from kb.reading.tree import agents, ancestors, is_gerund, is_passive, once_each, owners
 
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 _TAKING: Final = frozenset(
@@ -24,6 +24,15 @@ _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the heads of a verb's logical subject, inherited where the verb has none of its own."""
+    return _subjects(verb, depth) if depth else _subjects_from(verb)
+
+
+@once_each
+def _subjects_from(verb: Token) -> list[Token]:
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > 5:
         return []
     if is_passive(verb):
@@ -147,6 +156,7 @@ def patients(verb: Token) -> list[Token]:
     return []
 
 
+@once_each
 def objects(verb: Token) -> list[Token]:
     """Return the heads of a verb's logical object."""
     if is_passive(verb):
@@ -196,6 +206,12 @@ def carried(noun: Token, depth: int = 0) -> list[Token]:
 
 def carrier(noun: Token) -> Token | None:
     """Return the light verb that carries a noun, None where there is none."""
+    found = _carriers(noun)
+    return found[0] if found else None
+
+
+@once_each
+def _carriers(noun: Token) -> list[Token]:
     head, link = noun.head, noun.dep_
     for _ in range(5):
         if link == "conj" and head.pos_ in ("NOUN", "PROPN"):
@@ -212,16 +228,13 @@ def carrier(noun: Token) -> Token | None:
                     "course",
                     "visit",
                 ):
-                    return None
+                    return []
                 head, link = head.head, head.dep_
         else:
             break
     light = head.pos_ in ("VERB", "AUX") and (head.lemma_ in cues("light")["all"])
-    return (
-        head
-        if light and link in ("dobj", "attr", "prep", "nsubjpass", "agent", "pobj", "oprd", "dep")
-        else None
-    )
+    is_carried = link in ("dobj", "attr", "prep", "nsubjpass", "agent", "pobj", "oprd", "dep")
+    return [head] if light and is_carried else []
 
 
 def preposition(token: Token, names: frozenset[str]) -> Iterator[Token]:

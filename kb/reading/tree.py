@@ -28,6 +28,41 @@ def once(tell: Callable[[Token], Told]) -> Callable[[Token], Told]:
     return known
 
 
+def once_each(walk: Callable[[Token], list[Token]]) -> Callable[[Token], list[Token]]:
+    """Let the words to which a walk through the tree leads be sought once for each word of a document.
+
+    The document keeps their places; each caller gets a list of its own.
+    """
+    name = f"{walk.__module__}.{walk.__qualname__}"
+
+    @wraps(walk)
+    def known(token: Token) -> list[Token]:
+        document = token.doc
+        held: dict[int, list[int]] = document.user_data.setdefault(name, {})
+        places = held.get(token.i)
+        if places is None:
+            found = walk(token)
+            held[token.i] = [word.i for word in found]
+            return found
+        return [document[place] for place in places]
+
+    return known
+
+
+def sentence_bounds(token: Token) -> tuple[int, int]:
+    """Return the first word of a word's sentence and the first after it, by index: no span is made."""
+    held = token.doc.user_data.get("sentences")
+    if held is None:
+        return token.sent.start, token.sent.end
+    bounds: tuple[int, int] = held[token.i]
+    return bounds
+
+
+def sentence_start(token: Token) -> int:
+    """Return the first word of a word's sentence, by index."""
+    return sentence_bounds(token)[0]
+
+
 def text_of(document: Doc) -> str:
     """Return a document's text, which spaCy puts together anew each time that it is asked."""
     held = document.user_data.get("text")
@@ -54,6 +89,7 @@ def is_gerund(token: Token) -> bool:
     )
 
 
+@once_each
 def conjuncts(token: Token) -> list[Token]:
     """Return a noun and the nouns joined to it, also those that the parser hung under an apposition."""
     found = []

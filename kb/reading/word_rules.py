@@ -38,6 +38,10 @@ class _Rule:
     index: int
     """Which of the words it changes."""
 
+    def fits(self, token: Token) -> bool:
+        """Tell whether the word that it changes passes its tests."""
+        return all(test(token) for test in self.tests[self.index])
+
 
 class _Rules:
     """Rules, found by what the word that they change is or must be tagged as."""
@@ -46,6 +50,10 @@ class _Rules:
         self._by_word: dict[str, list[_Rule]] = defaultdict(list)
         self._by_tag: dict[str, list[_Rule]] = defaultdict(list)
         self._others: list[_Rule] = []
+        self._on_words: list[_Rule] = []
+        """Those of the others that look at the word itself."""
+        self._known: dict[tuple[str, str, bool], list[_Rule]] = {}
+        """Which rules fit whatever the word, by its tag, dependency and whether it is blank."""
 
     def add(self, rule: _Rule, pattern: Sequence[Mapping[str, Any]]) -> None:
         """Add a rule with its pattern, which has one or two words."""
@@ -57,6 +65,8 @@ class _Rules:
             case {"LOWER": {"IN": words}}:
                 for word in words:
                     self._by_word[word].append(rule)
+            case {"LOWER": _}:
+                self._on_words.append(rule)
             case {"TAG": str(tag)}:
                 self._by_tag[tag].append(rule)
             case _:
@@ -64,8 +74,13 @@ class _Rules:
 
     def of(self, token: Token) -> list[_Rule]:
         """Return the rules that a word fits by itself."""
-        likely = (self._by_word.get(token.lower_, ()), self._by_tag.get(token.tag_, ()), self._others)
-        return [rule for rules in likely for rule in rules if all(t(token) for t in rule.tests[rule.index])]
+        kind = token.tag_, token.dep_, token.is_space
+        whatever = self._known.get(kind)
+        if whatever is None:
+            rules = (*self._by_tag.get(token.tag_, ()), *self._others)
+            whatever = self._known[kind] = [rule for rule in rules if rule.fits(token)]
+        own = (*self._by_word.get(token.lower_, ()), *self._on_words)
+        return [*(rule for rule in own if rule.fits(token)), *whatever]
 
 
 class _Outcome(NamedTuple):

@@ -32,7 +32,8 @@ class WordVectors:
 
         Raises ValueError where it is built otherwise.
         """
-        features, _, self._embed, self._mix, _ = model.get_ref("embed").layers
+        features, _, self._embed, mix, _ = model.get_ref("embed").layers
+        self._mix = _Mix(mix)
         self._columns: list[int | str] = features.attrs["columns"]
         encode = model.get_ref("encode")
         self._pad: int = encode.attrs["pad"]
@@ -61,18 +62,45 @@ class WordVectors:
         if len(self._place) + len(place_of) > _KEPT:
             self._place.clear()
         fresh = [place for kind, place in place_of.items() if kind not in self._place]
-        for start in range(0, len(fresh), _BLOCK):
-            places = fresh[start : start + _BLOCK]
-            self._learn([kinds[place] for place in places], rows[places])
+        if fresh:
+            self._learn([kinds[place] for place in fresh], rows[fresh])
         return self._known[[self._place[kind] for kind in kinds]]
 
     def _learn(self, kinds: list[bytes], rows: NDArray[np.uint64]) -> None:
-        block = np.zeros((_BLOCK, rows.shape[1]), dtype=np.uint64)
-        block[: len(rows)] = rows
-        found: Floats = self._mix.predict(self._embed.predict(block))
-        for kind, vector in zip(kinds, found, strict=False):
-            self._known[len(self._place)] = vector
-            self._place[kind] = len(self._place)
+        begun, end = len(self._place), len(self._place) + len(kinds)
+        self._known[begun:end] = self._mix.mixed(self._embed.predict(rows))
+        self._place.update(zip(kinds, range(begun, end), strict=True))
+
+
+class _Mix:
+    """What comes of a word's features together: the best of three pieces, normalised."""
+
+    def __init__(self, mix: Model[Any, Any]) -> None:
+        maxout, norm = mix.layers[0].layers[0].layers
+        if (maxout.name, norm.name) != ("maxout", "layernorm"):
+            raise ValueError("not a network that mixes the features of a word")
+        weights: Any = maxout.get_param("W")
+        bias: Any = maxout.get_param("b")
+        self._pieces: int = maxout.get_dim("nP")
+        self._weights: Floats = weights.reshape(-1, maxout.get_dim("nI")).T
+        self._bias: Floats = bias.ravel()
+        self._scale, self._shift = cast(Floats, norm.get_param("G")), cast(Floats, norm.get_param("b"))
+
+    def mixed(self, features: Floats) -> Floats:
+        """Return one vector for each word; blocks of one size are multiplied, filled up where words lack."""
+        words = len(features)
+        filled: Floats = np.zeros((-(-words // _BLOCK) * _BLOCK, features.shape[1]), dtype=np.float32)
+        filled[:words] = features
+        blocks = [filled[start : start + _BLOCK] @ self._weights for start in range(0, words, _BLOCK)]
+        pieces: Floats = np.concatenate(blocks)[:words]
+        pieces += self._bias
+        best: Floats = pieces.reshape(words, -1, self._pieces).max(axis=2)
+        spread = best.var(axis=1, keepdims=True) + np.float32(_TINY)
+        best -= best.mean(axis=1, keepdims=True)
+        best *= spread ** np.float32(-0.5)
+        best *= self._scale
+        best += self._shift
+        return best
 
 
 class _Window:
@@ -83,28 +111,30 @@ class _Window:
         maxout, norm = rest.layers[0].layers
         self.width: int = maxout.get_dim("nO")
         pieces = maxout.get_dim("nP")
-        if window.attrs["window_size"] != 1 or maxout.get_dim("nI") != 3 * self.width:
+        if window.attrs["window_size"] != 1 or maxout.get_dim("nI") != 3 * self.width or pieces < 2:
             raise ValueError("not a network of windows of three words")
         weights: Any = maxout.get_param("W")
         bias: Any = maxout.get_param("b")
-        self._weights: list[Floats] = [np.ascontiguousarray(weights[:, piece].T) for piece in range(pieces)]
-        self._bias: list[Floats] = [np.ascontiguousarray(bias[:, piece]) for piece in range(pieces)]
+        each = [weights[:, piece].T for piece in range(pieces)]
+        self._weights: Floats = np.ascontiguousarray(np.concatenate(each, axis=1))
+        self._bias: Floats = np.concatenate([bias[:, piece] for piece in range(pieces)])
         self._scale = cast(Floats, norm.get_param("G"))
         self._shift = cast(Floats, norm.get_param("b"))
 
     def seen(self, vectors: Floats) -> Floats:
         """Return what the layer adds to each vector."""
         width = self.width
-        beside = np.zeros((len(vectors), 3 * width), dtype=np.float32)
+        beside = np.empty((len(vectors), 3 * width), dtype=np.float32)
+        beside[0, :width] = 0
         beside[1:, :width] = vectors[:-1]
         beside[:, width : 2 * width] = vectors
         beside[:-1, 2 * width :] = vectors[1:]
-        best = beside @ self._weights[0]
-        best += self._bias[0]
-        for weights, bias in zip(self._weights[1:], self._bias[1:], strict=True):
-            piece = beside @ weights
-            piece += bias
-            np.maximum(best, piece, out=best)
+        beside[-1, 2 * width :] = 0
+        pieces = beside @ self._weights
+        pieces += self._bias
+        best: Floats = np.maximum(pieces[:, :width], pieces[:, width : 2 * width])
+        for start in range(2 * width, pieces.shape[1], width):
+            np.maximum(best, pieces[:, start : start + width], out=best)
         best -= best.mean(axis=1, keepdims=True)
         spread = np.einsum("ij,ij->i", best, best) / np.float32(width) + _TINY
         best *= (np.float32(1) / np.sqrt(spread))[:, None]

@@ -15,7 +15,7 @@ from kb.reading.chances.words import types_of, word_of
 from kb.reading.modality import modality_of
 from kb.reading.model import Party
 from kb.reading.syntax import carrier, objects, subjects
-from kb.reading.tree import is_passive
+from kb.reading.tree import is_passive, once, sentence_bounds
 
 _WITH_TYPE: Final = ("word", "dep", "tag", "mood", "subject", "object", "head", "persons", "states", "sides",
                      "carrier")  # fmt: skip
@@ -43,8 +43,8 @@ class Look:
     """The parties that stand in the trigger's sentence."""
     plain: Mapping[str, str]
     """Its signs, whatever the type."""
-    loose: tuple[str, ...]
-    """Signs of which it may bear several of a kind."""
+    signs: tuple[str, ...]
+    """Those signs in words, and such of which it may bear several of a kind."""
 
 
 def look(telling: Telling, token: Token, near: tuple[Near, ...], order: int, before: int) -> Look:
@@ -52,19 +52,20 @@ def look(telling: Telling, token: Token, near: tuple[Near, ...], order: int, bef
 
     ``order``: of its sentence; ``before``: how often the word stands before it.
     """
-    referents, sentence = telling.referents, token.sent
+    referents = telling.referents
+    start, end = sentence_bounds(token)
     verbal = token.pos_ in ("VERB", "AUX")
     acting, acted = (subjects(token), objects(token)) if verbal else ([], [])
     subject = tuple(party for one in acting for party in referents.single(one))
     object_ = tuple(party for one in acted for party in referents.single(one))
     light = carrier(token) if token.pos_ in ("NOUN", "PROPN") else None
     at = telling.sentence
-    here = tuple(one.party for one in near if one.word is not None and at[one.word.i] == sentence.start)
+    here = tuple(one.party for one in near if one.word is not None and at[one.word.i] == start)
     word, passive = word_of(token), token.pos_ == "VERB" and is_passive(token)
     modality, polarity, _ = modality_of(token)
     children = list(token.children)
     governor = token.head
-    labels = {token.doc[index].ent_type_ for index in range(sentence.start, sentence.end)}
+    labels = _labels(token.doc[start])
     plain = {
         "word": word,
         "tag": token.tag_,
@@ -81,7 +82,7 @@ def look(telling: Telling, token: Token, near: tuple[Near, ...], order: int, bef
         "carrier": light.lemma_ if light is not None else "-",
         "sentence": str(min(order, _LATE)),
         "headline": str(token.idx < referents.page.headline_end),
-        "length": str(min(len(sentence) // 5, _LONG)),
+        "length": str(min((end - start) // 5, _LONG)),
         "quoted": str(referents.quotations.holds(token.idx)),
         "persons": str(min(sum(one.kind == "person" for one in here), _MANY)),
         "states": str(min(sum(one.kind == "state" for one in here), _MANY)),
@@ -97,15 +98,14 @@ def look(telling: Telling, token: Token, near: tuple[Near, ...], order: int, bef
     }  # fmt: skip
     loose = [f"auxiliary {c.lower_}" for c in children if c.dep_ in ("aux", "auxpass")]
     loose += [f"preposition {c.lower_}" for c in children if c.dep_ in ("prep", "agent", "dative")]
-    return Look(token, word, verbal, passive, plain["carrier"], subject, object_, near, here, plain,
-                tuple(dict.fromkeys(loose)))  # fmt: skip
+    signs = (*[f"{name} {value}" for name, value in plain.items()], *dict.fromkeys(loose))
+    return Look(token, word, verbal, passive, plain["carrier"], subject, object_, near, here, plain, signs)
 
 
 def event_signs(telling: Telling, seen: Look, type_: str, before: int) -> list[str]:
     """Return the signs of a trigger as an event of a type; ``before``: triggers of the type before it."""
     plain = seen.plain
-    signs = [f"{name} {value}" for name, value in plain.items()]
-    signs += seen.loose
+    signs = list(seen.signs)
     signs += [f"{type_}: {name} {plain[name]}" for name in _WITH_TYPE]
     signs += [f"{seen.word}: {name} {plain[name]}" for name in _WITH_WORD]
     signs.append(f"{type_}: subject {plain['subject']} object {plain['object']}")
@@ -116,17 +116,18 @@ def event_signs(telling: Telling, seen: Look, type_: str, before: int) -> list[s
 
 def _of_frames(telling: Telling, seen: Look, type_: str, before: int) -> Iterator[str]:
     """Yield what the frames make of a trigger and of those round it."""
-    index, sentence = seen.token.i, seen.token.sent
+    index = seen.token.i
+    start, end = sentence_bounds(seen.token)
     told, drafted = telling.by_trigger, telling.drafted
     one, draft = told.get((index, type_)), drafted.get((index, type_))
     state = "told" if one is not None else "dropped" if draft is not None else "silent"
     rule = one.draft.rule if one is not None else draft.rule if draft is not None else "-"
     sure = telling.confidence.get((index, type_), 0.0)
     places = telling.places.get(type_, [])
-    low, high = bisect_left(places, sentence.start), bisect_left(places, sentence.end)
+    low, high = bisect_left(places, start), bisect_left(places, end)
     earlier, own = bisect_left(places, index), one is not None
     whole = telling.places[""]
-    here = whole[bisect_left(whole, sentence.start) : bisect_left(whole, sentence.end)]
+    here = whole[bisect_left(whole, start) : bisect_left(whole, end)]
     yield f"frames {state}"
     yield f"{type_}: frames {state}"
     yield f"rule {rule}"
@@ -142,6 +143,12 @@ def _of_frames(telling: Telling, seen: Look, type_: str, before: int) -> Iterato
     yield f"of another type {here.count(index) > own}"
     yield f"anything in the sentence {bool(here)}"
     yield f"triggers before {min(before, 5)}"
+
+
+@once
+def _labels(first: Token) -> frozenset[str]:
+    """Return the kinds of names of a sentence, by its first word."""
+    return frozenset([word.ent_type_ for word in first.sent])
 
 
 def _kind(parties: Sequence[Party], tokens: Sequence[Token]) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 Figures = np.ndarray[Any, np.dtype[np.float64]]
-Indices = np.ndarray[Any, np.dtype[np.int32]]
+Indices = np.ndarray[Any, np.dtype[np.intp]]
+"""Of the width that numpy takes by: of another it makes a copy each time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +40,15 @@ class Forest:
         if len(rows) == 0:
             return np.zeros(0)
         table = np.asarray(rows, dtype=np.float64)
-        begins = np.arange(0, table.size, table.shape[1], dtype=np.int32)[:, None]
+        begins = np.arange(0, table.size, table.shape[1], dtype=np.intp)[:, None]
         at = np.broadcast_to(self.roots, (len(table), len(self.roots)))
         for _ in range(self.depth):
-            asked = table.take(begins + self.figure.take(at))
-            at = self._next.take(2 * at + (asked > self.most.take(at)))
+            figure = self.figure.take(at)
+            figure += begins
+            is_more = table.take(figure) > self.most.take(at)
+            at = 2 * at
+            at += is_more
+            at = self._next.take(at)
         sums: Figures = self.start + self.value.take(at).sum(axis=1)
         return sums
 
@@ -55,7 +60,7 @@ class Forest:
 
 def forest(held: Mapping[str, Any]) -> Forest:
     """Return trees from their lists. Raises KeyError, TypeError or ValueError where they are none."""
-    whole = {name: np.asarray(held[name], dtype=np.int32) for name in ("roots", "figure", "first", "second")}
+    whole = {name: np.asarray(held[name], dtype=np.intp) for name in ("roots", "figure", "first", "second")}
     grown = Forest(
         roots=whole["roots"],
         figure=whole["figure"],

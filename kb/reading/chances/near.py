@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from kb.reading.chances.telling import Telling
 from kb.reading.model import Party
 
+Named = tuple[Party, Token]
 _KINDS: Final = frozenset({"person", "state", "organisation", "group"})
 _NOUNS: Final = frozenset({"nsubj", "pobj", "nsubjpass", "poss", "dobj", "conj", "appos"})
 
@@ -29,6 +30,8 @@ class Neighbours:
     def __init__(self, telling: Telling) -> None:
         self._telling = telling
         self._known: dict[int, tuple[Near, ...]] = {}
+        self._names: dict[int, list[Named]] = {}
+        self._words: dict[int, list[Named]] = {}
 
     def of(self, token: Token) -> tuple[Near, ...]:
         """Return the parties of a trigger's sentence and of the one before, then those the text is about."""
@@ -49,21 +52,44 @@ class Neighbours:
                 found[party.name] = Near(party, word)
         return tuple(found.values())
 
-    def _named(self, sentence: Span) -> Iterator[tuple[Party, Token]]:
-        """Yield whom names, then pronouns and common nouns stand for, of a sentence and the one before.
+    def _named(self, sentence: Span) -> list[Named]:
+        """Return whom names, then pronouns and common nouns stand for, of a sentence and the one before."""
+        start, end = sentence.start, sentence.end
+        before = self._telling.sentence[start - 1] if start else 0
+        found: list[Named] = []
+        for of_sentence in (self._by_name, self._by_word):
+            if before < start:
+                found += of_sentence(before, start)
+            found += of_sentence(start, end)
+        return found
+
+    def _by_name(self, start: int, end: int) -> list[Named]:
+        """Return whom the names of a sentence stand for."""
+        if start not in self._names:
+            page = self._telling.referents.page
+            roots = [page.doc[one.first : one.last + 1].root for one in page.mentions_in(start, end)]
+            self._names[start] = self._parties(roots)
+        return self._names[start]
+
+    def _by_word(self, start: int, end: int) -> list[Named]:
+        """Return whom pronouns and common nouns of a sentence stand for.
 
         An office with a capital, "the President", is no name and stands for its holder too.
         """
-        referents = self._telling.referents
-        page = referents.page
-        before = self._telling.sentence[sentence.start - 1] if sentence.start else 0
-        for mention in page.mentions_in(before, sentence.end):
-            word = page.doc[mention.first : mention.last + 1].root
-            yield from ((party, word) for party in referents.single(word) if party.kind in _KINDS)
-        for word in page.doc[before : sentence.end]:
-            points = word.pos_ == "PRON" or word.tag_ == "PRP$"
-            if points or (word.pos_ in ("NOUN", "PROPN") and word.dep_ in _NOUNS):
-                yield from ((party, word) for party in referents.single(word) if party.kind in _KINDS)
+        if start not in self._words:
+            words = [word for word in self._telling.referents.page.doc[start:end] if _may_stand_for(word)]
+            self._words[start] = self._parties(words)
+        return self._words[start]
+
+    def _parties(self, words: Iterable[Token]) -> list[Named]:
+        single = self._telling.referents.single
+        return [(party, word) for word in words for party in single(word) if party.kind in _KINDS]
+
+
+def _may_stand_for(word: Token) -> bool:
+    """Tell whether a word is a pronoun, or a noun in a place where those who act stand."""
+    kind = word.pos_
+    return kind == "PRON" or word.tag_ == "PRP$" or (kind in ("NOUN", "PROPN") and word.dep_ in _NOUNS)
 
 
 def _before(one: Near, sentence: Span) -> bool:

@@ -64,7 +64,8 @@ class _Sums(dict[str | tuple[str, ...], float]):
     def __missing__(self, value: str | tuple[str, ...]) -> float:
         """Return and keep the weight of a value that was not asked for yet."""
         sign = f"{self._title} {value if isinstance(value, str) else '|'.join(value)}"
-        found = self._table.get(sign, 0.0) + self._table.get(f"{self._scope}: {sign}", 0.0)
+        weight = self._table.get
+        found = weight(sign, 0.0) + weight(f"{self._scope}: {sign}", 0.0)
         if len(self) >= _KEPT:
             self.clear()
         self[value] = found
@@ -112,18 +113,34 @@ def party_odds(fitted: Weights) -> tuple[PartyOdds, PartyOdds]:
 
 def looks(telling: Telling, seen: Look, type_: str) -> Iterator[dict[str, str]]:
     """Yield what there is to see of each party near a trigger, in their order."""
-    token, page = seen.token, telling.referents.page
-    above = heights(token)
+    token = seen.token
     one = telling.by_trigger.get((token.i, type_))
     draft = one.draft if one is not None else telling.drafted.get((token.i, type_))
     agents = {party.name for party in draft.parties("agents")} if draft is not None else set()
     others = {party.name for party in draft.parties("counterparts")} if draft is not None else set()
+    framed = {"frames": str(bool(agents)), "agents": str(min(len(agents), 3))}
+    for candidate, plain in zip(seen.near, _alike(telling, seen), strict=True):
+        name = candidate.party.name
+        yield plain | framed | {"agent": str(name in agents), "counterpart": str(name in others)}
+
+
+def _alike(telling: Telling, seen: Look) -> list[dict[str, str]]:
+    """Return what there is to see of each party near a trigger whatever the type: worked out once."""
+    held, found = telling.parties_seen.get(seen.token.i, (None, []))
+    if held is not seen:
+        found = list(_whatever_the_type(telling, seen))
+        telling.parties_seen[seen.token.i] = seen, found
+    return found
+
+
+def _whatever_the_type(telling: Telling, seen: Look) -> Iterator[dict[str, str]]:
+    token, page = seen.token, telling.referents.page
+    above = heights(token)
     subject, object_ = {p.name for p in seen.subject}, {p.name for p in seen.object}
     leaders = {party.states for party in seen.here if party.kind == "person"}
     kinds: dict[str, int] = {}
     shared = {
         "word": seen.word, "word class": part_of_speech(token), "passive": str(seen.passive),
-        "frames": str(bool(agents)), "agents": str(min(len(agents), 3)),
         "here": str(min(len(seen.here), 8)), "persons": seen.plain["persons"],
         "states": seen.plain["states"],
     }  # fmt: skip
@@ -143,8 +160,7 @@ def looks(telling: Telling, seen: Look, type_: str) -> Iterator[dict[str, str]]:
             "named": str(min(telling.named.get(party.name, (party, 0))[1], 6)),
             "acts elsewhere": str(min(telling.acting[party.name], 5)), "home": _home(telling, party),
             "same sentence": str(same), "subject": str(party.name in subject),
-            "object": str(party.name in object_), "agent": str(party.name in agents),
-            "counterpart": str(party.name in others), "known": str(party.iri is not None),
+            "object": str(party.name in object_), "known": str(party.iri is not None),
             "name's words": str(min(len(party.name.split()), 5)),
             "opening": telling.opening.get(party.name, "later"),
             "rank": str(min(telling.ranks.get(party.name, 5), 5)),

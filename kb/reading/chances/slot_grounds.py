@@ -13,6 +13,7 @@ from kb.reading.model import NOWHERE, Spot
 from kb.reading.named_spots import NamedSpots
 from kb.reading.scene_heads import page_place
 from kb.reading.towns import Towns
+from kb.reading.tree import sentence_start
 
 Key = tuple[str | None, str | None]
 """Town or region, and state, by which places are told apart."""
@@ -52,7 +53,7 @@ class Grounds:
                 continue
             root = page.doc[mention.first : mention.last + 1].root
             there = Spot(country=state) if state is not None else Spot(spot.place, None, spot.country)
-            order = self.scene.sentence[root.sent.start]
+            order = self.scene.sentence[sentence_start(root)]
             is_loose = mention.form == "ner"
             found.append(Named(there, mention.start, root, order, state is not None, is_loose))
         return found

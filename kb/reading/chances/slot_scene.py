@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.reading.chances.slot_stays import stays
 from kb.reading.chances.words import WEIGHED
 from kb.reading.coreference import Referents
 from kb.reading.dates import resolve
@@ -20,7 +21,7 @@ from kb.reading.scene_views import persons_of, sides_of
 from kb.reading.time_issue import is_official
 from kb.reading.time_records import Tense, TimeMention
 from kb.reading.timing import Timing
-from kb.reading.tree import ancestors
+from kb.reading.tree import ancestors, sentence_start
 from kb.records import Modality
 
 TAGS: Final = ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "NN", "NNS", "NNP", "MD")
@@ -84,7 +85,7 @@ class Scene:
         """Return the phrases of time in the order of the text."""
         order = self.sentence
         return [
-            Timed(mention, root, order[root.sent.start], heads)
+            Timed(mention, root, order[sentence_start(root)], heads)
             for mention, root, heads in self.timing.mentions()
         ]
 
@@ -93,6 +94,11 @@ class Scene:
         """Return where the text tells which date, datelines left out, sorted."""
         return sorted((one.mention.start, one.mention.edtf) for one in self.times
                       if one.mention.edtf is not None and not one.heads)  # fmt: skip
+
+    @cached_property
+    def stays(self) -> list[tuple[int, int]]:
+        """Return each number of days that the text says a stay lasts, with the number of its sentence."""
+        return stays(self.page.doc, self.sentence)
 
     @cached_property
     def read(self) -> dict[tuple[int, str], TimeMention]:
@@ -110,7 +116,7 @@ class Scene:
         """Return what others see of an event."""
         word = self.page.doc[one.draft.trigger]
         persons, sides = frozenset(persons_of(one)), frozenset(sides_of(one))
-        sentence = self.sentence[word.sent.start]
+        sentence = self.sentence[sentence_start(word)]
         return Other(one, word, sentence, tag(word), type_of(one), names_of(one), persons, sides)
 
     @cached_property

@@ -16,7 +16,7 @@ from kb.reading.chances.slot_scene import Scene
 from kb.reading.data import materiel
 from kb.reading.merge import Told
 from kb.reading.model import Mention, Party
-from kb.reading.tree import text_of
+from kb.reading.tree import sentence_bounds, text_of
 
 _NAMES: Final = frozenset({"PROPN", "NOUN", "ADJ", "NUM"})
 _SMALL: Final = frozenset({"of", "on", "and", "for", "the"})
@@ -67,7 +67,7 @@ class Wares:
 
     def models(self, token: Token) -> list[Ware]:
         """Return the designations in a word's sentence."""
-        first, end = (bisect_left(self._firsts, at) for at in (token.sent.start, token.sent.end))
+        first, end = (bisect_left(self._firsts, at) for at in sentence_bounds(token))
         return [ware for ware in self.named[first:end] if not ware.paper]
 
     def around(self, token: Token) -> Iterator[Ware]:

@@ -37,6 +37,11 @@ class Telling:
         return [sentence.start for sentence in self.referents.page.doc.sents for _ in sentence]
 
     @cached_property
+    def parties_seen(self) -> dict[int, tuple[object, list[dict[str, str]]]]:
+        """Return a place for what the signs of parties keep by trigger: of which look, and what they saw."""
+        return {}
+
+    @cached_property
     def by_trigger(self) -> dict[tuple[int, str], Told]:
         """Return what is told, by trigger and type."""
         return {(one.draft.trigger, one.draft.type): one for one in self.told}

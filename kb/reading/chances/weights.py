@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -45,8 +46,7 @@ NOTHING: Final = Weights({}, {}, {}, _EVEN, _EVEN, {"": 1.0})
 
 def chance(table: Mapping[str, float], signs: Iterable[str]) -> float:
     """Return the chance that signs come to, from 0 to 1."""
-    weight = table.get
-    total = sum([weight(sign, 0.0) for sign in signs], weight("", 0.0))
+    total = sum(map(table.get, signs, repeat(0.0)), table.get("", 0.0))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
