@@ -13,6 +13,7 @@ from flask import current_app, request
 from api.presentation.answers import publishable
 from api.querying.service import the_service
 from api.questions.kept import Kept
+from api.questions.sizes import Sizes
 from kb.as_of import Pasts
 from kb.errors import BadParameter
 from kb.queries import Answer, Question, answer
@@ -21,6 +22,7 @@ from kb.queries.paging import Page, page
 
 _KEPT: Final = "legation.answers"
 _PASTS: Final = "legation.pasts"
+_SIZES: Final = "legation.sizes"
 _FIRST: Final = Lock()
 _DIGITS: Final = 7
 
@@ -97,9 +99,15 @@ class Asked:
         found = kept.get(key)
         if found is None:
             with self._past() as past:
-                found = publishable(
-                    service.store, answer(service.store, self.question.name, self.given, past)
+                whole = answer(
+                    service.store,
+                    self.question.name,
+                    self.given,
+                    past,
+                    halved=self.question.told and the_sizes().long(self.question.name, self.given),
                 )
+            the_sizes().note(self.question.name, self.given, len(whole.cells))
+            found = publishable(service.store, whole)
             kept.put((found[0].version, *key[1:]), found)
         return found
 
@@ -117,6 +125,13 @@ def the_pasts() -> Pasts:
         if found is None:
             found = current_app.extensions[_PASTS] = Pasts(service.store, service.settings)
     assert isinstance(found, Pasts)
+    return found
+
+
+def the_sizes() -> Sizes:
+    """Return how long the present application's answers were."""
+    found = current_app.extensions.setdefault(_SIZES, Sizes())
+    assert isinstance(found, Sizes)
     return found
 
 

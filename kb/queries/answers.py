@@ -10,6 +10,7 @@ from operator import attrgetter, itemgetter
 from kb.errors import BadParameter
 from kb.queries.as_of import AS_OF, Known, Past
 from kb.queries.binding import bind_within
+from kb.queries.halves import find
 from kb.queries.library import question
 from kb.queries.names import bind_known
 from kb.queries.ordering import (
@@ -26,8 +27,6 @@ from kb.queries.ordering import (
 from kb.queries.question import Question
 from kb.queries.values import Cell, Cells, Row, Term, term_of, terms
 from kb.store import Store
-from kb.store.tsv import MEDIA_TYPE as TSV
-from kb.store.tsv import grid
 
 _Ranks = tuple[tuple[object, ...], ...]
 _Ranked = tuple[_Ranks, Cells, Key]
@@ -71,11 +70,19 @@ class Answer:
         return map(itemgetter(self.columns.index(column)), self.cells)
 
 
-def answer(store: Store, name: str, parameters: Mapping[str, str], past: Past | None = None) -> Answer:
+def answer(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str],
+    past: Past | None = None,
+    *,
+    halved: bool = False,
+) -> Answer:
     """Ask a store the question of that name.
 
     ``past`` is what the store knew on the day that ``as_of`` names (see kb.as_of); things are looked up by
-    name among all that the store knows now.
+    name among all that the store knows now. ``halved`` asks for two halves at the same time, where the store
+    can: the answer is the same.
     Raises UnknownQuestion; BadParameter, UnknownThing; QueryTimeout; StoreError.
     """
     asked = question(name)
@@ -83,15 +90,15 @@ def answer(store: Store, name: str, parameters: Mapping[str, str], past: Past | 
     _hold_day(asked, parameters, past)
     names = tuple(column.name for column in asked.columns)
     run = bind_within(with_keys(asked.query(bound), names), bound)
-    found = (past.store if past else store).query_bytes(run, TSV)
-    variables, every = grid(found.whole())
-    width, places = len(names), places_of_keys(asked.sparql, variables)
-    rows, keys = ordered(asked, [(row[:width], tuple(row[at] for at in places)) for row in every])
+    asked_of = past.store if past else store
+    found = find(asked_of, run, asked.fact if halved and asked_of.side_by_side() > 1 else "")
+    width, places = len(names), places_of_keys(asked.sparql, found.variables)
+    rows, keys = ordered(asked, [(row[:width], tuple(row[at] for at in places)) for row in found.rows])
     return Answer(
         question=asked,
         parameters=tuple((key, text.strip()) for key, text in parameters.items() if text.strip()),
         version=found.version,
-        columns=variables[:width],
+        columns=found.variables[:width],
         cells=rows,
         truncated=found.truncated,
         keys=keys,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,6 +133,10 @@ class EmbeddedStore(QueryingStore):
         if reply.error == "syntax":
             raise syntax_error(query, reply.message)
         return Answer(received.content, reply.media_type, reply.cut, reply.version, received.spool)
+
+    def side_by_side(self) -> int:
+        """See Store.side_by_side: as many as readers rest, and no more than there are processors."""
+        return max(1, min(self.readers.house.resting, len(os.sched_getaffinity(0))))
 
     def _calls(self, query: str, formed: Shape) -> tuple[Call, ...]:
         if "service" not in query.lower():

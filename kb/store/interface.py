@@ -240,6 +240,10 @@ class Store(ABC):
     def version(self) -> str:
         """Return 16 hex digits that are the same whenever the content is the same."""
 
+    def side_by_side(self) -> int:
+        """Return how many queries would be worked on at the same time if they came now; at least 1."""
+        return 1
+
     def keep_in_memory(self) -> None:  # noqa: B027
         """Answer from memory from soon on, where the store can; a process that serves calls it once."""
 

@@ -117,6 +117,11 @@ class Readers:
         """How many processes there are now, busy ones too."""
         return self.count - sum(reader is None for reader in list(self._idle))
 
+    @property
+    def resting(self) -> int:
+        """How many could take a query now."""
+        return len(self._idle)
+
     def close(self) -> None:
         """End the idle readers; one that is busy ends when its query does."""
         self._closed.set()

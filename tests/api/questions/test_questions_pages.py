@@ -136,9 +136,9 @@ def _take_away(store: Store, claim: str) -> None:
 def test_the_pages_of_an_answer_ask_the_store_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def counted(store: Store, name: str, *given: Any) -> object:
+    def counted(store: Store, name: str, *given: Any, halved: bool) -> object:
         asked.append(name)
-        return answer(store, name, *given)
+        return answer(store, name, *given, halved=halved)
 
     monkeypatch.setattr("api.questions.asked.answer", counted)
     client = app.test_client()
