@@ -34,6 +34,7 @@ _LAST_LIMIT: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LINE: Final = 300
+"""Characters that a last line may have to be looked at."""
 
 
 class Source(Protocol):
@@ -135,9 +136,9 @@ def _own_limit(query: str) -> float:
     A number behind LIMIT that ends a query stands in no subquery, literal or IRI, as those would be closed
     after it; nor in a comment, where no # stands before it in its line.
     """
-    last = query.rstrip(" \t\r\n")[-_LINE:]
+    last = query[-_LINE:].rstrip(" \t\r\n")
     start = max(last.rfind("\n"), last.rfind("\r")) + 1
-    if start == 0 and len(last) == _LINE:
+    if start == 0 and len(query) > _LINE:
         return math.inf
     found = _LAST_LIMIT.fullmatch(last, start)
     return int(found[1]) if found else math.inf

@@ -10,12 +10,16 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import QueryResultsFormat
 
 _JSON: Final = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]', re.DOTALL)
 _BINDINGS: Final = re.compile(rb'"bindings"\s*:\s*\[')
+_OWN_BREAK: Final = re.compile(rb'\}\},\{"(?=[^,}])')
+"""Between two rows of Oxigraph's JSON that bind something: in a literal, the quotation mark would end it."""
+_QUOTED: Final = re.compile(rb'"(?:[^"]|"")*+"')
 _CSV: Final = re.compile(rb'(?:"(?:[^"]|"")*+"|[^"\r\n])*+\r\n')
 _TEXT: Final = rb'"(?:[^"\\]++|\\.)*+"'
 _TERM: Final = rb'\{(?:[^{}"]++|' + _TEXT + rb")*+\}"
@@ -80,17 +84,20 @@ def cut(content: bytes, form: QueryResultsFormat, rows: int, *, broken: bool) ->
     """
     if not broken and content.count(_BREAK[form]) + _MORE[form] <= rows:
         return content, False
-    end = end_of(content, form, rows, broken=broken)
+    end = end_of(content, form, rows, broken=broken, own=False)
     return (content, False) if end is None else (content[:end] + close_of(form), True)
 
 
-def end_of(content: bytes | mmap.mmap, form: QueryResultsFormat, rows: int, *, broken: bool) -> int | None:
+def end_of(
+    content: bytes | mmap.mmap, form: QueryResultsFormat, rows: int, *, broken: bool, own: bool = True
+) -> int | None:
     """Return after which byte a table is to be cut so that it has at most so many rows; None: nowhere.
 
-    A ``broken`` table breaks off anywhere; it is cut after its last whole row at the latest. Raises
-    ValueError where not even its head is whole.
+    A ``broken`` table breaks off anywhere; it is cut after its last whole row at the latest. One that is our
+    ``own`` was written by Oxigraph, and takes a fifth of the time. Raises ValueError where not even its
+    head is whole.
     """
-    passed, last = _passed(content, form, rows)
+    passed, last = _passed(content, form, rows, own=own)
     for number, end in enumerate(_row_ends(content, form, last), passed + 1):
         if number > rows:
             return last
@@ -103,12 +110,20 @@ def close_of(form: QueryResultsFormat) -> bytes:
     return _CLOSE[form]
 
 
-def _passed(content: bytes | mmap.mmap, form: QueryResultsFormat, rows: int) -> tuple[int, int]:
-    """Return how many of the first rows were passed over in blocks, and where the last of them ends.
+def _passed(content: bytes | mmap.mmap, form: QueryResultsFormat, rows: int, *, own: bool) -> tuple[int, int]:
+    """Return how many of the first rows were passed over quickly, and where the last of them ends.
 
-    A block that does not look as usual, or is not whole, is left to be looked at row by row.
+    What does not look as usual, or is not whole, is left to be looked at row by row.
     """
     at, passed = _start(content, form), 0
+    if own and form == QueryResultsFormat.JSON and content.find(b"{}", at) < 0:
+        for number, found in enumerate(islice(_OWN_BREAK.finditer(content, at), rows), 1):
+            passed, at = number, found.start() + len(b"}}")
+        return passed, at
+    if own and form == QueryResultsFormat.CSV:
+        for number, end in enumerate(islice(_unquoted_ends(content, at), rows), 1):
+            passed, at = number, end
+        return passed, at
     block = _BLOCKS.get(form)
     while block is not None and passed + _BLOCK <= rows and (match := block.match(content, at)):
         at, passed = match.end(), passed + _BLOCK
@@ -158,6 +173,25 @@ def _csv_ends(content: bytes | mmap.mmap, start: int) -> Iterator[int]:
     while match:
         yield match.end()
         match = _CSV.match(content, match.end())
+
+
+def _unquoted_ends(content: bytes | mmap.mmap, start: int) -> Iterator[int]:
+    """Yield where the rows of a CSV table end, without a look at what is in quotation marks."""
+    mark = _BREAK[QueryResultsFormat.CSV]
+    quote = content.find(b'"', start)
+    end = content.find(mark, start)
+    while end >= 0:
+        if 0 <= quote < end:
+            quoted = _QUOTED.match(content, quote)
+            if quoted is None:
+                return
+            at = quoted.end()
+            quote = content.find(b'"', at)
+        else:
+            at = end + len(mark)
+            yield at
+        if end < at:
+            end = content.find(mark, at)
 
 
 def _mark_ends(content: bytes | mmap.mmap, start: int, mark: bytes) -> Iterator[int]:

@@ -15,12 +15,13 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from kb.store.cut import cut
+from kb.store.cut import cut, end_of
 from kb.store.formats import choose_graph, choose_results
 
 FORMS = [QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.CSV, QueryResultsFormat.TSV]
 QUERY = "SELECT ?p ?o ?none { ?s ?p ?o } ORDER BY ?p"
-LOOKALIKES = ["}},{", '"},{"', '\\"}}', "</result>", "</results>", "\r\n", 'a,"\r\n', "\t\n", "\\", ""]
+LOOKALIKES = ["}},{", "{}", '}},{"o', "}},{,", '"},{"', '\\"}}', "</result>", "</results>"]
+LOOKALIKES += ["\r\n", 'a,"\r\n', "\t\n", "\\", ""]
 
 tables = st.lists(
     st.one_of(st.sampled_from(LOOKALIKES), st.text(st.characters(exclude_categories=["Cs"]))), max_size=8
@@ -71,6 +72,35 @@ def test_a_table_that_breaks_off_keeps_its_whole_rows(
     assert len(kept) == 1
     unfinished = serialised(values[: kept[0] + 1], form)
     assert kept[0] == len(values) or at < len(unfinished)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+@settings(max_examples=200)
+@given(values=tables, rows=st.integers(0, 9), data=st.data())
+def test_oxigraph_s_own_table_is_cut_where_any_other_is(
+    form: QueryResultsFormat, values: list[str], rows: int, data: st.DataObject
+) -> None:
+    whole = serialised(values, form)
+    broken = data.draw(st.booleans())
+    at = data.draw(st.integers(len(serialised([], form)), len(whole))) if broken else len(whole)
+    own, other = (end_of(whole[:at], form, rows, broken=broken, own=own) for own in (True, False))
+    assert own == other
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+@given(bound=st.lists(st.booleans(), max_size=8), rows=st.integers(0, 9))
+def test_rows_that_bind_nothing_are_rows(form: QueryResultsFormat, bound: list[bool], rows: int) -> None:
+    def table(rows: list[bool]) -> bytes:
+        values = " ".join('"{}"' if each else "UNDEF" for each in rows)
+        found = Store().query(f"SELECT ?o {{ VALUES ?o {{ {values} }} }}")
+        assert isinstance(found, QuerySolutions)
+        return found.serialize(format=form) or b""
+
+    end = end_of(table(bound), form, rows, broken=False)
+    assert (end is None) is (len(bound) <= rows)
+    if end is not None:
+        assert table(bound)[:end] == table(bound[:rows])[:end]
+        assert cut(table(bound), form, rows, broken=False) == (table(bound[:rows]), True)
 
 
 def test_a_spaced_json_table_of_another_engine_that_breaks_off_is_cut() -> None:

@@ -171,7 +171,7 @@ def test_a_reader_without_room_says_so(query: str, tmp_path: Path) -> None:
         ("# LIMIT 2", None),
         ("# <http://x.example/#> } LIMIT 2", None),
         ("LIMIT 2 # \\u000A", None),
-        ('FILTER(?o != "LIMIT 2 # ") }', None),
+        ('FILTER(?o != "x LIMIT 2 # ") }', None),
         ("FILTER(?o != 'x LIMIT 2 # ') }", None),
         ("{ SELECT ?p { ?p ?q ?r } LIMIT 2 }", None),
         ("LIMIT 2\n# no more", None),
