@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Final
 
-from spacy.tokens import Token
-
 from kb.edtf_bounds import span
 from kb.reading.chances.slot_date_figures import BASES, common_figures, place_in, plain_figures
 from kb.reading.chances.slot_scene import (
@@ -18,7 +16,7 @@ from kb.reading.chances.slot_scene import (
     overlap,
     steps,
 )
-from kb.reading.dates_words import date_words
+from kb.reading.chances.slot_stays import LONGEST, lasts
 from kb.reading.merge import Told
 from kb.reading.model import Spot, When
 from kb.reading.time_anchors import anchors, rank
@@ -32,8 +30,10 @@ _RELATIONS: Final = ("", "on", "in", "since", "until", "by", "for", "over", "fro
 _BACK, _ON, _LEAD = 3, 2, 2
 """Sentences before and after an event, and at the beginning of the text, whose dates it may have."""
 _NEVER, _FAR = 9999, 99
-_STAY: Final = 14
-"""Days that a stay told by its first and last day lasts at most."""
+_STAYS: Final = 4
+"""Stays of the text, the first ones, whose number of days an event may last."""
+_ELSEWHERE: Final = 8
+"""How far off, at most, a stay counts that another sentence tells."""
 _LASTING: Final = frozenset({"Visit", "Meeting", "Exercise", "Arrival", "Departure"})
 
 
@@ -83,6 +83,8 @@ class Dated:
     event_tag: int = -1
     event_paragraph: int = 9
     event_above: int = 0
+    stay_far: int = 9
+    """Of a counted stay: 0 where the event tells it, else 1 and the sentences to where it stands."""
 
 
 _FIGURES: Final = attrgetter(*[name for name in Dated.__slots__ if name != "when"])
@@ -195,7 +197,7 @@ class _Dates:
         """Add what two days of the sentence span: "from Monday to Wednesday", "on 3 and 4 May"."""
         for first, begins, time in single:
             for last, ends, other in single:
-                if first >= last or not 0 < _days(begins, ends) <= _STAY:
+                if first >= last or not 0 < _days(begins, ends) <= LONGEST:
                     continue
                 start, end = time.mention.start, other.mention.end
                 phrase = self._page.stored(start, end)
@@ -207,10 +209,17 @@ class _Dates:
                     held.kind, held.here = place_in(_KINDS, time.mention.kind), self._within
 
     def _counted(self) -> None:
-        """Add the days of a stay that begins or ends on a day: "a three-day visit"."""
-        days = _lasts(self._page.doc[self._one.draft.trigger])
-        if days is None:
-            return
+        """Add the days of stays that begin or end on a day: the event's, and others of the text."""
+        own = lasts(self._page.doc[self._one.draft.trigger])
+        if own is not None:
+            self._stay(own, 0)
+        told = {days: abs(sentence - self._here) for days, sentence in self._scene.stays[:_STAYS]}
+        for days, far in told.items():
+            if days != own:
+                self._stay(days, min(1 + far, _ELSEWHERE))
+
+    def _stay(self, days: int, far: int) -> None:
+        """Add what so many days come to that begin or end on a day; ``far``: see Dated.stay_far."""
         for edtf, day in list(self._found.items()):
             if edtf is None or not is_day(edtf):
                 continue
@@ -221,6 +230,7 @@ class _Dates:
                     for name in _OF_PHRASE:
                         setattr(held, name, getattr(day, name))
                     held.issue, held.made = day.issue, made
+                held.stay_far = min(held.stay_far, far)
 
     def _of_others(self, at: int) -> None:
         one, mine = self._one, self._scene.seen(self._one)
@@ -255,16 +265,3 @@ def _alike(one: Spot, other: Spot) -> int:
 
 def _days(begins: str, ends: str) -> int:
     return (date.fromisoformat(ends) - date.fromisoformat(begins)).days
-
-
-def _lasts(noun: Token) -> int | None:
-    """Return how many days a stay lasts: "a three-day visit", "for five days"."""
-    words = date_words()
-    for part in noun.subtree:
-        if part.lemma_.lower() != "day" or part.i > noun.i + 6:
-            continue
-        for word in (*part.children, *noun.doc[max(part.i - 2, 0) : part.i]):
-            if word.lower_ in words.numbers or (word.text.isdecimal() and len(word.text) < 3):
-                count = words.number(word.text)
-                return count if 2 <= count <= _STAY else None
-    return None

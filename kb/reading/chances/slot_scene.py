@@ -11,6 +11,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from kb.reading.chances.slot_stays import stays
 from kb.reading.chances.words import WEIGHED
 from kb.reading.coreference import Referents
 from kb.reading.dates import resolve
@@ -93,6 +94,11 @@ class Scene:
         """Return where the text tells which date, datelines left out, sorted."""
         return sorted((one.mention.start, one.mention.edtf) for one in self.times
                       if one.mention.edtf is not None and not one.heads)  # fmt: skip
+
+    @cached_property
+    def stays(self) -> list[tuple[int, int]]:
+        """Return each number of days that the text says a stay lasts, with the number of its sentence."""
+        return stays(self.page.doc, self.sentence)
 
     @cached_property
     def read(self) -> dict[tuple[int, str], TimeMention]:

@@ -15,6 +15,8 @@ from kb.reading.chances.forest import Forest, forest
 from kb.reading.chances.slot_stance import UNSURE
 
 FILE: Final = Path(__file__).with_name("slots.json")
+TREES: Final = ("dates", "said", "spots", "items")
+"""What is judged by trees, as the file names it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +24,9 @@ class SlotWeights:
     """What says which date, place, modality and items an event has."""
 
     dates: Forest
+    """Of the eleven types."""
+    said: Forest
+    """Of the dates of positions."""
     spots: Forest
     items: Forest
     stance: Mapping[str, Mapping[str, float]]
@@ -39,7 +44,8 @@ def slot_weights() -> SlotWeights:
         }
         if not all(math.isfinite(weight) for table in stance.values() for weight in table.values()):
             raise ValueError("a weight is no number")
-        return SlotWeights(forest(held["dates"]), forest(held["spots"]), forest(held["items"]), stance)
+        trees = {name: forest(held[name]) for name in TREES}
+        return SlotWeights(**trees, stance=stance)
     except (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError) as wrong:
         raise BadReference(
             f"holds no weights of slots: {wrong!r}",

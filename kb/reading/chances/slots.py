@@ -60,7 +60,7 @@ def filled(scene: Scene, fitted: SlotWeights) -> list[Told]:
     """
     grounds = Grounds(scene)
     each = [date_rows(scene, one, at) for at, one in enumerate(scene.told)]
-    whens = likeliest(fitted.dates, each, OF_DATES)
+    whens = likeliest_dates(fitted, scene.told, each)
     found = [spot_rows(grounds, one, at) for at, one in enumerate(scene.told)]
     places = likeliest(fitted.spots, found, OF_SPOTS)
     wares = Wares(scene)
@@ -131,6 +131,19 @@ def likeliest(trees: Forest, events: Sequence[Rows[Value]], doubt: Doubt) -> lis
         best.append(rows.values[first if told else 0])
         begun += count
     return best
+
+
+def likeliest_dates(
+    fitted: SlotWeights, told: Sequence[Told], each: Sequence[Rows[When]]
+) -> list[When | None]:
+    """Return the likeliest date of each event; positions have trees of their own."""
+    whens: list[When | None] = [None] * len(told)
+    for trees, spoken in ((fitted.dates, False), (fitted.said, True)):
+        places = [at for at, one in enumerate(told) if (one.draft.type == ClaimType.STATEMENT) is spoken]
+        found = likeliest(trees, [each[at] for at in places], OF_DATES)
+        for at, when in zip(places, found, strict=True):
+            whens[at] = when
+    return whens
 
 
 def _with(one: Told, when: When, spot: Spot, sure: Modality, items: tuple[Party, ...]) -> Told:

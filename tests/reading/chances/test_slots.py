@@ -33,7 +33,7 @@ STANCE: dict[str, dict[str, float]] = {
     "requested": {"": -3.0},
 }
 
-FILE: dict[str, Any] = {"dates": TREES, "spots": TREES, "items": TREES, "stance": STANCE}
+FILE: dict[str, Any] = {"dates": TREES, "said": TREES, "spots": TREES, "items": TREES, "stance": STANCE}
 
 
 def scene(text: str, *, outlet: str = "unknown") -> Scene:
@@ -73,7 +73,7 @@ def splitting(figures: list[float], others: list[list[float]]) -> Forest:
 
 def test_where_all_is_alike_likely_the_rules_stand() -> None:
     found = scene("President Anton Varga of Ruritania visited Strelsau on Monday. He met Irina Sand.")
-    assert filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), STANCE)) == list(found.told)
+    assert filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), even(0.0), STANCE)) == list(found.told)
 
 
 def test_an_event_may_have_no_date() -> None:
@@ -103,6 +103,31 @@ def test_no_stay_is_counted_from_a_date_with_an_open_side(phrase: str) -> None:
     assert None in found and not any(edtf and edtf.count("-") > 2 for edtf in found)
 
 
+def test_a_stay_that_another_sentence_tells_may_be_that_of_an_event() -> None:
+    text = (
+        "President Anton Varga of Ruritania visited Strelsau on 3 March 2023. His three-day trip went well."
+    )
+    assert "2023-03-03/2023-03-05" in dates_of(text)
+
+
+def test_days_that_are_no_stay_are_not_counted() -> None:
+    text = "President Anton Varga of Ruritania visited Strelsau on 3 March 2023. Rain fell for 90 days."
+    assert not any(edtf and "/" in edtf for edtf in dates_of(text))
+
+
+def test_a_position_is_dated_by_trees_of_its_own() -> None:
+    found = scene(
+        "On 3 March ministers spoke. President Anton Varga of Ruritania said on Monday that Zembla must pay."
+    )
+    one, at = the(found, "Statement")
+    rows = dates(found, one, at)
+    others = [row for when, row in rows if when.edtf != "2023-03-03"]
+    trees = splitting(next(row for when, row in rows if when.edtf == "2023-03-03"), others)
+    flat = even(0.0)
+    assert filled(found, SlotWeights(trees, flat, flat, flat, STANCE))[at].when == one.when
+    assert filled(found, SlotWeights(flat, trees, flat, flat, STANCE))[at].when.edtf == "2023-03-03"
+
+
 def test_what_is_planned_may_not_have_a_day_that_is_past() -> None:
     found = dates_of("President Anton Varga of Ruritania plans to visit Strelsau in June.")
     assert "2024-06" in found and "2023-06" not in found
@@ -130,7 +155,7 @@ def test_the_likeliest_date_is_told_with_its_phrase() -> None:
     rows = dates(found, one, at)
     wanted = next(row for when, row in rows if when.edtf == "2023-03-03")
     trees = splitting(wanted, [row for when, row in rows if when.edtf != "2023-03-03"])
-    told = filled(found, SlotWeights(trees, even(0.0), even(0.0), STANCE))[at]
+    told = filled(found, SlotWeights(trees, even(0.0), even(0.0), even(0.0), STANCE))[at]
     assert (told.when.edtf, told.when.phrase) == ("2023-03-03", "3 March")
     assert told.draft == one.draft
 
@@ -157,14 +182,14 @@ def test_a_facility_is_kept_where_only_its_town_is_added() -> None:
     if one.draft.spot.facility is None or not towns:
         pytest.fail("the invented world has no such works")
     others = [row for _, row in rows if row != towns[0]]
-    told = filled(loose, SlotWeights(even(0.0), splitting(towns[0], others), even(0.0), STANCE))[0]
+    told = filled(loose, SlotWeights(even(0.0), even(0.0), splitting(towns[0], others), even(0.0), STANCE))[0]
     assert told.draft.spot.place is not None and told.draft.spot.facility == one.draft.spot.facility
 
 
 def test_signs_of_a_plan_make_a_plan() -> None:
     found = scene("President Anton Varga of Ruritania visited Strelsau on Monday.")
     stance = {**STANCE, "planned": {"": -3.0, "word visit": 6.0}}
-    told = filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), stance))
+    told = filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), even(0.0), stance))
     one, at = the(found, "Visit")
     assert one.stance.modality is Modality.REPORTED
     assert told[at].stance.modality is Modality.PLANNED
@@ -174,7 +199,7 @@ def test_a_position_keeps_its_modality_and_its_place() -> None:
     found = scene("President Anton Varga of Ruritania condemned Zembla on Monday.")
     one, at = the(found, "Statement")
     stance = {**STANCE, "planned": {"": 9.0}}
-    told = filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), stance))[at]
+    told = filled(found, SlotWeights(even(0.0), even(0.0), even(0.0), even(0.0), stance))[at]
     assert (told.stance, told.draft) == (one.stance, one.draft)
 
 

@@ -20,8 +20,8 @@ from kb.errors import BadInput
 from kb.reading.chances.forest import forest
 from kb.reading.chances.slot_item_choice import likeliest_items
 from kb.reading.chances.slot_stance import UNSURE
-from kb.reading.chances.slot_weights import FILE, SlotWeights
-from kb.reading.chances.slots import OF_DATES, OF_SPOTS, Rows, likeliest, likeliest_modality
+from kb.reading.chances.slot_weights import FILE, TREES, SlotWeights
+from kb.reading.chances.slots import OF_SPOTS, Rows, likeliest, likeliest_dates, likeliest_modality
 from kb.reading.chances.weights import without_slots
 from kb.reading.lexicon_build import compile_lexicon
 from kb.reading.model import Party
@@ -76,8 +76,10 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def grown(found: Sequence[Slots]) -> dict[str, Any]:
     """Return trees and tables of signs fitted to events, as the file holds them."""
+    events = [one for one in found if one.gold.type is not ClaimType.STATEMENT]
     return {
-        "dates": _trees(found, lambda one: (one.dates, one.right_dates)),
+        "dates": _trees(events, lambda one: (one.dates, one.right_dates)),
+        "said": _trees(found, lambda one: (one.dates, one.right_dates)),
         "spots": _trees(found, lambda one: (one.spots, one.right_spots)),
         "items": _item_trees(found),
         "stance": _stance(found),
@@ -86,7 +88,7 @@ def grown(found: Sequence[Slots]) -> dict[str, Any]:
 
 def weights_of(held: dict[str, Any]) -> SlotWeights:
     """Return the weights that a file of such content holds."""
-    trees = {name: forest(held[name]) for name in ("dates", "spots", "items")}
+    trees = {name: forest(held[name]) for name in TREES}
     return SlotWeights(**trees, stance=held["stance"])
 
 
@@ -109,7 +111,7 @@ def figures(found: Sequence[Slots]) -> Iterator[str]:
 def _judged(one: Slots, fitted: SlotWeights) -> Iterator[tuple[str, int]]:
     """Yield for each slot that gold or reading fills whether it is right, by rules and as weighed."""
     spoken = "Statement" if one.gold.type is ClaimType.STATEMENT else "eleven types"
-    dates = likeliest(fitted.dates, [one.dates], OF_DATES)[0]
+    dates = likeliest_dates(fitted, [one.told], [one.dates])[0]
     spots = likeliest(fitted.spots, [one.spots], OF_SPOTS)[0]
     for how, when, spot in (
         ("by rules", one.told.when, one.told.draft.spot),
