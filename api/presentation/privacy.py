@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from threading import Lock
+from dataclasses import dataclass, field
+from threading import Lock, Thread
 from typing import Final
 
 from flask import current_app
 from pyoxigraph import NamedNode
 
 from api.querying.rows import texts, texts_about
-from kb.errors import QueryTimeout
+from kb.errors import LegationError
 from kb.namespaces import PREFIXES, sparql_prologue
 from kb.queries.values import plain
 from kb.store import Store
@@ -40,38 +40,48 @@ SELECT DISTINCT ?claim WHERE {
 """
 _ASKED: Final = "VALUES ?claim { %s }"
 _ALL: Final = "VALUES ?type { lg:Transfer lg:Sanction }"
-_SECONDS: Final = 2.0
-"""How long all may take to be found; from files that nobody has read yet, it would keep an answer waiting."""
 _PAUSE: Final = 60.0
-"""Seconds until it is tried again."""
+"""Seconds until it is tried again where it took too long."""
 _KEY: Final = "legation.held"
 
 
 @dataclass(slots=True)
 class Held:
-    """All claims that are held back, as of the version of the data asked last; threads may share it."""
+    """All claims that are held back, as of the version of the data asked last; threads may share it.
 
-    _found: tuple[str, frozenset[str]] = ("", frozenset())
+    They are looked for in the background: from files that nobody has read yet it takes seconds.
+    """
+
+    _found: tuple[str, frozenset[str] | None] = ("", None)
+    _searching: bool = False
     _not_before: float = -math.inf
     _lock: Lock = field(default_factory=Lock)
 
     def claims(self, store: Store) -> frozenset[str] | None:
-        """Return the IRIs of the claims; None where they are more than a query may return, or take long."""
+        """Return the IRIs of the claims; None where they are not known (yet), or too many for a query."""
         with self._lock:
             if self._found[0] == store.version():
                 return self._found[1]
-            if time.monotonic() < self._not_before:
-                return None
-            limits = replace(store.limits, seconds=min(_SECONDS, store.limits.seconds))
-            try:
-                answer = store.select(sparql_prologue() + _HELD % _ALL, limits=limits)
-            except QueryTimeout:
+            if not self._searching and time.monotonic() >= self._not_before:
+                self._searching = True
+                Thread(target=self._search, args=(store,), daemon=True).start()
+        return None
+
+    def search(self, store: Store) -> None:
+        """Look for the claims now. Raises QueryTimeout, StoreError."""
+        answer = store.select(sparql_prologue() + _HELD % _ALL)
+        every = None if answer.truncated else frozenset(plain(row[0]) for row in answer.rows)
+        with self._lock:
+            self._found = answer.version, every
+
+    def _search(self, store: Store) -> None:
+        try:
+            self.search(store)
+        except LegationError:
+            with self._lock:
                 self._not_before = time.monotonic() + _PAUSE
-                return None
-            if answer.truncated:
-                return None
-            self._found = answer.version, frozenset(plain(row[0]) for row in answer.rows)
-            return self._found[1]
+        finally:
+            self._searching = False
 
 
 def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:

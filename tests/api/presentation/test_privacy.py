@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from pyoxigraph import NamedNode, Triple
 from api import create_app
 from api.presentation.answers import publishable
 from api.presentation.privacy import FEW, Held, held_back
+from kb.errors import QueryTimeout
 from kb.namespaces import expand
 from kb.queries import answer
 from kb.settings import Settings
@@ -51,12 +53,44 @@ def test_an_alleged_sale_by_a_private_person_is_held_back(store: Store) -> None:
     assert held_back(store, [RIFLES, SHELLS, TOUR]) == {RIFLES}
 
 
+def many() -> list[str]:
+    return [RIFLES, SHELLS, TOUR, *(expand(f"claim:none-{n}") for n in range(FEW))]
+
+
+def found_by(held: Held, store: Store) -> frozenset[str] | None:
+    """Return what is known once nobody searches any more."""
+    end = time.monotonic() + 20
+    while held.claims(store) is None and held._searching and time.monotonic() < end:
+        time.sleep(0.01)
+    return held.claims(store)
+
+
 def test_what_is_held_back_among_many_claims_is_told_anew_after_each_change(own: Store) -> None:
-    many = [RIFLES, SHELLS, TOUR, *(expand(f"claim:none-{n}") for n in range(FEW))]
     with create_app(own, Settings()).app_context():
-        assert held_back(own, many) == {RIFLES}
+        assert held_back(own, many()) == {RIFLES}
         own.commit([ACCEPTED])
-        assert held_back(own, many) == frozenset()
+        assert held_back(own, many()) == frozenset()
+
+
+def test_all_that_is_held_back_is_found_in_the_background_once_for_each_version(
+    own: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches: list[Store] = []
+    search = Held.search
+
+    def counted(held: Held, store: Store) -> None:
+        searches.append(store)
+        search(held, store)
+
+    monkeypatch.setattr(Held, "search", counted)
+    held = Held()
+    assert held.claims(own) is None, "nobody waits for it"
+    assert found_by(held, own) == frozenset([RIFLES])
+    assert held.claims(own) == frozenset([RIFLES])
+    own.commit([ACCEPTED])
+    assert held.claims(own) is None
+    assert found_by(held, own) == frozenset()
+    assert searches == [own, own]
 
 
 def test_more_of_them_than_a_query_may_return_are_asked_about_one_by_one(
@@ -64,31 +98,32 @@ def test_more_of_them_than_a_query_may_return_are_asked_about_one_by_one(
 ) -> None:
     folder = tmp_path_factory.mktemp("privacy") / "store"
     toy_store(folder).close()
-    many = [RIFLES, *(expand(f"claim:none-{n}") for n in range(FEW))]
     with (
         open_store(str(folder), Settings(query_rows=1)) as store,
         create_app(store, Settings()).app_context(),
     ):
-        assert Held().claims(store) == frozenset([RIFLES])
+        held = Held()
+        assert found_by(held, store) == frozenset([RIFLES])
         second = GraphDelta(NamedNode(expand("art:post")), add=frozenset(_alleged("claim:shots")))
         store.commit([second])
-        assert Held().claims(store) is None
-        assert held_back(store, many) == {RIFLES}
+        held.search(store)
+        assert held.claims(store) is None
+        assert not held._searching, "it is known that they are too many"
+        assert held_back(store, many()) == {RIFLES}
 
 
-def test_where_finding_all_of_them_takes_long_they_are_asked_about_and_it_is_left_for_a_while(
-    own: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    many = [RIFLES, *(expand(f"claim:none-{n}") for n in range(FEW))]
+def test_a_search_that_took_too_long_is_left_for_a_while(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(self: Held, store: Store) -> None:
+        raise QueryTimeout("it ran past its limit", repair="Narrow it")
+
     held = Held()
-    with monkeypatch.context() as slow:
-        slow.setattr("api.presentation.privacy._SECONDS", 1e-6)
-        assert held.claims(own) is None
-        with create_app(own, Settings()).app_context():
-            assert held_back(own, many) == {RIFLES}
+    with monkeypatch.context() as patched:
+        patched.setattr(Held, "search", slow)
+        assert found_by(held, own) is None
     assert held.claims(own) is None
+    assert not held._searching
     held._not_before = 0.0
-    assert held.claims(own) == frozenset([RIFLES])
+    assert found_by(held, own) == frozenset([RIFLES])
 
 
 def test_it_is_held_back_on_every_public_page(browser: FlaskClient) -> None:
