@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from kb.errors import BadParameter
 from kb.queries.as_of import AS_OF, Known, Past
@@ -14,7 +14,6 @@ from kb.queries.halves import find
 from kb.queries.library import question
 from kb.queries.names import bind_known
 from kb.queries.ordering import (
-    Condition,
     Key,
     conditions,
     digest_of,
@@ -28,10 +27,8 @@ from kb.queries.question import Question
 from kb.queries.values import Cell, Cells, Row, Term, term_of, terms
 from kb.store import Store
 
-_Ranks = tuple[tuple[object, ...], ...]
-_Ranked = tuple[_Ranks, Cells, Key]
-_Run = tuple[int, int, bool]
-"""Neighbouring conditions of an order: from, up to, and if the other way round."""
+_Placed = tuple[tuple[int, ...], Cells, Key]
+"""A row and its key behind the place of the latter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,49 +110,41 @@ def _hold_day(asked: Question, parameters: Mapping[str, str], past: Past | None)
 
 
 def ordered(
-    question: Question, found: Sequence[tuple[Cells, Key]]
+    question: Question, found: Iterable[tuple[Cells, Key]]
 ) -> tuple[tuple[Cells, ...], tuple[Key, ...]]:
     """Return the rows, each once, and their keys, in the question's order; ties go by the rows' digests."""
-    runs = _runs(conditions(question.sparql))
-    # The same dates, names and articles come again and again: each cell is looked at once.
-    rank = remembering(rank_of)
-    each = [(tuple(map(rank, key)), row, key) for row, key in _once(found)]
-    if not all(_stands_before(one[0], other[0], runs) for one, other in pairwise(each)):
-        for first, last, descending in reversed(runs):
-            each.sort(key=lambda one: one[0][first:last], reverse=descending)
-    if len({ranks for ranks, _, _ in each}) < len(each):
+    rows = _once(found)
+    # The same dates, names and articles come again and again: each is looked at once, and then is a number.
+    numbers = [
+        _numbered({key[at] for key in rows.values()}, descending=condition.descending)
+        for at, condition in enumerate(conditions(question.sparql))
+    ]
+    each = [
+        (tuple(number[cell] for number, cell in zip(numbers, key, strict=True)), row, key)
+        for row, key in rows.items()
+    ]
+    each.sort(key=itemgetter(0))
+    if any(one[0] == other[0] for one, other in pairwise(each)):
         each = list(_settled(each))
     return tuple(row for _, row, _ in each), tuple(key for _, _, key in each)
 
 
-def _settled(each: Sequence[_Ranked]) -> Iterator[_Ranked]:
-    """Yield rows in order, those of one rank by their digests."""
+def _numbered(cells: Iterable[Cell], *, descending: bool) -> dict[Cell, int]:
+    """Return the place of each cell among all; no two stand at one."""
+    return {cell: at for at, cell in enumerate(sorted(cells, key=rank_of, reverse=descending))}
+
+
+def _settled(each: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Yield rows in order, those of one place by their digests."""
     text = remembering(text_of)
     for _, alike in groupby(each, key=itemgetter(0)):
         tied = list(alike)
         yield from tied if len(tied) == 1 else sorted(tied, key=lambda one: digest_of(one[1], text))
 
 
-def _once(found: Iterable[tuple[Cells, Key]]) -> Iterable[tuple[Cells, Key]]:
+def _once(found: Iterable[tuple[Cells, Key]]) -> dict[Cells, Key]:
     """Return the rows without those that came before, each with its first key."""
     first: dict[Cells, Key] = {}
     for row, key in found:
         first.setdefault(row, key)
-    return first.items()
-
-
-def _stands_before(one: _Ranks, other: _Ranks, runs: Sequence[_Run]) -> bool:
-    """Tell whether a row may stand before another: engines order rows themselves, and mostly as we do."""
-    for first, last, descending in runs:
-        if one[first:last] != other[first:last]:
-            return (other[first:last] < one[first:last]) == descending
-    return True
-
-
-def _runs(order: Sequence[Condition]) -> list[_Run]:
-    """Return which neighbouring conditions are sorted by at once."""
-    runs: list[_Run] = []
-    for descending, alike in groupby(order, key=attrgetter("descending")):
-        first = runs[-1][1] if runs else 0
-        runs.append((first, first + len(list(alike)), descending))
-    return runs
+    return first
