@@ -104,9 +104,9 @@ class Asked:
                     self.question.name,
                     self.given,
                     past,
-                    halved=self.question.told and the_sizes().long(self.question.name, self.given),
+                    halved=self.question.told and the_sizes().long(self.question, self.given),
                 )
-            the_sizes().note(self.question.name, self.given, len(whole.cells))
+            the_sizes().note(self.question, self.given, len(whole.cells))
             found = publishable(service.store, whole)
             kept.put((found[0].version, *key[1:]), found)
         return found

@@ -1,4 +1,4 @@
-"""A question whose answers are long is asked in halves from the second time on."""
+"""A question whose answers are long is asked in halves side by side."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Flask
 import kb.queries.answers
 from api import create_app
 from api.questions.sizes import LONG, Sizes
+from kb.queries import questions
 from kb.queries.halves import Found, find
 from kb.settings import Settings
 from kb.store import Store
@@ -34,27 +35,35 @@ def app(store: Store) -> Flask:
     return create_app(store, Settings())
 
 
-def test_a_short_answer_is_asked_for_whole_each_time(app: Flask, facts: list[str]) -> None:
+def test_what_is_about_the_whole_base_is_halved_until_it_is_known_to_be_short(
+    app: Flask, facts: list[str]
+) -> None:
     for day in DATES:
         assert app.test_client().get(ADDRESS.format(day)).status_code == 200
-    assert facts == ["", ""]
+    assert facts == ["event", ""]
 
 
-def test_a_long_one_is_halved_the_next_time_and_the_same(
+def test_what_is_about_a_state_is_halved_once_it_was_long_and_is_the_same(
     app: Flask, store: Store, facts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.questions.sizes.LONG", 1)
-    rows = [app.test_client().get(ADDRESS.format(day)).get_json()["rows"] for day in DATES]
-    whole = create_app(store, Settings()).test_client().get(ADDRESS.format(DATES[1])).get_json()["rows"]
+    about = [f"{ADDRESS.format(day)}&visitor_state=XAL" for day in DATES]
+    rows = [app.test_client().get(address).get_json()["rows"] for address in about]
+    whole = create_app(store, Settings()).test_client().get(about[1]).get_json()["rows"]
     assert facts == ["", "event", ""]
     assert rows[1] == whole != []
 
 
+def test_a_question_about_records_is_never_halved(app: Flask, facts: list[str]) -> None:
+    assert app.test_client().get("/questions/treaties.json?state=XAL").status_code == 200
+    assert facts == [""]
+
+
 def test_a_question_with_a_state_is_measured_by_itself() -> None:
-    sizes = Sizes()
-    sizes.note("q", {"from": "1990"}, LONG)
-    assert sizes.long("q", ["from"])
-    assert not sizes.long("q", ["from", "state"])
-    assert not sizes.long("p", ["from"])
-    sizes.note("q", ["from"], LONG - 1)
-    assert not sizes.long("q", ["from"])
+    sizes, question, other = Sizes(), questions()["planned-not-reported"], questions()["transfers-reported"]
+    sizes.note(question, ["from", "host_state"], LONG)
+    assert sizes.long(question, {"host_state": "PRK", "from": "1990"})
+    assert not sizes.long(question, ["from", "visitor_state"])
+    assert not sizes.long(other, ["from", "supplier_state"])
+    sizes.note(question, ["from", "host_state"], LONG - 1)
+    assert not sizes.long(question, ["from", "host_state"])
