@@ -38,10 +38,15 @@ def as_json(answer: Answer, page: Page | None = None) -> str:
         "total": len(answer.cells) if page is None else page.total,
         "next": page.next if page else None,
     }
-    rows = ",\n    ".join(_rows(answer))
+    rows = list(_rows(answer))
     written = [json.dumps(part, ensure_ascii=False, indent=2) for part in (head, tail)]
-    listed = f"[\n    {rows}\n  ]" if rows else "[]"
-    return f'{written[0][:-2]},\n  "rows": {listed},{written[1][1:]}\n'
+    before, after = f'{written[0][:-2]},\n  "rows": [', f"],{written[1][1:]}\n"
+    if not rows:
+        return before + after
+    # Megabytes are put together once.
+    rows[0] = f"{before}\n    {rows[0]}"
+    rows[-1] = f"{rows[-1]}\n  {after}"
+    return ",\n    ".join(rows)
 
 
 def _known(known: Known) -> dict[str, object]:
@@ -65,11 +70,11 @@ def _rows(answer: Answer) -> Iterator[str]:
 def _written(cell: Cell) -> str:
     if not cell:
         return "null"
-    if "\\" not in cell and cell.isprintable():  # then TSV and JSON write texts alike
+    if "\\" not in cell:
+        if cell[-1] == '"' and cell.isprintable():  # then TSV and JSON write a text alike
+            return cell
         if cell[0] == "<" != cell[1]:
             return f'"{cell[1:-1]}"'
-        if cell[0] == '"' and not cell.endswith(_INTEGER):
-            return cell[: cell.index('"', 1) + 1]
     text = plain_of(cell)
     number = cell.endswith(_INTEGER) or _NUMBER.fullmatch(cell)
     return str(int(text)) if number else encode_basestring(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 
 from kb.errors import BadParameter
@@ -90,7 +90,7 @@ def answer(
     asked_of = past.store if past else store
     found = find(asked_of, run, asked.fact if halved and asked_of.side_by_side() > 1 else "")
     width, places = len(names), places_of_keys(asked.sparql, found.variables)
-    rows, keys = ordered(asked, [(row[:width], tuple(row[at] for at in places)) for row in found.rows])
+    rows, keys = ordered(asked, ((row[:width], tuple([row[at] for at in places])) for row in found.rows))
     return Answer(
         question=asked,
         parameters=tuple((key, text.strip()) for key, text in parameters.items() if text.strip()),
@@ -115,15 +115,14 @@ def ordered(
     """Return the rows, each once, and their keys, in the question's order; ties go by the rows' digests."""
     rows = _once(found)
     # The same dates, names and articles come again and again: each is looked at once, and then is a number.
-    numbers = [
-        _numbered({key[at] for key in rows.values()}, descending=condition.descending)
-        for at, condition in enumerate(conditions(question.sparql))
+    columns = [
+        map(_numbered(set(cells), descending=condition.descending).__getitem__, cells)
+        for condition, cells in zip(
+            conditions(question.sparql), zip(*rows.values(), strict=True), strict=False
+        )
     ]
-    each = [
-        (tuple(number[cell] for number, cell in zip(numbers, key, strict=True)), row, key)
-        for row, key in rows.items()
-    ]
-    each.sort(key=itemgetter(0))
+    places = zip(*columns, strict=True) if columns else repeat(())
+    each = sorted(zip(places, rows, rows.values(), strict=False), key=itemgetter(0))
     if any(one[0] == other[0] for one, other in pairwise(each)):
         each = list(_settled(each))
     return tuple(row for _, row, _ in each), tuple(key for _, _, key in each)

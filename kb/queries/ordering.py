@@ -165,6 +165,11 @@ class _Remembered(dict[Cell, Value]):
 
 def rank_of(cell: Cell) -> tuple[object, ...]:
     """Return where a cell sorts: nothing, blank nodes, IRIs, then literals, each kind by itself."""
+    if "\\" not in cell:  # most are an IRI or a text, whose terms nobody needs
+        if cell[-1:] == '"':
+            return (3, 1, cell[1:-1], cell)
+        if cell[:1] == "<" != cell[1:2]:
+            return (2, cell[1:-1])
     return _rank(term_of(cell))
 
 

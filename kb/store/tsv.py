@@ -38,23 +38,16 @@ def grid(content: bytes) -> tuple[tuple[str, ...], tuple[Cells, ...]]:
     head, *lines, _ = content.decode().split("\n")
     if not head:
         return (), tuple(() for _ in lines)
-    known = _Cells()
     names = tuple(name[1:] for name in head.split("\t"))
-    return names, tuple(tuple(map(known.__getitem__, line.split("\t"))) for line in lines)
+    first = dict[Cell, Cell]().setdefault
+    each = (line.split("\t") for line in lines)
+    return names, tuple(tuple(map(first, cells, cells)) for cells in each)
 
 
 def terms(rows: Iterable[Cells]) -> tuple[Row, ...]:
     """Return rows of cells as rows of terms. Raises SyntaxError for what is no term."""
     known = _Terms()
     return tuple(tuple(map(known.__getitem__, row)) for row in rows)
-
-
-class _Cells(dict[Cell, Cell]):
-    """The cells that came so far."""
-
-    def __missing__(self, cell: Cell) -> Cell:
-        self[cell] = cell
-        return cell
 
 
 class _Terms(dict[Cell, Term | None]):
