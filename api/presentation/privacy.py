@@ -63,8 +63,8 @@ class Held:
             if self._found[0] == store.version():
                 return self._found[1]
             if not self._searching and time.monotonic() >= self._not_before:
-                self._searching = True
                 Thread(target=self._search, args=(store,), daemon=True).start()
+                self._searching = True  # it cannot have ended: it takes the lock at its end
         return None
 
     def search(self, store: Store) -> None:
@@ -75,13 +75,16 @@ class Held:
             self._found = answer.version, every
 
     def _search(self, store: Store) -> None:
+        pause = _PAUSE
         try:
             self.search(store)
+            pause = 0.0
         except LegationError:
-            with self._lock:
-                self._not_before = time.monotonic() + _PAUSE
+            pass  # the claims are asked about meanwhile
         finally:
-            self._searching = False
+            with self._lock:
+                self._searching = False
+                self._not_before = time.monotonic() + pause
 
 
 def held_back(store: Store, claims: Iterable[str]) -> frozenset[str]:

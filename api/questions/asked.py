@@ -106,7 +106,8 @@ class Asked:
                     past,
                     halved=self.question.told and the_sizes().long(self.question, self.given),
                 )
-            the_sizes().note(self.question, self.given, len(whole.cells))
+            # One that passes a limit would be asked for whole after its halves.
+            the_sizes().note(self.question, self.given, 0 if whole.truncated else len(whole.cells))
             found = publishable(service.store, whole)
             kept.put((found[0].version, *key[1:]), found)
         return found

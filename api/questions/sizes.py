@@ -28,7 +28,8 @@ class Sizes:
     def long(self, question: Question, given: Collection[str]) -> bool:
         """Tell whether the last answer was long.
 
-        One that nobody had yet is taken to be if nothing but dates narrows it: it is about the whole base.
+        One that nobody had yet is taken to be if nothing but dates and thresholds narrows it: it is about
+        the whole base.
         """
         rows = self._rows.get((question.name, frozenset(given)))
         if rows is not None:

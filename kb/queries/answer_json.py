@@ -15,7 +15,8 @@ from kb.queries.paging import Page
 from kb.queries.parameters import XSD_INTEGER
 from kb.queries.values import Cell, plain_of
 
-_NUMBER: Final = re.compile("[+-]?[0-9]+")
+_NUMBER: Final = re.compile("[+-]?[0-9]{1,4000}")
+"""Longer ones stay texts: Python reads none of over 4,300 digits."""
 _INTEGER: Final = f'"^^{XSD_INTEGER}'
 
 
@@ -76,5 +77,5 @@ def _written(cell: Cell) -> str:
         if cell[0] == "<" != cell[1]:
             return f'"{cell[1:-1]}"'
     text = plain_of(cell)
-    number = cell.endswith(_INTEGER) or _NUMBER.fullmatch(cell)
+    number = _NUMBER.fullmatch(text) and (text == cell or cell.endswith(_INTEGER))
     return str(int(text)) if number else encode_basestring(text)

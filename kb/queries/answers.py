@@ -24,7 +24,7 @@ from kb.queries.ordering import (
     with_keys,
 )
 from kb.queries.question import Question
-from kb.queries.values import Cell, Cells, Row, Term, term_of, terms
+from kb.queries.values import Cell, Cells, Row, terms
 from kb.store import Store
 
 _Placed = tuple[tuple[int, ...], Cells, Key]
@@ -57,10 +57,6 @@ class Answer:
     def rows(self) -> tuple[Row, ...]:
         """Return the rows as terms, None where a column is empty; they are made anew each time."""
         return terms(self.cells)
-
-    def column(self, name: str) -> Iterator[Term | None]:
-        """Yield one column's value in each row."""
-        return map(term_of, self.cells_in(name))
 
     def cells_in(self, column: str) -> Iterator[Cell]:
         """Yield one column's cell in each row."""

@@ -11,18 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from kb.queries.values import Cells
 from kb.store import Store
+from kb.store.interface import Limits
 from kb.store.shape import pairs, shape
 from kb.store.tokens import Token
 from kb.store.tsv import MEDIA_TYPE, grid
 
-_FIRST: Final = 'SUBSTR(STR(?{fact}), STRLEN(STR(?{fact}))) < "8"'
-"""Of the hexadecimal digits, in which the IRIs of facts that were made from claims end, half are so."""
+_FIRST: Final = 'COALESCE(SUBSTR(STR(?{fact}), STRLEN(STR(?{fact}))) < "8", false)'
+"""Of the hexadecimal digits, in which the IRIs of facts that were made from claims end, half are so.
+
+What has no last sign, or is not bound, belongs to the other half.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,15 @@ class Found:
     rows: tuple[Cells, ...]
     version: str
     truncated: bool
+    size: int
+    """Bytes of what the store wrote."""
 
 
 def find(store: Store, query: str, fact: str = "") -> Found:
     """Run a SELECT query; in two halves where the variable ``fact`` is named by which they differ.
 
-    Where the halves saw different versions, or one passes a limit, the query is run whole: a cut leaves
-    the last rows of all out. Raises as Store.query_bytes does.
+    Where the halves saw different versions, or pass a limit of rows or bytes together, the query is run
+    whole: a cut leaves the last rows of all out. Raises as Store.query_bytes does, once both have ended.
     """
     if not fact:
         return _find(store, query)
@@ -47,13 +52,18 @@ def find(store: Store, query: str, fact: str = "") -> Found:
     with ThreadPoolExecutor(1) as beside:
         second = beside.submit(copy_context().run, _find, store, other)
         first = _find(store, one)
-    both = first, second.result()
-    if both[0].version != both[1].version or any(half.truncated for half in both):
-        return _find(store, query)
-    return Found(first.variables, both[0].rows + both[1].rows, first.version, False)
+    return _together(first, second.result(), store.limits) or _find(store, query)
 
 
-@lru_cache(maxsize=256)
+def _together(one: Found, other: Found, limits: Limits) -> Found | None:
+    """Return the rows of two halves; None where they are not those of the whole."""
+    both = Found(one.variables, one.rows + other.rows, one.version, False, one.size + other.size)
+    cut = one.truncated or other.truncated
+    if cut or one.version != other.version or len(both.rows) > limits.rows or both.size > limits.bytes:
+        return None
+    return both
+
+
 def halves(sparql: str, fact: str) -> tuple[str, str]:
     """Return the two queries whose rows together are those of a SELECT query that binds ``fact``."""
     ends = sorted(_ends(sparql, fact))
@@ -63,7 +73,8 @@ def halves(sparql: str, fact: str) -> tuple[str, str]:
 
 def _find(store: Store, query: str) -> Found:
     answer = store.query_bytes(query, MEDIA_TYPE)
-    return Found(*grid(answer.whole()), answer.version, answer.truncated)
+    content = answer.whole()
+    return Found(*grid(content), answer.version, answer.truncated, len(content))
 
 
 def _with(sparql: str, ends: list[int], piece: str) -> str:
@@ -86,5 +97,14 @@ def _giving(tokens: Sequence[Token], partner: Mapping[int, int], variable: str) 
     for at, token in enumerate(tokens):
         if token.keyword == "SELECT" and at > 0 and tokens[at - 1].text == "{":
             opening = next(n for n in range(at, len(tokens)) if tokens[n].text == "{")
-            if any(each.text == variable for each in tokens[at:opening]):
+            if variable in _columns(tokens[at:opening]):
                 yield opening, partner[opening]
+
+
+def _columns(head: Sequence[Token]) -> Iterator[str]:
+    """Yield the columns that a SELECT names by themselves: in brackets stand those that are worked out."""
+    depth = 0
+    for token in head:
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth == 0:
+            yield token.text

@@ -31,6 +31,7 @@ COLUMN: Final = "order_by_"
 """The further columns are called so, and numbered."""
 _XSD: Final = PREFIXES["xsd"]
 _NUMBERS: Final = frozenset(_XSD + name for name in ("integer", "decimal", "double", "float"))
+_STRING: Final = _XSD + "string"
 _LAST: Final = Decimal("Infinity")
 _VARIABLE: Final = re.compile(r"\(*[?$](\w+)\)*")
 _WORDS: Final = frozenset(("LIMIT", "OFFSET", "HAVING", "VALUES"))
@@ -167,7 +168,7 @@ def rank_of(cell: Cell) -> tuple[object, ...]:
     """Return where a cell sorts: nothing, blank nodes, IRIs, then literals, each kind by itself."""
     if "\\" not in cell:  # most are an IRI or a text, whose terms nobody needs
         if cell[-1:] == '"':
-            return (3, 1, cell[1:-1], cell)
+            return (3, 1, cell[1:-1], "", _STRING)
         if cell[:1] == "<" != cell[1:2]:
             return (2, cell[1:-1])
     return _rank(term_of(cell))
@@ -178,9 +179,12 @@ def _rank(term: Term | None) -> tuple[object, ...]:
         return (0,)
     if isinstance(term, BlankNode | NamedNode):
         return (1 if isinstance(term, BlankNode) else 2, term.value)
-    if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
-        return (3, 0, _number(term.value), term.value)
-    return (3, 1, plain(term), str(term))
+    if not isinstance(term, Literal):
+        return (3, 2, plain(term))
+    kind = term.datatype.value
+    if kind in _NUMBERS:
+        return (3, 0, _number(term.value), term.value, kind)
+    return (3, 1, term.value, term.language or "", kind)
 
 
 def _number(text: str) -> Decimal:

@@ -1,8 +1,9 @@
 """Read a table in the TSV of SPARQL results, where what comes again is one object: a cell, a term.
 
 Half the cells of an answer come again and again: dates, names, articles. The library's own reader makes each
-term anew, which takes three times as long; what is not plainly an IRI, a text or a whole number is left to
-it. Who only compares and passes on needs no terms at all: one writer writes equal terms as equal cells.
+term anew, which takes three times as long; what is not plainly an IRI, a literal without escapes or a whole
+number is left to it. Who only compares and passes on needs no terms at all: one writer writes equal terms as
+equal cells.
 """
 
 from __future__ import annotations

@@ -84,3 +84,9 @@ def test_a_term_that_comes_again_is_one_object() -> None:
 def of_one_row(row: list[Term | None]) -> Answer:
     columns = tuple(f"c{number}" for number in range(len(row)))
     return Answer(questions()["treaties"], (), "", columns, (cells_of(row),), False)
+
+
+@pytest.mark.parametrize("text", ["abc", "", "1" * 5_000])
+def test_a_whole_number_that_is_none_or_has_no_end_stays_a_text_in_json(text: str) -> None:
+    answer = Answer(questions()["treaties"], (), "", ("n",), ((f'"{text}"^^{XSD_INTEGER}',),), False)
+    assert json.loads(as_json(answer))["rows"] == [{"n": text}]

@@ -7,8 +7,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 from pyoxigraph import Store as Memory
 
 from kb.queries import questions
-from kb.queries.ordering import COLUMN, Condition, conditions, place_of, places_of_keys, with_keys
-from kb.queries.values import Term
+from kb.queries.ordering import COLUMN, Condition, conditions, place_of, places_of_keys, rank_of, with_keys
+from kb.queries.values import Term, term_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -89,3 +89,34 @@ def test_oxigraph_orders_dates_and_words_as_we_do() -> None:
     assert isinstance(found, QuerySolutions)
     up = (Condition("?a", False),)
     assert [row["a"] for row in found] == sorted(map(Literal, texts), key=lambda term: place_of((term,), up))
+
+
+CELLS = [
+    *(
+        "",
+        "_:b",
+        "<urn:a>",
+        "<urn:b>",
+        "1",
+        "1.0",
+        "1.5",
+        "-0",
+        "true",
+        '""',
+        '"a"',
+        '"a"@en',
+        '"a"@ru',
+        '"\\t"',
+    ),
+    *('"\x7f"', '"\x7f"@en', '"\u2028"', f'"1"^^<{XSD}decimal>', f'"1"^^<{XSD}double>', f'"1"^^<{XSD}float>'),
+    *(f'"2020"^^<{XSD}gYear>', '"2020"', '"é"', '"\\""', f'"NaN"^^<{XSD}double>', f'"INF"^^<{XSD}double>'),
+]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("other", CELLS)
+def test_cells_stand_in_an_order_as_their_terms_do_and_no_two_at_one_place(cell: str, other: str) -> None:
+    up = (Condition("?a", False),)
+    places = [place_of((term_of(each),), up) for each in (cell, other)]
+    assert (rank_of(cell) < rank_of(other)) == (places[0] < places[1])
+    assert (rank_of(cell) == rank_of(other)) == (cell == other)

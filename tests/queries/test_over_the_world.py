@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from kb.queries import answer, questions
-from kb.queries.values import plain
+from kb.queries.values import plain, plain_of
 from kb.store import Store
 from tests.world import articles, tiny_store
 
@@ -214,13 +214,14 @@ CURATED = [name for name in CASES if not questions()[name].told]
 @pytest.mark.parametrize("name", CURATED)
 def test_every_row_of_curated_records_names_its_sources(world: Store, name: str) -> None:
     found = answer(world, name, CASES[name][0])
-    assert all("invented states" in plain(source) for source in found.column("source"))
+    assert all("invented states" in plain_of(source) for source in found.cells_in("source"))
 
 
 def test_an_office_whose_dates_leave_the_day_open_may_have_been_held(world: Store) -> None:
     found = answer(world, "who-held-office", {"state": "AVA", "from": "2010-03-01", "until": "2010-03-01"})
     held = {
-        (plain(who), plain(how)) for who, how in zip(*map(found.column, ("person_name", "held")), strict=True)
+        (plain_of(who), plain_of(how))
+        for who, how in zip(*map(found.cells_in, ("person_name", "held")), strict=True)
     }
     assert held == {("Ada Aster", "certain"), ("Carla Cole", "possible")}
 
@@ -229,7 +230,7 @@ def test_an_office_whose_dates_leave_the_day_open_may_have_been_held(world: Stor
 def test_every_row_leads_to_the_stored_words(world: Store, name: str) -> None:
     texts = {article.id: article.text for article in articles().values()}
     found = answer(world, name, CASES[name][0])
-    for quote, article, start, end in zip(
-        *map(found.column, ("quote", "article", "start", "end")), strict=True
-    ):
-        assert texts[plain(article).rpartition("/")[2]][int(plain(start)) : int(plain(end))] == plain(quote)
+    columns = map(found.cells_in, ("quote", "article", "start", "end"))
+    for cells in zip(*columns, strict=True):
+        quote, article, start, end = map(plain_of, cells)
+        assert texts[article.rpartition("/")[2]][int(start) : int(end)] == quote

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kb.errors import BadParameter
 from kb.namespaces import expand
 from kb.queries import answer, questions
-from kb.queries.values import plain
+from kb.queries.values import plain_of
 from kb.store import GraphChange, Store, open_store
 from kb.terms import decimal, integer, lg, truth
 from tests.queries.toy import graphs
@@ -53,7 +53,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def facts(store: Store, name: str, **given: str) -> set[str]:
     """Return the local names of the facts that an answer's rows report."""
     found = answer(store, name, given)
-    return {plain(term).rpartition("/")[2] for term in found.column(found.question.fact)}
+    return {plain_of(cell).rpartition("/")[2] for cell in found.cells_in(found.question.fact)}
 
 
 @pytest.mark.parametrize(

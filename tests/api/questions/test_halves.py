@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -11,7 +13,9 @@ from api.questions.sizes import LONG, Sizes
 from kb.queries import questions
 from kb.queries.halves import Found, find
 from kb.settings import Settings
-from kb.store import Store
+from kb.store import Store, open_store
+from kb.store.embedded import EmbeddedStore
+from tests.queries.toy import toy_store
 
 DATES = ("1990", "1991")
 ADDRESS = "/questions/planned-not-reported.json?from={}"
@@ -27,6 +31,7 @@ def facts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return find(store, query, fact)
 
     monkeypatch.setattr(kb.queries.answers, "find", seen)
+    monkeypatch.setattr(EmbeddedStore, "side_by_side", lambda store: 2)
     return found
 
 
@@ -52,6 +57,18 @@ def test_what_is_about_a_state_is_halved_once_it_was_long_and_is_the_same(
     whole = create_app(store, Settings()).test_client().get(about[1]).get_json()["rows"]
     assert facts == ["", "event", ""]
     assert rows[1] == whole != []
+
+
+def test_one_that_passed_a_limit_is_asked_for_whole_and_cut_as_before(
+    tmp_path: Path, facts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.questions.sizes.LONG", 1)
+    toy_store(tmp_path / "store").close()
+    with open_store(str(tmp_path / "store"), Settings(query_rows=1)) as small:
+        client = create_app(small, Settings(query_rows=1)).test_client()
+        told = [client.get(f"/questions/transfers-alleged.json?from={day}").get_json() for day in DATES]
+    assert [(len(each["rows"]) <= 1, each["truncated"]) for each in told] == [(True, True)] * 2
+    assert facts == ["event", ""]
 
 
 def test_a_question_about_records_is_never_halved(app: Flask, facts: list[str]) -> None:
