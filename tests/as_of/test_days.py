@@ -14,7 +14,7 @@ from kb.errors import BadParameter
 from kb.pipeline import ingest
 from kb.queries import Answer, answer, questions
 from kb.queries.as_of import Past, last_day
-from kb.queries.values import plain
+from kb.queries.values import plain, plain_of
 from kb.records import Article, Claim
 from kb.store import Store
 from tests.as_of.cutting import Days, past_of
@@ -38,7 +38,7 @@ def days(base: Store) -> Iterator[Days]:
 
 
 def cells(found: Answer, *names: str) -> set[tuple[str, ...]]:
-    return {tuple(map(plain, row)) for row in zip(*map(found.column, names), strict=True)}
+    return {tuple(map(plain_of, row)) for row in zip(*map(found.cells_in, names), strict=True)}
 
 
 class Retold:
@@ -72,9 +72,9 @@ def test_todays_facts_of_the_texts_of_that_day_would_have_another_grade(base: St
     """What a mere filter on publication dates would answer is wrong."""
     today = answer(base, "facilities-visited", VISITS | {"until": "2003"})
     filtered = {
-        (plain(when), plain(grade))
-        for when, grade, on in zip(*map(today.column, ("when", "evidence", "published")), strict=True)
-        if plain(on) <= "2003-06-04"
+        (plain_of(when), plain_of(grade))
+        for when, grade, on in zip(*map(today.cells_in, ("when", "evidence", "published")), strict=True)
+        if plain_of(on) <= "2003-06-04"
     }
     assert filtered == {("2003-06-03", "Corroborated")}
     assert cells(days.ask("2003-06-04", "facilities-visited", **VISITS), "when", "evidence") != filtered
