@@ -97,6 +97,17 @@ class Reader:
             raise ReaderDied from error
         return Exchange(self, budget)
 
+    @property
+    def gone(self) -> bool:
+        """Whether it ended while it had nothing to do: nothing is said unasked, but the line is closed then."""
+        try:
+            self.line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
+
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         self.process.kill()

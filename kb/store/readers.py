@@ -136,7 +136,7 @@ class Readers:
         if not self._free.acquire(timeout=max(0.0, deadline - time.monotonic())):
             raise self.too_slow(request, "no reader became free within")
         reader = self._idle.pop()
-        if reader is not None and not self._is_outdated(reader):
+        if reader is not None and not self._is_outdated(reader) and not reader.gone:
             return reader
         if reader is not None:
             reader.stop()
