@@ -99,7 +99,7 @@ class Reader:
 
     @property
     def gone(self) -> bool:
-        """Whether it ended while it had nothing to do: nothing is said unasked, but the line is closed then."""
+        """Whether it ended while it rested: it says nothing unasked, but its line is closed then."""
         try:
             self.line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:

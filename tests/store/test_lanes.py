@@ -57,9 +57,9 @@ def test_quick_queries_are_answered_while_a_crowd_of_slow_ones_runs_or_waits(sto
             assert query.result() < SLOW.seconds + 1
 
 
-def test_a_slow_query_stands_back_and_its_reader_does_not_keep_that(store: Store) -> None:
+def test_a_slow_query_stands_back_and_its_reader_does_not_keep_that(store: Store, tmp_path: Path) -> None:
     def niceness() -> list[int]:
-        return sorted(os.getpriority(os.PRIO_PROCESS, pid) for pid in children())
+        return sorted(os.getpriority(os.PRIO_PROCESS, pid) for pid in children(of=tmp_path))
 
     quick(store)
     own = os.getpriority(os.PRIO_PROCESS, 0)
@@ -152,12 +152,12 @@ def test_who_gave_up_takes_no_place() -> None:
     assert not turnstile.enter(soon())
 
 
-def test_a_query_that_only_waits_for_the_processor_is_not_slow(store: Store) -> None:
+def test_a_query_that_only_waits_for_the_processor_is_not_slow(store: Store, tmp_path: Path) -> None:
     for _ in range(3):
         quick(store)
-    before = children()
+    before = children(of=tmp_path)
     for reader in before:
         os.kill(reader, signal.SIGSTOP)
         threading.Timer(0.6, os.kill, (reader, signal.SIGCONT)).start()
     assert quick(store) > 0.5
-    assert children() == before
+    assert children(of=tmp_path) == before
