@@ -122,13 +122,11 @@ class Output:
         part = b"".join(self._held)
         self._held.clear()
         self._held_size = 0
-        try:
-            self._to_file(part)
-            if self._look is not None:
-                self._look(part)
-        except Exception:
-            self._shut = True
-            raise
+        ended, self._shut = self._shut, True  # and so it stays where one of these raises
+        self._to_file(part)
+        if self._look is not None:
+            self._look(part)
+        self._shut = ended
 
     def _to_file(self, content: bytes) -> None:
         rest = memoryview(content)
