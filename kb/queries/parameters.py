@@ -146,8 +146,13 @@ _READERS: Final[dict[ParameterType, Callable[[Parameter, str], NamedNode | Liter
 
 
 def is_text(text: str) -> bool:
-    """Tell whether a text can be a parameter's at all: not empty, not too long, and encodable."""
-    broken = any("\ud800" <= character <= "\udfff" or character == "\x00" for character in text)
+    """Tell whether a text can be a parameter's at all: not empty, not too long, encodable, in one line.
+
+    No name or word holds a control character, and the description of the service says so.
+    """
+    broken = any(
+        "\ud800" <= character <= "\udfff" or character < " " or character == "\x7f" for character in text
+    )
     return 0 < len(text) <= LONGEST and not broken
 
 

@@ -71,6 +71,9 @@ def test_an_integer_and_a_text_keep_their_types() -> None:
         (ParameterType.TEXT, "x" * 501),
         (ParameterType.TEXT, "\ud800"),
         (ParameterType.TEXT, "a\x00b"),
+        (ParameterType.TEXT, "a\x15b"),
+        (ParameterType.TEXT, "a\tb"),
+        (ParameterType.TEXT, "a\x7fb"),
     ],
 )
 def test_a_malformed_text_is_refused_and_what_is_allowed_is_said(kind: ParameterType, text: str) -> None:
