@@ -98,7 +98,9 @@ def _described(response: Response, asked: Asked, shown: Page, held: int, media_t
     if shown.answer.known:
         response.headers["Legation-As-Of"] = shown.answer.known.header()
     if held:
-        response.headers["Legation-Held-Back"] = f"{held} rows await review"
+        response.headers["Legation-Held-Back"] = (
+            "1 row awaits review" if held == 1 else f"{held} rows await review"
+        )
     links = asked.links(local(request.path), shown)
     if links:
         response.headers["Link"] = ", ".join(links)

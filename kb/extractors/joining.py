@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import Final
 
 from kb.reading.folding import name_words
-from kb.reading.gate import ACCEPT
 from kb.records import SLOTS_OF_MANY, SLOTS_OF_ONE, Claim, ClaimType, Ref, Tier
 
 CORE: Final = frozenset({"agents", "counterparts", "modality", "polarity"})
@@ -106,6 +105,8 @@ def _by_entity(ref: Ref) -> str:
 
 def _agreed(one: Claim, other: Claim) -> Claim:
     """Return the first claim as found by both, with what the second has otherwise."""
+    from kb.reading.gate import ACCEPT  # here, because it loads the parser, which most commands do without
+
     differing = list(_differing(one, other))
     who = ", ".join(other.extractors)
     notes = {f"{who}: {slot}={_shown(other, slot)}" for slot in differing}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kb.extractors.protocol import RULES
 from kb.extractors.sharing import lexicon_of
-from kb.reading.chances.weights import weights
-from kb.reading.reader import Reader
 from kb.records import Article, Claim
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.reading.reader import Reader
 
 
 class Rules:
@@ -29,5 +32,9 @@ class Rules:
 
 
 def make(settings: Settings) -> Rules:
-    """Return the extractor; loads the lexicon."""
+    """Return the extractor; loads the parser and the lexicon."""
+    # Here, because most commands read nothing, and importing the parser takes half a second.
+    from kb.reading.chances.weights import weights
+    from kb.reading.reader import Reader
+
     return Rules(Reader(lexicon_of(settings), weights()))

@@ -108,3 +108,9 @@ def test_every_command_that_needs_a_store_takes_one_after_its_name(command: str)
     done = run(command, "--store", "somewhere", "--help")
     assert done.exit_code == 0
     assert "--store" in done.stdout
+
+
+def test_the_parser_waits_for_a_command_that_reads() -> None:
+    tell = "import api.commands, sys; print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", tell], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -162,7 +162,7 @@ def test_it_is_not_among_the_claims_of_its_article(browser: FlaskClient) -> None
 def test_it_is_held_back_from_data_and_counted(client: FlaskClient) -> None:
     response = client.get("/questions/transfers-alleged.json")
     assert [row["item_name"] for row in response.get_json()["rows"]] == ["shells"]
-    assert response.headers["Legation-Held-Back"] == "1 rows await review"
+    assert response.headers["Legation-Held-Back"] == "1 row awaits review"
 
 
 def test_each_row_that_is_left_keeps_its_own_place_in_the_order(own: Store) -> None:
