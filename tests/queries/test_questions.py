@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kb.errors import BadParameter, UnknownQuestion
+from kb.facts.roles import ROLES
 from kb.namespaces import expand
 from kb.queries import answer
+from kb.queries.library import question
 from kb.queries.values import plain
 from kb.records import Article
 from kb.store import Store
@@ -100,6 +104,11 @@ def test_planned_not_reported_leaves_out_a_plan_that_came_true(toy: Store) -> No
         ("Ada Moor", "Meeting", "Requested", "", "", "", ""),
         ("Bo Lund", "Meeting", "Requested", "", "", "", ""),
     ]
+
+
+def test_planned_not_reported_looks_for_the_agents_of_every_type_where_facts_have_them() -> None:
+    pairs = re.findall(r"\(lg:(\w+) lg:(\w+)\)", question("planned-not-reported").sparql)
+    assert dict(pairs) == {kind.value: roles.agents for kind, roles in ROLES.items()}
 
 
 def test_planned_not_reported_narrows_by_state_and_period(toy: Store) -> None:
