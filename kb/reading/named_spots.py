@@ -12,6 +12,7 @@ from kb.reading.gazetteer import country_of
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.page import Page
+from kb.reading.ships import ship_name
 from kb.reading.towns import Towns
 from kb.records import Ref
 
@@ -47,7 +48,13 @@ class NamedSpots:
         return NOWHERE
 
     def ship(self, token: Token, mention: Mention | None) -> Spot:
-        """Return a ship or base that only its prefix tells from a town or a person: "HMS Strelsau"."""
+        """Return a ship or base that the words before it tell from a town or a person: "the frigate Strelsau".
+
+        Else a prefix does: "HMS Strelsau".
+        """
+        name = ship_name(token)
+        if name is not None:
+            return self._ship(*name)
         if token.pos_ != "PROPN" or (mention is not None and mention.kind in ("facility", "hardware")):
             return NOWHERE
         first = mention.first if mention is not None else token.left_edge.i
@@ -61,6 +68,18 @@ class NamedSpots:
             self._page.doc[starts[0]].idx, self._page.doc[last].idx + len(self._page.doc[last])
         )
         return Spot(facility=Ref(name))
+
+    def _ship(self, first: int, last: int) -> Spot:
+        mention = self._page.mention_at(self._page.doc[last])
+        known = (
+            self.named(mention)
+            if mention is not None and mention.kind in ("facility", "hardware")
+            else NOWHERE
+        )
+        if known.facility is not None:
+            return known
+        start, end = self._page.doc[first].idx, self._page.doc[last].idx + len(self._page.doc[last])
+        return Spot(facility=Ref(self._page.stored(start, end)), start=start, end=end)
 
     def _unlisted(self, mention: Mention) -> Spot:
         """Return a place that no reference data hold; a facility has the state that its name names."""

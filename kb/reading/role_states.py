@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -118,6 +119,21 @@ def forces_of_carried(referents: Referents, token: Token) -> tuple[Party, ...]:
     """Return the states of the forces that hold an event: "X and Y warships conducted the exercise"."""
     forces = [head for head in carried(token) if head.lemma_.lower() in materiel()["forces"]]
     return _once(party for head in forces for party in belonging(referents, head))
+
+
+_WATCHING: Final = frozenset(
+    {"watch", "observe", "oversee", "supervise", "attend", "direct", "guide", "inspect", "view"}
+)
+
+
+def watching(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the states of the persons who watch what no other state is said to hold: their own forces do."""
+    verb = token.head if token.head.pos_ == "VERB" else token.head.head
+    watched = verb.lemma_ in _WATCHING and token.dep_ in ("dobj", "pobj", "nsubjpass")
+    persons = (
+        [party for party in referents.parties(subjects(verb)) if party.kind == "person"] if watched else []
+    )
+    return _once(_state_of(referents, party) for party in persons if len(party.states) == 1)
 
 
 def in_object(referents: Referents, token: Token) -> tuple[Party, ...]:

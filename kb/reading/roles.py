@@ -243,6 +243,7 @@ PATHS: Final[dict[str, Path]] = {
     "companions": _companions,
     "of-states": role_states.in_object,
     "forces-that-carry": role_states.forces_of_carried,
+    "watching": role_states.watching,
     "of-with": role_states.with_whom,
     "exercise-name": items.event_name,
     "states-after": role_states.near_right,

@@ -16,6 +16,7 @@ from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
 from kb.reading.named_spots import NamedSpots
+from kb.reading.ships import is_vessel
 from kb.reading.site_words import (
     by_rail,
     is_landmark,
@@ -79,7 +80,7 @@ class Spots:
         inner = self._inner(token)
         ship = self._names.ship(token, mention)
         if ship != NOWHERE:
-            return self._spanned(ship, token, mention)
+            return self._spanned(ship, token, mention, ship)
         if mention is not None and mention.form == "ner" and mention.name.lower() in nominals()["sites"]:
             return self._spanned(self._titled(token, inner), token, None, inner)
         if (mention is None or mention.form == "ner") and is_titled_site(token, self._nouns):
@@ -100,7 +101,9 @@ class Spots:
                 )
         if token.lemma_.lower() in self._nouns or token.lower_ in self._nouns:
             return self._spanned(self._facility(token, inner, near), token, None, inner)
-        if visited and (token.lemma_.lower() in nominals()["sites"] or is_named_site(token, mention)):
+        if visited and (
+            token.lemma_.lower() in nominals()["sites"] or is_vessel(token) or is_named_site(token, mention)
+        ):
             described = Ref(self._description(token, inner))
             shown = (
                 token.lemma_.lower() in nominals()["exhibits"]

@@ -19,6 +19,8 @@ _TIMES: Final = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
      "tomorrow", "morning", "afternoon", "evening", "night", "week", "month"}
 )  # fmt: skip
+_ABOARD: Final = 7
+"""Words after "on board" in which the ship is named."""
 _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
 
 
@@ -245,8 +247,11 @@ def preposition(token: Token, names: frozenset[str]) -> Iterator[Token]:
         holders.append(verb)
     for holder in holders:
         for child in holder.children:
-            if child.dep_ in ("prep", "dative", "agent") and child.lower_ in names:
-                yield from _prepositional(child)
+            if child.dep_ in ("prep", "dative", "agent"):
+                if child.lower_ in names:
+                    yield from _prepositional(child)
+                if "aboard" in names:
+                    yield from _on_board(child)
 
 
 def _prepositional(preposition_: Token) -> Iterator[Token]:
@@ -255,6 +260,15 @@ def _prepositional(preposition_: Token) -> Iterator[Token]:
             yield _before_time(child)
         elif child.dep_ == "prep":
             yield from _prepositional(child)
+
+
+def _on_board(preposition_: Token) -> Iterator[Token]:
+    """Yield what one is on board of, wherever the parser hung it: "went on board the cruiser Quincy"."""
+    for word in preposition_.subtree:
+        if word.lower_ == "board" and word.head.lower_ == "on":
+            after = word.doc[word.i + 1 : min(word.i + _ABOARD, word.sent.end)]
+            nouns = (t for t in after if t.pos_ in ("NOUN", "PROPN") and t.dep_ not in ("compound", "amod"))
+            yield from list(nouns)[:1]
 
 
 def _before_time(noun: Token) -> Token:

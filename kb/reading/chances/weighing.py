@@ -22,6 +22,7 @@ from kb.reading.chances.telling import Telling
 from kb.reading.chances.weights import Weights, chance
 from kb.reading.chances.words import AIMED, word_of
 from kb.reading.model import Party
+from kb.records import ClaimType
 
 WORTH: Final = 0.15
 """Chance of an event below which nobody asks who takes part in it."""
@@ -78,9 +79,22 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
         start = end
     whole = [[*row, *more] for row, more in zip(told, repeats(mentions), strict=True)]
     return [
-        Weighed(seen.token, kind, one.agents, one.others, float(share))
+        Weighed(seen.token, kind, _acting(telling, kind, one.agents), one.others, float(share))
         for (seen, kind, _, _), one, share in zip(sittings, chosen, fitted.trees.chances(whole), strict=True)
     ]
+
+
+def _acting(telling: Telling, kind: str, agents: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return who takes part: in exercises forces do, and a person who is named for them stands for a state."""
+    if kind != ClaimType.EXERCISE:
+        return agents
+    found: dict[str, Party] = {}
+    for party in agents:
+        if party.kind == "person" and len(party.states) == 1:
+            rule = f"{party.rule}/state"
+            party = telling.referents.state_party(party.states[0], party.start, party.end, rule)
+        found.setdefault(party.name, party)
+    return tuple(found.values())
 
 
 def best(odds: Figures) -> tuple[int, list[float]]:

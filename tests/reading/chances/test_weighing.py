@@ -74,6 +74,12 @@ def test_agents_are_replaced_when_others_are_likelier() -> None:
     assert [names(claim) for claim in found] == [["Ruritania", "Zembla"]]
 
 
+def test_in_exercises_a_person_stands_for_a_state() -> None:
+    text = "President Anton Varga of Ruritania watched exercises of the airborne troops."
+    found = told(text, by_hand(events={"": -9.0, "Exercise": 11.0}, agents=PERSONS), "Exercise")
+    assert [names(claim) for claim in found] == [["Ruritania"]]
+
+
 def test_agents_stay_when_nobody_is_likelier() -> None:
     found = told(FRAMED, by_hand(events=ONLY_MEETINGS, agents=PERSONS))
     assert [names(claim) for claim in found] == [["Anton Varga", "Boris Kelemen"]]
