@@ -48,13 +48,13 @@ class NamedSpots:
         return NOWHERE
 
     def ship(self, token: Token, mention: Mention | None) -> Spot:
-        """Return a ship or base that the words before it tell from a town or a person: "the frigate Strelsau".
+        """Return a ship or base that words before it tell from a town or a person: "the frigate Strelsau".
 
         Else a prefix does: "HMS Strelsau".
         """
-        name = ship_name(token)
-        if name is not None:
-            return self._ship(*name)
+        named = ship_name(token)
+        if named is not None:
+            return self._ship(*named)
         if token.pos_ != "PROPN" or (mention is not None and mention.kind in ("facility", "hardware")):
             return NOWHERE
         first = mention.first if mention is not None else token.left_edge.i
@@ -71,13 +71,10 @@ class NamedSpots:
 
     def _ship(self, first: int, last: int) -> Spot:
         mention = self._page.mention_at(self._page.doc[last])
-        known = (
-            self.named(mention)
-            if mention is not None and mention.kind in ("facility", "hardware")
-            else NOWHERE
-        )
-        if known.facility is not None:
-            return known
+        if mention is not None and mention.kind in ("facility", "hardware"):
+            known = self.named(mention)
+            if known.facility is not None:
+                return known
         start, end = self._page.doc[first].idx, self._page.doc[last].idx + len(self._page.doc[last])
         return Spot(facility=Ref(self._page.stored(start, end)), start=start, end=end)
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kb.articles.layout import spans
 from kb.errors import NotFound
-from kb.reading import mentions, parse, shared_names, unlisted_states
+from kb.reading import fronted, mentions, parse, shared_names, unlisted_states
 from kb.reading.data import nominals
 from kb.reading.designations import find_designations
 from kb.reading.lexicon import Lexicon
@@ -45,7 +45,7 @@ class Page:
         names += [(one.start, one.end) for one in find_designations(article.text)]
         copy = parse.reading_copy(article.text, body, names)
         folded = units(copy, matches)
-        self.doc: Doc = parse.parse(copy, folded)
+        self.doc: Doc = parse.parse(fronted.closed(copy, folded, matches), folded)
         self.mentions = mentions.find(self.text, self.doc, matches, body)
         more = unlisted_states.acting(self.doc, self.text, self.mentions)
         if more:

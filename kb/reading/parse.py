@@ -26,9 +26,6 @@ _LINE: Final = re.compile(r"\n")
 _KOREAN: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]{2,5}\b")
 _SUFFIX: Final = re.compile(r"(?<=\w), (?:Jr|Sr)\b")
 _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
-_DAYS: Final = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_OPENING: Final = re.compile(rf"(?:^|[.!?\"]\s+|\n)(?:On|Last|By) (?:{_DAYS})(?P<gap> )(?=[A-Z])")
-"""A day at the head of a sentence before a name: "On Friday Varga met …" names nobody "Friday Varga"."""
 _RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
 
 _PLACED: Final = re.compile(
@@ -65,8 +62,6 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
     for found in _PLACED.finditer(copy):
         start, end = found.span("sign")
         letters[start:end] = "." + " " * (end - start - 1)
-    for found in _OPENING.finditer(copy):
-        letters[found.start("gap")] = ","
     return "".join(letters)
 
 

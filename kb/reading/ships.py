@@ -1,4 +1,4 @@
-"""Ships, told by a common noun: "the frigate Aquitaine", "the nuclear submarine". One visits them like plants."""
+"""Ships, told by a common noun: "the frigate Aquitaine". One visits them as one visits plants."""
 
 from __future__ import annotations
 

@@ -37,6 +37,8 @@ _STARTERS: Final = _WORDS["starters"]
 _FOLDED_KINDS: Final = frozenset(
     {"state", "government", "facility", "settlement", "region", "organisation", "outlet", "person"}
 )
+_PLACES: Final = frozenset({"settlement", "facility"})
+_WHERE: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|to|from|near|leaving|visiting) (?:the )?\Z")
 _LONGEST: Final = 220
 _HEADLINE: Final = 160
 """Characters that no headline is longer than."""
@@ -226,6 +228,8 @@ class _Finder:
             if office < start:
                 start = office
                 continue
+            if other is not None and self._is_where(other):  # "in Moscow President Varga"
+                return start
             if other is not None and before.endswith((" ", "-", "'s ", "’s ")) and "\n" not in before[-3:]:
                 if any(entry.kind in ("state", "government", "organisation") for entry in other.entries):
                     start = other.start
@@ -245,6 +249,14 @@ class _Finder:
                 start -= len(word[0])
                 continue
             return start - len(word[0]) if word[0] in ("the ", "The ") else start
+
+    def _is_where(self, place: Match) -> bool:
+        """Tell whether a town or facility stands for itself, after a preposition, not for its government."""
+        kinds = {entry.kind for entry in place.entries}
+        return (
+            bool(kinds & _PLACES)
+            and _WHERE.search(self._copy, max(0, place.start - 12), place.start) is not None
+        )
 
     def _state_after(self, end: int) -> int:
         """Return where "of India" after a name ends."""

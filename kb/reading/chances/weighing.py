@@ -85,7 +85,7 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
 
 
 def _acting(telling: Telling, kind: str, agents: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Return who takes part: in exercises forces do, and a person who is named for them stands for a state."""
+    """Return who takes part: in exercises forces do, and a person named for them stands for a state."""
     if kind != ClaimType.EXERCISE:
         return agents
     found: dict[str, Party] = {}
