@@ -1,7 +1,7 @@
 """Phrases before a sentence's subject that no comma ends: "In Strelsau President Varga met …".
 
-The parser takes the last name of such a phrase and the subject for one name, and then finds no event: so it reads a
-comma between them.
+The parser takes the last name of such a phrase and the subject for one name, and then finds no event: so it
+reads a comma between them.
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ _DAYS: Final = "|".join(day.capitalize() for day in date_words().weekdays)
 _MONTHS: Final = "|".join(
     name.capitalize() for name in date_words().months if len(name) > 4 or name in ("may", "june", "july")
 )
+_ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE: Final = re.compile(
-    rf"\b(?:(?:{_DAYS})|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})|(?<!the )(?:{_MONTHS})(?: \d{{1,2}}(?:st|nd|rd|th)?"
-    rf"(?:-\d{{1,2}})?)?|(?:[Ii]n|[Ss]ince|[Bb]y)(?= \d{{4}}))(?:,? \d{{4}})?(?= (?!Day\b)[A-Z])"
+    rf"\b(?:(?:{_DAYS})|{_ORDINAL}(?: of)? (?:{_MONTHS})"
+    rf"|(?<!the )(?:{_MONTHS})(?: {_ORDINAL}(?:-\d{{1,2}})?)?"
+    r"|(?:[Ii]n|[Ss]ince|[Bb]y)(?= \d{4}))(?:,? \d{4})?(?= (?!Day\b)[A-Z])"
 )
 _OPENING: Final = re.compile(
-    r"(?:\A|[.!?][\"')]?\s+|\n)\s*"
-    r"(?P<phrase>(?:(?:Late|Early|Earlier|Later|Also|Speaking|Arriving|Addressing|Ahead) )?"
-    r"(?:[Oo]n|[Ii]n|[Aa]t|[Dd]uring|[Aa]fter|[Bb]efore|[Ff]ollowing|As|Within|[Bb]y|[Ff]rom|Upon|Under|Through|[Oo]f|Last"
-    r"|[Ss]ince|Until|Amid|\d{1,2}) (?:[^.!?;:,\n()\"]|, (?=\d{4}\b)){1,110})"
+    r"(?:\A|[.!?][\"')]?\s+|\n)\s*(?P<phrase>"
+    r"(?:(?:Late|Early|Earlier|Later|Also|Speaking|Arriving|Addressing|Ahead) )?"
+    r"(?:[Oo]n|[Ii]n|[Aa]t|[Dd]uring|[Aa]fter|[Bb]efore|[Ff]ollowing|As|Within|[Bb]y|[Ff]rom|Upon|Under"
+    r"|Through|[Oo]f|Last|[Ss]ince|Until|Amid|\d{1,2}) "
+    r"(?:[^.!?;:,\n()\"]|, (?=\d{4}\b)){1,110})"
 )
 _PLACES: Final = frozenset({"settlement", "facility", "region"})
 _ACTORS: Final = frozenset({"person", "state"})
@@ -59,7 +62,7 @@ class _Ends:
         self._actors = {match.start for match in named if _kinds(match) & _ACTORS}
 
     def first(self, start: int, end: int) -> int | None:
-        """Return where the phrase ends that begins at start: the offset of a blank, None for no such phrase."""
+        """Return the offset of the blank that ends the phrase which begins at start, None for no such one."""
         return min((*self._after_date(start, end), *self._after_name(start, end)), default=None)
 
     def _after_date(self, start: int, end: int) -> Iterator[int]:

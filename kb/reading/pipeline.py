@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Final, cast
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps
@@ -47,9 +48,9 @@ class Pipeline:
         for part in parts.values():
             for layer in part.model.walk() if getattr(part, "model", None) else ():
                 layer.ops = arithmetic
-        self._tokens = nlp.tokenizer
-        infixes = [*(nlp.Defaults.infixes or ()), _AFTER_YEAR]
-        self._tokens.infix_finditer = compile_infix_regex(infixes).finditer
+        tokens = cast(Tokenizer, nlp.tokenizer)
+        tokens.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _AFTER_YEAR]).finditer
+        self._tokens = tokens
         self._words = WordVectors(parts["tok2vec"].model)
         self._tagger, self._parser = parts["tagger"], parts["parser"]
         self._rules = WordRules(parts["attribute_ruler"], parts["lemmatizer"])
