@@ -11,6 +11,7 @@ from kb.reading.dates import find_times
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Spot
 from kb.reading.page import Page
+from kb.reading.time_issue import is_official
 from kb.records import Ref
 
 _LINES: Final = 6
@@ -21,7 +22,12 @@ _TALKS: Final = frozenset({"talk", "meeting", "summit", "negotiation"})
 
 @lru_cache(maxsize=4)
 def page_place(page: Page) -> Spot:
-    """Return the place that such a line names, NOWHERE where there is none; worked out once a page."""
+    """Return the place that such a line names, NOWHERE where there is none; worked out once a page.
+
+    Only an office writes of its own events: in a newspaper the line says where the reporter is.
+    """
+    if not is_official(page):
+        return NOWHERE
     start = 0
     for line in page.text.splitlines(keepends=True)[:_LINES]:
         end = start + len(line)

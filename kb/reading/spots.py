@@ -122,6 +122,10 @@ class Spots:
             if token.lemma_ == "capital" and inner.place is None:
                 return self._spanned(self._capital(token), token, None)
             return self._spanned(inner, token, None) if inner != NOWHERE else self._home_of(token)
+        if token.dep_ == "pobj" and token.head.lower_ == "at" and inner.place is not None:
+            return self._spanned(
+                Spot(inner.place, None, inner.country), token, None
+            )  # "at the X in Strelsau"
         return NOWHERE
 
     def _called(self, token: Token) -> Spot:

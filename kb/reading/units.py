@@ -29,6 +29,7 @@ _STYLE: Final = re.compile(
 )
 _OF: Final = re.compile(r" (?:of|for|to)(?: the)? ")
 _OF_STATE: Final = re.compile(r" of(?: the)? ")
+_COUNTERPART: Final = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:[\w.'-]+ ){0,4}counterpart\b")
 _ACRONYM: Final = re.compile(r" \([A-Z]{2,8}\)")
 _JUNIOR: Final = re.compile(r"(?:Jr|Sr)\.(?= [a-z])")
 _QUALIFIERS: Final = _WORDS["qualifiers"]
@@ -64,7 +65,9 @@ class Unit:
 def units(copy: str, matches: Sequence[Match]) -> tuple[Unit, ...]:
     """Return the units of a reading copy, sorted, none overlapping another; ``matches``: the lexicon's."""
     finder = _Finder(copy, matches)
-    found = [finder.with_apposition(one) for one in (*finder.titled(), *finder.bare())]
+    found = [
+        finder.with_apposition(one) for one in (*finder.titled(), *finder.counterparts(), *finder.bare())
+    ]
     found = [_with_dot(copy, unit) for unit in found if (unit.start, unit.end) != (unit.name, unit.name_end)]
     kept = _apart(sorted(found, key=lambda unit: (unit.start, -unit.end)))
     taken = [(unit.start, unit.end) for unit in kept]
@@ -116,6 +119,16 @@ class _Finder:
                 self._names[start] = end
                 closes = self._copy[end : end + 1] == "," and not self._lists(end)
                 yield Unit(first, end + closes, start, end)
+
+    def counterparts(self) -> Iterable[Unit]:
+        """Yield names between commas after "counterpart": "his Zemblan counterpart, Irina Sand,"."""
+        for found in _COUNTERPART.finditer(self._copy):
+            apposed = self._name_apposed(found.end())
+            if apposed is not None and apposed[0] not in self._names:
+                start, end = apposed
+                self._names[start] = end
+                closes = self._copy[end : end + 1] == "," and not self._lists(end)
+                yield Unit(found.start(), end + closes, start, end)
 
     def bare(self) -> Iterable[Unit]:
         """Yield names without titles: they matter where an apposition follows."""

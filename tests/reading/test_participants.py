@@ -35,6 +35,13 @@ def test_a_verb_or_an_office_in_capitals_is_nobody(text: str) -> None:
     assert [mention.text for mention in page(text).mentions if mention.kind == "person"] == []
 
 
+def test_a_counterpart_named_between_commas_takes_part() -> None:
+    text = (
+        "Anton Varga and his Zemblan counterpart, Irina Sand, signed on Monday a trade agreement in Onhava."
+    )
+    assert names(the("Agreement", text)) == ["Anton Varga", "Irina Sand"]
+
+
 def test_a_ladys_title_is_not_a_mans() -> None:
     claim = the("Visit", "Mr. Milorad Vexley spoke. Mrs. Vexley visited Strelsau.")
     assert names(claim) != ["Milorad Vexley"]

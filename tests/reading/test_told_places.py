@@ -56,6 +56,16 @@ def test_talks_are_planned_where_the_guest_is_already() -> None:
 
 def test_a_line_of_place_and_date_tells_where_a_readouts_own_event_was() -> None:
     text = "President of Ruritania, News, October 16, 2000, Onhava\n\nAnton Varga met Boris Kelemen today."
+    assert spot(the("Meeting", text, outlet="Press Service of Ruritania"))[0] == "Onhava"
+
+
+def test_in_a_newspaper_such_a_line_says_where_the_reporter_is() -> None:
+    text = "Onhava, October 16\n\nAnton Varga met Boris Kelemen today."
+    assert spot(the("Meeting", text, outlet="Zemblan Times"))[0] is None
+
+
+def test_a_site_that_no_word_tells_is_in_the_town_that_it_names() -> None:
+    text = "Anton Varga held talks with Boris Kelemen at the state guest house in Onhava."
     assert spot(the("Meeting", text))[0] == "Onhava"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
@@ -19,6 +19,7 @@ _LINKS: Final = ("", "in", "at", "to", "from", "of", "near", "for", "on", "with"
                  "nsubj", "compound", "amod", "appos", "conj")  # fmt: skip
 _BACK, _ON, _LEAD = 2, 1, 1
 """Sentences before and after an event, and at the beginning of the text, in whose places it may be."""
+_GOING: Final = frozenset({"Visit", "Arrival"})
 _NEVER, _FAR, _LATE = 9999, 99, 12
 
 
@@ -71,12 +72,20 @@ def spots(grounds: Grounds, one: Told, at: int) -> list[tuple[Spot, list[float]]
     home, common = grounds.scene.page.home, _common(grounds, one, found)
     rows = []
     for (place, country), held in found.items():
+        if _goes_home(one, agents, country):
+            continue
         rows.append((held.spot, [
             *common, place is None and country is None, place is not None, country is not None,
             country in agents, country in others, country == home if home is not None else -1,
             grounds.counts[place, country], grounds.states[country], *_FIGURES(held),
         ]))  # fmt: skip
     return rows
+
+
+def _goes_home(one: Told, agents: Set[str], country: str | None) -> bool:
+    """Tell whether one would visit the own state though the rules read of another: that is where a text is from."""
+    told = one.draft.spot.country
+    return one.draft.type in _GOING and told is not None and told not in agents and country in agents
 
 
 class _Spots:

@@ -172,6 +172,12 @@ def test_an_event_may_be_in_the_state_of_those_who_act() -> None:
     assert states <= {spot.country for spot, _ in spots(Grounds(found), one, at)}
 
 
+def test_nobody_visits_the_own_state_where_the_rules_read_of_another() -> None:
+    told = spots_of("President Anton Varga of Ruritania paid a visit to Zembla.", "Visit")
+    assert (None, "ZEM") in told
+    assert "RUR" not in {country for _, country in told}
+
+
 def test_a_facility_is_kept_where_only_its_town_is_added() -> None:
     found = scene("President Anton Varga of Ruritania visited the Strelsau Arms Works on Monday.")
     one, _ = the(found, "Visit")
