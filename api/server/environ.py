@@ -66,7 +66,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, object]:
         **_FIXED,
         "REQUEST_METHOD": scope.method,
         "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),  # bytes, as WSGI has them
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": version_of(scope),

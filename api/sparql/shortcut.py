@@ -84,6 +84,7 @@ class Shortcut:
             or environ["PATH_INFO"] != _PATH
             or not parameters.startswith(_PARAMETER)
             or "&" in parameters
+            or not parameters.isascii()
             or "HTTP_IF_NONE_MATCH" in environ
             or readiness(self.app).stopping
             or page_is_liked(environ.get("HTTP_ACCEPT", ""))

@@ -111,10 +111,8 @@ def _same(one: Told, other: Told) -> bool:
     if not _same_agents(a, b) or one.stance.polarity != other.stance.polarity:
         return False
     if a.type in (ClaimType.TRANSFER, ClaimType.SANCTION, ClaimType.DEPLOYMENT, ClaimType.PRODUCTION):
-        items = names_in(a, "items") == names_in(b, "items") and names_in(a, "counterparts") == names_in(
-            b, "counterparts"
-        )
-        return items and _times_agree(one.when, other.when)
+        others = names_in(a, "counterparts") == names_in(b, "counterparts")
+        return others and _items_agree(a, b) and _times_agree(one.when, other.when)
     if a.type == ClaimType.ARRIVAL and _one_arrival(a, b):
         return _times_agree(one.when, other.when)
     talks = a.type in (ClaimType.MEETING, ClaimType.CALL)
@@ -160,6 +158,18 @@ def _same_agents(a: Draft, b: Draft) -> bool:
     return (
         a.type == ClaimType.MEETING and {"state"} in kinds and {"person"} in kinds and states[0] == states[1]
     )
+
+
+def _items_agree(a: Draft, b: Draft) -> bool:
+    """The same items, told more fully by one: "peacekeepers", then "120 Zemblan peacekeepers"."""
+    fewer, more = sorted((names_in(a, "items"), names_in(b, "items")), key=len)
+    return fewer == more or (bool(fewer) and all(any(_one_item(x, y) for y in more) for x in fewer))
+
+
+def _one_item(one: str, other: str) -> bool:
+    words, others = one.lower().split(), other.lower().split()
+    numbers = ({word for word in each if word[0].isdigit()} for each in (words, others))
+    return words[-1] == others[-1] and (words == others or not all(numbers))
 
 
 def _covers(a: Draft, b: Draft) -> bool:

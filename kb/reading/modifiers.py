@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
 _OF: Final = frozenset({"of", "from", "in"})
+_JOINING: Final = frozenset({"and", ",", "or", "&"})
 _QUARTERS: Final = frozenset({"North", "South", "East", "West"})
 
 
@@ -34,7 +35,23 @@ def modifier_states(referents: Referents, token: Token, links: frozenset[str] = 
             state = parties[0].states[0] if len(parties) == 1 and parties[0].states else None
         if state is not None:
             found.append((child.i, state))
+    found += _listed_before(referents, token, found)
     return list(dict.fromkeys(state for _, state in sorted(found)))
+
+
+def _listed_before(referents: Referents, token: Token, found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the adjectives that stand in one list with the first before a noun: "X, Y and Z troops"."""
+    listed: list[tuple[int, str]] = []
+    at = min((index for index, _ in found if index < token.i), default=-1)
+    while at > 1 and token.doc[at - 1].lower_ in _JOINING:
+        at -= 2 if token.doc[at - 2].text != "," else 3
+        mention = referents.page.mention_at(token.doc[at]) if at >= 0 else None
+        state = referents.state_of(mention) if mention is not None and mention.form == "demonym" else None
+        if mention is None or state is None or token.doc[at].tag_ in ("NNS", "NNPS"):
+            break
+        listed.append((at, state))
+        at = mention.first
+    return listed
 
 
 def _modifiers(token: Token, links: frozenset[str]) -> list[Token]:
@@ -44,7 +61,8 @@ def _modifiers(token: Token, links: frozenset[str]) -> list[Token]:
             found.append(child)
             found += [
                 t
-                for t in child.children
+                for one in conjuncts(child)
+                for t in one.children
                 if t.dep_ in ("conj", "compound", "amod", "nmod", "npadvmod", "poss")
             ]
             if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN") and child.i > token.i:

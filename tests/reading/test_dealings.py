@@ -31,6 +31,11 @@ def test_what_only_sounds_like_a_dealing_is_none(row: dict[str, str]) -> None:
     assert [claim.quote for claim in read(row["text"]) if claim.type == row["type"]] == []
 
 
+def test_dealings_in_different_numbers_are_different_dealings() -> None:
+    text = "Ruritania withdrew 20 soldiers from Zembla. Ruritania withdrew 500 soldiers from Zembla."
+    assert len([claim for claim in read(text) if claim.type == "Deployment"]) == 2
+
+
 def test_a_side_that_is_left_out_is_that_of_the_dealing_told_before() -> None:
     text = "Ruritania will sell tanks to Zembla and Borduria. Zembla would buy 20 tanks."
     sold = [claim for claim in read(text) if claim.type == "Transfer"]

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from kb.errors import LegationError
 from kb.queries import Question
@@ -189,7 +189,16 @@ class Mutator:
             )
             whole = headers[-1][0] not in ("Content-Length", "Transfer-Encoding")
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        if self.chance.random() < 0.05:
+            path = _typed(path)
         head = f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode("utf-8", "replace")
         if self.chance.random() < 0.03:
             head, whole = self._bytes(head), False
         return Shot(target, method, head + body, whole)
+
+
+def _typed(address: str) -> str:
+    """Return an address as a person types it: what is beyond ASCII stands as it is."""
+    return "".join(
+        letter if ord(letter) > 127 else quote(letter, safe="/?&=:") for letter in unquote(address)
+    )

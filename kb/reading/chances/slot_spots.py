@@ -83,7 +83,7 @@ def spots(grounds: Grounds, one: Told, at: int) -> list[tuple[Spot, list[float]]
 
 
 def _goes_home(one: Told, agents: Set[str], country: str | None) -> bool:
-    """Tell whether one would visit the own state though the rules read of another: that is where a text is from."""
+    """Tell whether one would visit the own state though the rules read of another: whence the text comes."""
     told = one.draft.spot.country
     return one.draft.type in _GOING and told is not None and told not in agents and country in agents
 

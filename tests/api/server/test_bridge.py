@@ -109,6 +109,12 @@ def test_a_request_is_put_as_wsgi_wants_it(teller: int) -> None:
     assert found["REMOTE_ADDR"] == "127.0.0.1"
 
 
+def test_letters_that_stand_in_an_address_as_they_are_are_utf_8(teller: int) -> None:
+    found = hear(exchange(teller, asking(path="/é?q=é€")))
+    assert found["QUERY_STRING"].encode("latin-1").decode() == "q=é€"
+    assert found["PATH_INFO"].encode("latin-1").decode() == "/é"
+
+
 def test_a_header_with_an_underscore_cannot_pass_for_another(teller: int) -> None:
     found = hear(exchange(teller, asking(headers="X_Forwarded_For: 10.0.0.1\r\n")))
     assert "HTTP_X_FORWARDED_FOR" not in found

@@ -96,6 +96,17 @@ def test_what_needs_the_framework_goes_there(
     assert taken == [False]
 
 
+def test_letters_that_stand_in_an_address_as_they_are_mean_themselves(
+    client: FlaskClient, taken: list[bool]
+) -> None:
+    bare = "query=" + new('SELECT ("é€" AS ?x) {}').encode().decode("latin-1").replace(" ", "+")
+    response = client.get(
+        "/sparql", environ_overrides={"QUERY_STRING": bare}, headers={"Accept": "application/json"}
+    )
+    assert taken == [False]
+    assert response.get_json()["results"]["bindings"][0]["x"]["value"] == "é€"
+
+
 def test_what_is_asked_again_is_the_frameworks_which_keeps_it(client: FlaskClient, taken: list[bool]) -> None:
     asked = {"query": new(NAMES)}
     answers = {client.get("/sparql", query_string=asked).data for _ in range(4)}
