@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kb.reading import home_offices
 from kb.reading.antecedents import antecedents
-from kb.reading.data import nominals
+from kb.reading.data import nominals, titles_of_one_state
 from kb.reading.extents import of_noun
 from kb.reading.lexicon_records import Entry
 from kb.reading.model import Mention, OfficeMention, Party
@@ -102,7 +102,9 @@ def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
     for office in referents.offices:
         if bool(_DEPUTY.search(phrase)) != bool(_DEPUTY.search(office.name)):
             continue
-        same = office.key == lemma or _same_portfolio(phrase, office)
+        same = (office.key == lemma and not _another_portfolio(phrase, office)) or _same_portfolio(
+            phrase, office
+        )
         fits = same or (lemma in _LEADERS and _leads(office.roles))
         if lemma == "general" and ("secretary" in phrase.lower()) != ("secretary" in office.name.lower()):
             continue  # a Secretary General is no general
@@ -174,6 +176,14 @@ def _same_portfolio(phrase: str, office: OfficeMention) -> bool:
     return bool(roles & set(office.roles) & {"ForeignMinister", "DefenceMinister"})
 
 
+def _another_portfolio(phrase: str, office: OfficeMention) -> bool:
+    """Tell whether a title says another role than an office has: "the Foreign Minister" is no Prime one."""
+    found = find_titles(phrase)
+    said = set(found[-1].title.roles) - {"OtherOffice"} if found else set()
+    held = set(office.roles) - {"OtherOffice"}
+    return bool(said and held and not said & held)
+
+
 def _leads(roles: tuple[str, ...]) -> bool:
     return bool({"HeadOfState", "HeadOfGovernment", "PartyStateLeader"} & set(roles))
 
@@ -209,9 +219,10 @@ def _last_spoken_of(referents: Referents, token: Token, introduced: dict[str, Id
 def _by_office(referents: Referents, token: Token, states: list[str], start: int, end: int) -> Party | None:
     """Return the holder, on the publication date, of the office that a title and a state name."""
     day = referents.page.article.published
-    state = states[0] if len(states) == 1 else (referents.page.home if not states else None)
     found = find_titles(referents.page.text[start:end])
     roles = found[-1].title.roles if found else ()
+    only = titles_of_one_state().get(found[-1].text.lower()) if found else None
+    state = states[0] if len(states) == 1 else (None if states else only or referents.page.home)
     if token.lemma_.lower() in ("head", "leader") and _of_state(referents, token):
         roles = ("HeadOfState",)
     if day is None or state is None or not roles:

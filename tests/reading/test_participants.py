@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kb.articles.layout import body_spans
+from kb.reading.lexicon_build import compile_lexicon
 from kb.reading.page import Page
+from kb.reading.reader import Reader
+from kb.settings import Settings
 from tests.reading.desk import article, invented_lexicon, names, read, the
 
 
@@ -33,6 +37,18 @@ def test_a_person_is_named_by_the_whole_name_and_nothing_else(row: dict[str, str
 )
 def test_a_verb_or_an_office_in_capitals_is_nobody(text: str) -> None:
     assert [mention.text for mention in page(text).mentions if mention.kind == "person"] == []
+
+
+def test_a_minister_of_one_thing_is_not_the_minister_of_another() -> None:
+    text = "Prime Minister Anton Varga of Ruritania spoke on Monday. The Foreign Minister arrived in Onhava."
+    assert names(the("Arrival", text)) == ["Foreign Minister"]
+
+
+def test_a_title_that_one_state_only_has_tells_who_bears_it() -> None:
+    text = "The External Affairs Minister arrived in Dhaka."
+    lexicon = compile_lexicon(Settings.from_environment().cache_folder)
+    found = Reader(lexicon).read(article(text, published=date(2019, 8, 21)))
+    assert [names(claim) for claim in found if claim.type == "Arrival"] == [["S. Jaishankar"]]
 
 
 def test_a_counterpart_named_between_commas_takes_part() -> None:
