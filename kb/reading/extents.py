@@ -23,6 +23,7 @@ def of_noun(token: Token, *, joined: bool = False) -> tuple[int, int]:
             child.i == right.i + 1
             and child.dep_ == "prep"
             and (child.lower_ in _NEAR or (joined and child.lower_ == "with"))
+            and not any(noun.ent_type_ in ("DATE", "TIME") for noun in child.children)
         ):
             right = max([right, *_objects(child)], key=lambda t: t.i)
         if joined and child.dep_ == "conj" and child.i - token.i <= 3 and child.pos_ == "NOUN":

@@ -38,6 +38,21 @@ _TOLD_OF = 80
 """Characters after a facility in which the text still says where it stands."""
 _OWNING_TOWN = re.compile(r"^(?:city|town|capital|its)(?:['’]s)? ")
 """What says of a facility only that it stands where the text already is."""
+_DETERMINERS: Final = (
+    "the ",
+    "a ",
+    "an ",
+    "his ",
+    "her ",
+    "their ",
+    "its ",
+    "various ",
+    "several ",
+    "one of ",
+    "The ",
+    "A ",
+)
+_OWNED: Final = re.compile(r"^.*['’]s ")
 _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
 
 
@@ -140,10 +155,11 @@ class Spots:
         start, end = of_noun(token)
         words = re.sub(r"\s*\([^)]*\)", "", self._page.stored(start, end))
         words = words.strip(_QUOTES).removeprefix("the ").removeprefix("The ")
-        entries = [entry for match in self._page.lexicon.matches(words) for entry in match.entries]
+        own = _OWNED.sub("", words)  # "St George's Hall" is in no St George's
+        entries = [entry for match in self._page.lexicon.matches(own) for entry in match.entries]
         town = next((entry for entry in entries if entry.kind == "settlement"), None)
         place = inner.place or (Ref(town.name, town.iri) if town is not None else None)
-        return Spot(place, Ref(words), inner.country or self._names.state_in(words))
+        return Spot(place, Ref(words), inner.country or self._names.state_in(own))
 
     def of_occasion(self, token: Token) -> Spot:
         """Return the place of the occasion on which something is said or given: "at a ceremony in X"."""
@@ -239,7 +255,7 @@ class Spots:
     def _description(self, token: Token, inner: Spot) -> str:
         start, end = of_noun(token)
         words = self._page.stored(start, end).lstrip(_QUOTES)
-        for article in ("the ", "a ", "an ", "various ", "several ", "one of ", "The ", "A "):
+        for article in _DETERMINERS:
             words = words.removeprefix(article)
         words = _OWNING_TOWN.sub("", words)
         if token.pos_ == "PROPN":

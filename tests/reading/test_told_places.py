@@ -69,6 +69,17 @@ def test_a_site_that_no_word_tells_is_in_the_town_that_it_names() -> None:
     assert spot(the("Meeting", text))[0] == "Onhava"
 
 
+@pytest.mark.parametrize(
+    ("where", "facility"),
+    [
+        ("at the presidential palace on Monday", "presidential palace"),
+        ("at his aircraft plant", "aircraft plant"),
+    ],
+)
+def test_a_facility_is_described_without_owner_and_time(where: str, facility: str) -> None:
+    assert spot(the("Meeting", f"Anton Varga met Irina Sand {where}."))[1] == facility
+
+
 def test_a_ship_is_no_town() -> None:
     text = "Anton Varga and Boris Kelemen signed a treaty on board the HMS Strelsau."
     assert spot(the("Agreement", text))[:2] == (None, "HMS Strelsau")
