@@ -27,7 +27,7 @@ class NamedSpots:
 
     def named(self, mention: Mention) -> Spot:
         """Return the spot of a name, NOWHERE for that of a person or of a body that one does not visit."""
-        by_kind = {entry.kind: entry for entry in mention.entries}
+        by_kind = {kind: self._meant(mention, kind) for kind in {entry.kind for entry in mention.entries}}
         if "facility" in by_kind and "person" not in by_kind:
             return self.site(by_kind["facility"])
         for kind in ("settlement", "region"):
@@ -46,6 +46,17 @@ class NamedSpots:
         if organisation is not None and {"Company", "University", "Museum"} & set(organisation.classes):
             return Spot(facility=Ref(organisation.name, None), country=organisation.state)
         return NOWHERE
+
+    def _meant(self, mention: Mention, kind: str) -> Entry:
+        """Return which of several of one kind a name means.
+
+        That of the only state that the text names, else the one that is so called without an addition, as
+        "Tripoli" and not "Tripoli, Lebanon".
+        """
+        entries = [entry for entry in mention.entries if entry.kind == kind]
+        near = [entry for entry in entries if entry.state in self._spoken_of]
+        plain = [entry for entry in entries if "," not in entry.name]
+        return near[0] if len(near) == 1 else plain[0] if len(plain) == 1 else entries[-1]
 
     def ship(self, token: Token, mention: Mention | None) -> Spot:
         """Return a ship or base that words before it tell from a town or a person: "the frigate Strelsau".
@@ -101,6 +112,16 @@ class NamedSpots:
             for mention in self._page.mentions
             for entry in mention.entries
             if entry.kind == "state" and entry.state
+        }
+
+    @cached_property
+    def _spoken_of(self) -> set[str]:
+        """Return the states that the text names otherwise than by their capitals, or by an office."""
+        return {
+            entry.state
+            for mention in self._page.mentions
+            for entry in mention.entries
+            if entry.kind in ("state", "office") and entry.state and mention.form != "metonym"
         }
 
     def _is_state(self, mention: Mention) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kb.reading.gazetteer import country_of
-from tests.reading.desk import read, the
+from kb.reading.lexicon_build import compile_lexicon
+from kb.reading.reader import Reader
+from kb.settings import Settings
+from tests.reading.desk import article, read, the
 from tests.reading.test_scenes import spot
 
 
@@ -78,6 +81,23 @@ def test_a_site_that_no_word_tells_is_in_the_town_that_it_names() -> None:
 )
 def test_a_facility_is_described_without_owner_and_time(where: str, facility: str) -> None:
     assert spot(the("Meeting", f"Anton Varga met Irina Sand {where}."))[1] == facility
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Lebanon and Syria signed an agreement in Tripoli.", "LBN"),
+        ("Syria and Jordan signed an agreement in Tripoli.", "LBY"),
+        ("Belarus and Russia signed an agreement in Brest.", "BLR"),
+        ("France and Italy signed an agreement in Brest.", "FRA"),
+    ],
+)
+def test_of_towns_of_one_name_that_of_a_state_is_meant_of_which_the_text_speaks(
+    text: str, state: str
+) -> None:
+    lexicon = compile_lexicon(Settings.from_environment().cache_folder)
+    found = [claim for claim in Reader(lexicon).read(article(text)) if claim.type == "Agreement"]
+    assert [claim.country for claim in found] == [state]
 
 
 def test_a_ship_is_no_town() -> None:
