@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Token
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _DEPUTY = re.compile(r"\b(?:vice|deputy|assistant|under)\b", re.I)
 """Ranks that are another's than the principal's."""
+_LEADING: Final = frozenset({"HeadOfGovernment", "HeadOfState"})
+_PAIRED: Final = _LEADING | {"ForeignMinister", "DefenceMinister"}
+"""Roles of which most states have one holder."""
 _LEADERS = ("leader", "ruler", "head")
 
 
@@ -63,10 +66,13 @@ def holder_in(referents: Referents, token: Token, state: str, lemma: str) -> Par
 
 def counterpart(referents: Referents, token: Token, states: list[str]) -> tuple[Party, ...]:
     """Return whom "his Xian counterpart" stands for: who holds the same office in that state."""
-    whose = {p.name for owner in token.children if owner.dep_ == "poss" for p in referents.single(owner)}
+    owners_ = [p for owner in token.children if owner.dep_ == "poss" for p in referents.single(owner)]
+    whose = {party.name for party in owners_}
     own = [o for o in referents.offices if (one := referents.people.of(o.person)) and one.name in whose]
     start, end = of_noun(token)
     states = [state for state in states if state not in {office.state for office in own}]
+    if not own and len(owners_) == 1:
+        return _of_like_office(referents, owners_[0], states, start, end)
     found: list[Party] = []
     for state in states:
         for office in own:
@@ -79,6 +85,23 @@ def counterpart(referents: Referents, token: Token, states: list[str]) -> tuple[
             if len(held) == 1:
                 found.append(Party(held[0].name, "person", start, end, held[0].iri, (state,), "counterpart"))
                 break
+    return tuple(found) if len(found) == len(states) else ()
+
+
+def _of_like_office(
+    referents: Referents, party: Party, states: list[str], start: int, end: int
+) -> tuple[Party, ...]:
+    """Return who holds, in some states, the office of a person whom the text names by it alone."""
+    lexicon, day = referents.page.lexicon, referents.page.article.published
+    offices = lexicon.offices_of(party.iri, day) if party.iri and day else []
+    roles = {role for office in offices for role in lexicon.roles(office.iri)} & _PAIRED
+    if not roles or (len(roles) > 1 and roles != _LEADING):
+        return ()  # which of the two the text means, nobody knows
+    found: list[Party] = []
+    for state in states:
+        governs = roles == _LEADING and state in nominals()["led_by_government"]
+        held = _holders(referents, state, ("HeadOfGovernment",) if governs else tuple(sorted(roles)[-1:]))
+        found += [Party(one.name, "person", start, end, one.iri, (state,), "counterpart") for one in held]
     return tuple(found) if len(found) == len(states) else ()
 
 

@@ -51,6 +51,13 @@ def test_a_title_that_one_state_only_has_tells_who_bears_it() -> None:
     assert [names(claim) for claim in found if claim.type == "Arrival"] == [["S. Jaishankar"]]
 
 
+def test_the_counterpart_of_who_is_named_by_office_alone_is_found_by_office() -> None:
+    lexicon = compile_lexicon(Settings.from_environment().cache_folder)
+    text = "Japan's defence minister spoke by telephone with his Australian counterpart."
+    found = Reader(lexicon).read(article(text, published=date(2022, 5, 20)))
+    assert [names(claim) for claim in found if claim.type == "Call"] == [["Nobuo Kishi", "Peter Dutton"]]
+
+
 def test_a_counterpart_named_between_commas_takes_part() -> None:
     text = (
         "Anton Varga and his Zemblan counterpart, Irina Sand, signed on Monday a trade agreement in Onhava."

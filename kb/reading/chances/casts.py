@@ -12,6 +12,7 @@ from kb.reading.chances.near import Near
 from kb.reading.chances.words import SYMMETRIC, WEIGHED
 from kb.reading.model import Party
 
+_TALKS: Final = frozenset({"Meeting", "Call"})
 _SHARES: Final = (0.2, 0.35, 0.5, 0.7)
 RECENT: Final = 10
 _LARGEST: Final = 7
@@ -97,6 +98,8 @@ def casts(candidates: Sequence[Candidate], setting: Setting) -> list[tuple[Candi
         groups.append([one for one in best if one.kind == kind and one.chance > _KIND_SHARE])
     found = {frozenset([one.name for one in group]): tuple(group) for group in reversed(groups)}
     fit = [group for names, group in found.items() if 0 < len(names) <= _LARGEST]
+    if setting.type in _TALKS and any(len(group) > 1 for group in fit):
+        fit = [group for group in fit if len(group) > 1]  # nobody meets alone
     likeliest = sorted(fit, key=lambda group: -sum([one.odds for one in group]))[:_MOST]
     rest = [group for group in fit if frozenset([one.name for one in group]) == setting.framed]
     return [*likeliest, *(group for group in rest if group not in likeliest)]

@@ -72,10 +72,19 @@ def test_no_group_is_empty_nor_larger_than_the_limit(drawn: tuple[list[Candidate
 
 
 @given(seated())
-def test_the_frames_group_is_always_among_them(drawn: tuple[list[Candidate], Setting]) -> None:
+def test_the_frames_group_is_always_among_them_but_for_one_who_would_talk_alone(
+    drawn: tuple[list[Candidate], Setting],
+) -> None:
     framed = drawn[1].framed
+    alone = len(framed) == 1 < len(drawn[0]) and drawn[1].type in ("Meeting", "Call")
     if 0 < len(framed) <= _LARGEST:
-        assert framed in [names(group) for group in casts(*drawn)]
+        assert (framed in [names(group) for group in casts(*drawn)]) != alone
+
+
+@pytest.mark.parametrize(("kind", "least"), [("Meeting", 2), ("Call", 2), ("Agreement", 1)])
+def test_nobody_talks_alone(kind: str, least: int) -> None:
+    found = casts([candidate("a", 0.9), candidate("b", 0.1)], replace(SETTING, type=kind))
+    assert min(len(group) for group in found) == least
 
 
 @given(seated())

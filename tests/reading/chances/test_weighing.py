@@ -91,12 +91,13 @@ def test_what_a_frame_tells_is_dropped_where_its_event_is_not_worth_a_look() -> 
 
 
 def test_a_cast_that_the_trees_find_likelier_wins_over_one_of_likelier_members() -> None:
-    # the fourth figure is the size of a cast: the trees want one member only
-    small = forest({"roots": [0], "figure": [3, 0, 0], "most": [1.5, 0.0, 0.0], "first": [1, 1, 2],
+    # the fourth figure is the size of a cast: the trees want two members only
+    text = "Anton Varga interacted with Boris Kelemen and Irina Sand."
+    small = forest({"roots": [0], "figure": [3, 0, 0], "most": [2.5, 0.0, 0.0], "first": [1, 1, 2],
                     "second": [2, 1, 2], "value": [0.0, 3.0, -3.0], "depth": 1, "start": 0.0})  # fmt: skip
     hand = by_hand(events=ONLY_MEETINGS, agents=PERSONS)
-    assert len(weighed(SILENT, hand)["interacted", "Meeting"].agents) == 2
-    assert len(weighed(SILENT, replace(hand, who=small))["interacted", "Meeting"].agents) == 1
+    assert len(weighed(text, hand)["interacted", "Meeting"].agents) == 3
+    assert len(weighed(text, replace(hand, who=small))["interacted", "Meeting"].agents) == 2
 
 
 @pytest.mark.parametrize("text", [SILENT, FRAMED, "Anton Varga visited Strelsau on Friday."])
