@@ -1,7 +1,7 @@
 """Phrases before a sentence's subject that no comma ends: "In Strelsau President Varga met …".
 
 The parser takes the last name of such a phrase and the subject for one name, and then finds no event: so it
-reads a comma between them.
+reads a comma between them, and one between a place and a bare date behind it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _DATE: Final = re.compile(
     rf"|(?<!the )(?:{_MONTHS})(?: {_ORDINAL}(?:-\d{{1,2}})?)?"
     r"|(?:[Ii]n|[Ss]ince|[Bb]y)(?= \d{4}))(?:,? \d{4})?(?= (?!Day\b)[A-Z])"
 )
+_BARE_DATE: Final = re.compile(rf" (?:{_MONTHS}) \d{{1,2}}\b")
 _OPENING: Final = re.compile(
     r"(?:\A|[.!?][\"')]?\s+|\n)\s*(?P<phrase>"
     r"(?:(?:Late|Early|Earlier|Later|Also|Speaking|Arriving|Addressing|Ahead) )?"
@@ -48,6 +49,8 @@ def closed(copy: str, units: Sequence[Unit], matches: Sequence[Match]) -> str:
         gap = ends.first(*opening.span("phrase"))
         if gap is not None:
             letters[gap] = ","
+    for gap in ends.before_dates():
+        letters[gap] = ","
     return "".join(letters)
 
 
@@ -64,6 +67,10 @@ class _Ends:
     def first(self, start: int, end: int) -> int | None:
         """Return the offset of the blank that ends the phrase which begins at start, None for no such one."""
         return min((*self._after_date(start, end), *self._after_name(start, end)), default=None)
+
+    def before_dates(self) -> Iterator[int]:
+        """Yield the blanks between a place and a date: "will travel to Kyiv, Rabat, and Algiers May 5-9"."""
+        yield from (end for end in self._places if _BARE_DATE.match(self._copy, end))
 
     def _after_date(self, start: int, end: int) -> Iterator[int]:
         for found in _DATE.finditer(self._copy, start, end):

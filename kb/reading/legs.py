@@ -16,12 +16,4 @@ def apart(engine: Engine, draft: Draft) -> list[Draft]:
     spots = engine.legs(draft)
     if len(spots) < 2:
         return [draft]
-    return [
-        replace(
-            draft,
-            spot=spot,
-            start=draft.start if index == 0 else min(spot.start, draft.end - 1),
-            end=max(draft.end, spot.end),
-        )
-        for index, spot in enumerate(spots)
-    ]
+    return [replace(draft, spot=spot, end=max(draft.end, spot.end)) for spot in spots]

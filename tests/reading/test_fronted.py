@@ -12,6 +12,13 @@ MEETING = "President Anton Varga of Ruritania met Foreign Minister Irina Sand of
 SIGNING = "Ruritania and Zembla signed a trade agreement."
 
 
+def closed(text: str) -> str:
+    """Return what the parser reads of a text."""
+    copy = parse.reading_copy(text, [(0, len(text))])
+    found = invented_lexicon().matches(text)
+    return fronted.closed(copy, units(copy, found), found)
+
+
 def events(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return the types and agents that a text tells."""
     return [(claim.type, tuple(sorted(a.name for a in claim.agents))) for claim in read(text)]
@@ -53,6 +60,18 @@ def test_a_date_that_opens_a_sentence_dates_its_event(opening: str, edtf: str) -
     assert dates == [edtf]
 
 
+def test_between_a_place_and_a_bare_date_a_comma_is_read() -> None:
+    assert closed("Irina Sand will travel to Onhava May 5-9.") == "Irina Sand will travel to Onhava,May 5-9."
+
+
+def test_each_leg_of_a_trip_is_quoted_from_its_verb_on() -> None:
+    found = [c for c in read("Irina Sand will travel to Strelsau and Onhava.") if c.type == "Visit"]
+    assert {c.quote for c in found} == {
+        "Irina Sand will travel to Strelsau",
+        "Irina Sand will travel to Strelsau and Onhava",
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -64,6 +83,4 @@ def test_a_date_that_opens_a_sentence_dates_its_event(opening: str, edtf: str) -
     ],
 )
 def test_what_is_no_such_phrase_is_read_as_it_stands(text: str) -> None:
-    copy = parse.reading_copy(text, [(0, len(text))])
-    found = invented_lexicon().matches(text)
-    assert fronted.closed(copy, units(copy, found), found) == copy
+    assert closed(text) == text
