@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from kb.reading.merge import Told, merged
+from kb.reading.model import NOWHERE, Draft, Party, Stance, When
 from tests.reading.desk import read
 from tests.reading.test_discourse import rows
 
@@ -36,9 +38,27 @@ def test_dealings_in_different_numbers_are_different_dealings() -> None:
     assert len([claim for claim in read(text) if claim.type == "Deployment"]) == 2
 
 
-def test_items_that_one_telling_lacks_make_two_dealings() -> None:
-    text = "Ruritania gave guns and tanks to Zembla. Ruritania gave 20 tanks and 30 tents to Zembla."
-    assert len([claim for claim in read(text) if claim.type == "Transfer"]) == 2
+@pytest.mark.parametrize(
+    ("items", "others", "times"),
+    [
+        (["peacekeepers"], ["120 Zemblan peacekeepers"], 1),
+        (["20 tanks"], ["10 tanks"], 2),
+        (["20 tanks", "30 tanks"], ["guns", "tanks"], 2),
+        (["guns", "tanks"], ["20 tanks", "30 tanks"], 2),
+    ],
+)
+def test_tellings_are_one_where_no_item_of_the_shorter_is_missing(
+    items: list[str], others: list[str], times: int
+) -> None:
+    told = [_transfer(at, names) for at, names in enumerate((items, others))]
+    assert len(merged(told, 0)) == times
+
+
+def _transfer(at: int, items: list[str]) -> Told:
+    things = tuple(Party(name, "item", at, at + 1) for name in items)
+    roles = {"agents": (Party("Ruritania", "state", 0, 1, None, ("RUR",)),), "items": things}
+    draft = Draft("Transfer", "transfer/supply-verb", at, roles, NOWHERE, at * 100, at * 100 + 9)
+    return Told(draft, Stance(), When())
 
 
 def test_a_side_that_is_left_out_is_that_of_the_dealing_told_before() -> None:
