@@ -60,6 +60,9 @@ def _faces(token: Token, paths: tuple[str, ...], referents: Referents) -> bool:
 
 def _modifiers(token: Token) -> set[str]:
     words = {child.lower_ for child in token.children if child.dep_ in ("amod", "compound", "nmod")}
+    if token.pos_ == "VERB":
+        below = [token, *(child for child in token.children if child.dep_ == "prep")]
+        words |= {child.lower_ for one in below for child in one.children if child.dep_ == "advmod"}
     if token.dep_ in ("compound", "nmod"):  # "Joint Military Exercise Silver Bear" is one name to the parser
         words |= {child.lower_ for child in token.head.children if child.i < token.i}
     verb = carrier(token)
@@ -136,6 +139,9 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
     passively = conditions.get("passively", ()) if is_passive(token) else ()
     if any(_prepositional(token, rule) for rule in passively):
         return True
+    fronted = () if is_passive(token) else conditions.get("fronted", ())
+    if any(_prepositional(token, rule, before=token.i) for rule in fronted):
+        return True
     below = {child.dep_ for child in token.children}
     below -= {"oprd"} if "dobj" not in below else set()  # alone it is an object that the parser misread
     if below & set(conditions.get("objects_with", ())):
@@ -195,9 +201,15 @@ def _is_matter(token: Token, nouns: tuple[str, ...]) -> bool:
     return False
 
 
-def _prepositional(token: Token, rule: str) -> bool:
-    """Tell whether "in>favour|support" holds: a preposition with one of some nouns; * is any."""
+def _prepositional(token: Token, rule: str, before: int | None = None) -> bool:
+    """Tell whether "in>favour|support" holds: a preposition with one of some nouns; * is any.
+
+    ``before``: a token that the noun must stand before.
+    """
     name, _, nouns = rule.partition(">")
     wanted = set(nouns.split("|"))
-    return any("*" in wanted or head.lemma_.lower() in wanted or head.lower_ in wanted
-               for head in preposition(token, frozenset({name})))  # fmt: skip
+    return any(
+        "*" in wanted or head.lemma_.lower() in wanted or head.lower_ in wanted
+        for head in preposition(token, frozenset({name}))
+        if before is None or head.i < before
+    )

@@ -61,6 +61,9 @@ class Referents:
 
     def _listed(self, token: Token) -> list[Token]:
         """Return what is joined to a noun; between two names of persons or states an apposition is a list."""
+        told_by_name = self._told_by_name(token)
+        if told_by_name:
+            return told_by_name
         found = conjuncts(token)
         found += self._enumerated(found)
         for head in list(found):
@@ -70,6 +73,16 @@ class Referents:
         found += self._swallowed(token)
         told = [head for head in found[1:] if not self._speaks(head) and not self._of_office(head)]
         return [*self._headed(token), *found[:1], *told]
+
+    def _told_by_name(self, token: Token) -> list[Token]:
+        """Return who a plural noun says are several, each by name: "the two countries, X and Y, signed"."""
+        if token.tag_ != "NNS":
+            return []
+        for child in token.children:
+            named = conjuncts(child) if child.dep_ == "appos" else []
+            if len(named) > 1 and all(self._names_state(t) or self._names_person(t) for t in named):
+                return named
+        return []
 
     def _swallowed(self, head: Token) -> list[Token]:
         """Return the person before "and" whom the parser made part of the next one's name."""

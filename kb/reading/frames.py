@@ -47,6 +47,7 @@ _FRAME_KEYS: Final = frozenset(
         "anchor",
         "finder",
         "planned_under",
+        "quiet",
     ]
 )
 _SLOT_KEYS: Final = frozenset(
@@ -78,6 +79,7 @@ _CONDITIONS: Final = frozenset(
         "bodies",
         "two_states",
         "vowed",
+        "fronted",
     }
 )
 
@@ -121,6 +123,8 @@ class Frame:
     """Where stance and time are read: at the trigger, or at what a path leads to ("traded")."""
     planned_under: frozenset[str] = frozenset()
     """Verbs that make what the noun under them tells a plan: "approved the sale"."""
+    quiet: bool = False
+    """True where its words are too common to be asked about elsewhere: "saw the shipyard"."""
 
 
 @cache
@@ -186,6 +190,7 @@ def _frame(kind: ClaimType, row: object, path: Path) -> Frame:
         detail=str(row.get("detail", "")),
         anchor=str(row.get("anchor", "")),
         planned_under=frozenset(row.get("planned_under", ())),
+        quiet=bool(row.get("quiet")),
     )
 
 

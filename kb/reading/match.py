@@ -225,7 +225,10 @@ class Engine:
                 found = spot if found == NOWHERE else found.over(spot)
         if found == NOWHERE:
             found = self._spots.there(token) if slot else self._spots.of_occasion(token)
-        return None if slot and slot.minimum and found == NOWHERE else found
+        lacking = found == NOWHERE or (
+            slot is not None and "facility" in slot.kinds and found.facility is None
+        )
+        return None if slot and slot.minimum and lacking else found
 
     def _beside(self, token: Token) -> Spot:
         """Return the town or region that a trigger's own "in" names, or that of the verb it is joined to."""

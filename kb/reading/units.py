@@ -40,6 +40,10 @@ _FOLDED_KINDS: Final = frozenset(
 )
 _PLACES: Final = frozenset({"settlement", "facility"})
 _WHERE: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|to|from|near|leaving|visiting) (?:the )?\Z")
+_JOURNEY: Final = re.compile(
+    r"\b(?:visit|trip|tour|travel|journey|stay|return|arrival|arriving|departure)(?:ing|ling|s)? "
+    r"(?:to|in|from) (?:the )?\Z"
+)
 _LONGEST: Final = 220
 _HEADLINE: Final = 160
 """Characters that no headline is longer than."""
@@ -264,12 +268,13 @@ class _Finder:
             return start - len(word[0]) if word[0] in ("the ", "The ") else start
 
     def _is_where(self, place: Match) -> bool:
-        """Tell whether a town or facility stands for itself, after a preposition, not for its government."""
+        """Tell whether a place stands for itself, not for its government: a town after a preposition, a
+        state after a journey ("during his visit to Zembla President Varga").
+        """
         kinds = {entry.kind for entry in place.entries}
-        return (
-            bool(kinds & _PLACES)
-            and _WHERE.search(self._copy, max(0, place.start - 12), place.start) is not None
-        )
+        pattern, room = (_WHERE, 12) if kinds & _PLACES else (_JOURNEY, 24)
+        where = bool(kinds & _PLACES) or (place.form == "name" and "state" in kinds)
+        return where and pattern.search(self._copy, max(0, place.start - room), place.start) is not None
 
     def _state_after(self, end: int) -> int:
         """Return where "of India" after a name ends."""

@@ -15,6 +15,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kb.reading.data import nominals
+from kb.reading.dates_words import date_words
 from kb.reading.lexicon_records import Entry, Match
 from kb.reading.model import Mention
 from kb.reading.titles import find_titles
@@ -185,7 +186,7 @@ def _stem(demonym: str) -> str:
 
 def _evidence(text: str) -> Iterator[_Word]:
     """Yield the words of a text that something of a state stands beside."""
-    barred = nominals()["not_states"] | _RANKS
+    barred = nominals()["not_states"] | _RANKS | date_words().months.keys()
     for word in _beside(text):
         if not any(part.lower() in barred for part in re.split(r"[ '’-]", word.text)):
             yield word

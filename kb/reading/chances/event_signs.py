@@ -133,7 +133,7 @@ def _of_frames(telling: Telling, seen: Look, type_: str, before: int) -> Iterato
     yield f"rule {rule}"
     yield f"sure {int(sure * _STEPS)}"
     yield f"{type_}: sure {int(sure * _STEPS)} {state}"
-    yield f"own frame {type_ in types_of(seen.word)}"
+    yield f"own frame {draft is not None or type_ in types_of(seen.word)}"
     yield f"others told {min(len(places) - own, 5)}"
     yield f"told before {min(earlier, 3)}"
     yield f"{type_}: told before {min(earlier, 3)}"

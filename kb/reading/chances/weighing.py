@@ -79,13 +79,19 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
         start = end
     whole = [[*row, *more] for row, more in zip(told, repeats(mentions), strict=True)]
     return [
-        Weighed(seen.token, kind, _acting(telling, kind, one.agents), one.others, float(share))
+        Weighed(seen.token, kind, _acting(telling, seen.token, kind, one.agents), one.others, float(share))
         for (seen, kind, _, _), one, share in zip(sittings, chosen, fitted.trees.chances(whole), strict=True)
     ]
 
 
-def _acting(telling: Telling, kind: str, agents: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Return who takes part: in exercises forces do, and a person named for them stands for a state."""
+def _acting(telling: Telling, token: Token, kind: str, agents: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return who takes part: in exercises forces do, and a person named for them stands for a state; who is
+    shown something shows nothing.
+    """
+    draft = telling.drafted.get((token.i, kind)) if kind == ClaimType.DISPLAY else None
+    if draft is not None:
+        viewers = {party.name for party in draft.parties("counterparts")}
+        return tuple([party for party in agents if party.name not in viewers])
     if kind != ClaimType.EXERCISE:
         return agents
     found: dict[str, Party] = {}

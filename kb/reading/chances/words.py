@@ -35,14 +35,14 @@ def word_of(token: Token) -> str:
 
 
 def types_of(word: str) -> tuple[str, ...]:
-    """Return the types of event that a word may tell, sorted."""
+    """Return the types of event that a word may tell, sorted; without those that quiet frames alone tell."""
     return _types().get(word, ())
 
 
 @cache
 def _types() -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for frame in frames():
+    for frame in (frame for frame in frames() if not frame.quiet):
         for verb in frame.verbs:
             found[f"{verb.split()[0]}/VERB"].add(str(frame.type))
         for noun in frame.nouns:
