@@ -16,6 +16,7 @@ from kb.reading.tree import ancestors
 
 _ENDING: Final = frozenset({"after", "following", "end", "conclude", "complete", "finish", "wrap", "close"})
 _BEGINNING: Final = frozenset({"begin", "start", "arrive", "open", "kick", "embark", "for"})
+_BEFORE: Final = ("compound", "nmod", "amod")
 _UNITS: Final[dict[str, Unit]] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -70,7 +71,7 @@ def counted(token: Token) -> Counted | None:
 def stay(token: Token, edtf: str, *, begins: bool = False) -> str:
     """Return the days of a visit that ended or began on a day: "left on Thursday after a two-day visit"."""
     known = bounds(edtf)
-    days = next((_number(c) for c in token.children if c.dep_ == "compound" and c.lemma_ == "day"), None)
+    days = next((_number(c) for c in token.children if c.dep_ in _BEFORE and c.lemma_ == "day"), None)
     if days is None or days < 2 or known.earliest is None or known.earliest != known.latest:
         return edtf
     above = [part.lemma_.lower() for part in ancestors(token)][:2]

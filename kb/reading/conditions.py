@@ -157,7 +157,8 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
         return True
     if "owners" in conditions and _is_owned(token, referents):
         return True
-    if "asks" in conditions and any(t.tag_ == "TO" and t.head.tag_ == "VB" for t in token.subtree):
+    asked = (t for t in token.subtree if t.tag_ == "TO" and t.head.tag_ == "VB" and t.head != token)
+    if "asks" in conditions and any(asked):
         return True
     if "matters" in conditions and _is_matter(token, conditions["matters"]):
         return True

@@ -87,9 +87,12 @@ def _still_ahead(token: Token) -> bool:
 
 
 def _is_to(governor: Token, below: Token) -> bool:
-    """Tell whether an infinitive is what somebody is to do: "the minister is to travel"."""
+    """Tell whether an infinitive is what somebody is to do: "the minister is to travel", "is going to"."""
+    going = governor.lower_ == "going" and any(
+        c.dep_ == "aux" and c.lemma_ == "be" for c in governor.children
+    )
     return (
-        governor.lemma_ == "be"
+        (governor.lemma_ == "be" or going)
         and below.dep_ == "xcomp"
         and below.tag_ == "VB"
         and any(child.dep_ == "aux" and child.lower_ == "to" for child in below.children)

@@ -46,10 +46,15 @@ def _named_beside(referents: Referents, token: Token) -> tuple[Party, ...]:
     beside = [child for child in token.children if child.dep_ == "appos" and _person_at(referents, child)]
     if beside:
         return tuple(_with_states(referents, party, token) for party in referents.single(beside[0]))
-    led = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head") and agents(c)]
+    nouns = [token, *(noun for part in token.children if part.lower_ == "of" for noun in part.children)]
+    led = [c for noun in nouns for c in noun.children if c.dep_ == "acl" and _leads(c) and agents(c)]
     if led and token.lemma_.lower() in ("delegation", "team", "group", "mission"):
         return referents.parties(agents(led[0]))
     return ()
+
+
+def _leads(verb: Token) -> bool:
+    return verb.lemma_ in ("lead", "head")
 
 
 def _rider(referents: Referents, token: Token) -> tuple[Party, ...]:

@@ -17,6 +17,10 @@ from kb.reading.modifiers import modifier_states
 
 _UNNAMED: Final = ("media", "medium")
 _MODIFIES: Final = ("compound", "nmod", "amod", "appos")
+_PRESS_OFFICE: Final = re.compile(
+    rf"\b(?:press|media|information)[ -](?:{'|'.join(sorted(cues('speech')['press_offices']))})\b",
+    re.IGNORECASE,
+)
 _ENDINGS: Final = ("news", "infos", "press", "media", "times", "tv")
 
 
@@ -85,6 +89,7 @@ def as_reporter(party: Party) -> Party:
     organs = nominals()["organs"] | nominals()["bodies"]
     unknown = party.kind == "organisation" and party.iri is None and not party.states
     own = unknown and not organs & {word.lower() for word in party.name.split()}
+    own = own and _PRESS_OFFICE.search(party.name) is None
     return replace(party, kind="outlet") if own else party
 
 
@@ -126,6 +131,9 @@ def _told_as_one(referents: Referents, party: Party) -> bool:
 
 
 def _looks_like_one(party: Party) -> bool:
+    """Tell whether a name is that of an outlet; the press service of a body speaks for it."""
+    if _PRESS_OFFICE.search(party.name) is not None:
+        return False
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", party.name)]
     named = cues("speech")["outlet_names"]
     return party.iri is None and any(word in named or word.endswith(_ENDINGS) for word in words)

@@ -37,6 +37,7 @@ _PLACED: Final = re.compile(
 
 _ALONE: Final = re.compile(r"\b(?:face[ -]to[ -]face|one[ -]on[ -]one|tête-à-tête)(?= with\b)")
 """Adverbs that the parser takes for nouns and verbs, told to it by one that it knows."""
+_OPPOSITE: Final = re.compile(r"\bopposite number(s?)\b")
 _PERSONALLY: Final = "personally"
 
 _STEMS = {"hope": "hoped hoping hopes", "dine": "dined dining dines", "stage": "staged staging stages",
@@ -64,6 +65,8 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
             letters[found.start()] = " "
     for start, end in _joined(copy, joined):
         letters[start:end] = ["x" if not letter.isalnum() else letter for letter in letters[start:end]]
+    for found in _OPPOSITE.finditer(copy):
+        letters[slice(*found.span())] = ("counterpart" + found[1]).ljust(len(found[0]))
     for found in _ALONE.finditer(copy):
         letters[slice(*found.span())] = _PERSONALLY.ljust(len(found[0]))
     for found in _PLACED.finditer(copy):

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kb.reading.role_dealings import DEALINGS
 from kb.reading.role_reach import REACHES, deep
 from kb.reading.role_scenes import SCENES
+from kb.reading.role_tours import TOURS
 from kb.reading.syntax import carried, carrier, is_bidden, objects, preposition, subjects
 from kb.reading.tree import ancestors, conjuncts, owners
 
@@ -222,4 +223,5 @@ WALKS: Final[dict[str, Callable[[Token], list[Token]]]] = {
     "inviter": _inviter,
     **DEALINGS,
     **SCENES,
+    **TOURS,
 }

@@ -8,7 +8,15 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.data import cues
-from kb.reading.tree import agents, ancestors, is_gerund, is_passive, once_each, owners
+from kb.reading.tree import (
+    agents,
+    ancestors,
+    is_gerund,
+    is_passive,
+    named_before_insertion,
+    once_each,
+    owners,
+)
 
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 _TAKING: Final = frozenset(
@@ -50,6 +58,9 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
     own = own or _misread_subject(verb) or _subject_on_the_left(verb)
     if own:
         return [_antecedent(verb, token) for token in own]
+    lost = named_before_insertion(verb)
+    if lost is not None:
+        return [lost]
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN", "VBD"):
         if verb.head.lemma_.lower() in cues("speech")["nouns"]:
             return owners(verb.head) or carried(verb.head, depth + 1)

@@ -50,7 +50,7 @@ def rank(root: Token, token: Token, ranks: dict[int, int], *, closely: bool = Fa
             if _in_clause_between(after, root) or (closely and _of_object(root, token)):
                 return None
             return ranks[above.i] + loose
-        if step and above.pos_ == "VERB":
+        if step and (above.pos_ == "VERB" or begins_anew(above)):
             if _is_held(above):
                 continue
             if not closely and above.tag_ == "VBG" and above.dep_ == "dobj":
@@ -68,6 +68,13 @@ def rank(root: Token, token: Token, ranks: dict[int, int], *, closely: bool = Fa
         elif closely and above.pos_ in ("NOUN", "PROPN") and above.ent_type_ not in ("DATE", "TIME"):
             return None
     return None
+
+
+def begins_anew(verb: Token) -> bool:
+    """Tell whether "be" opens a clause of its own that is joined to another: "…, and in May he is to go"."""
+    return (
+        verb.pos_ == "AUX" and verb.dep_ == "conj" and any(child.dep_ == "nsubj" for child in verb.children)
+    )
 
 
 def _in_clause_between(start: int, root: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kb.edtf_bounds import bounds
 from kb.reading.data import cues
 from kb.reading.syntax import carrier
+from kb.reading.time_anchors import begins_anew
 from kb.reading.time_records import Tense, TimeMention
 from kb.reading.tree import ancestors
 
@@ -29,7 +30,7 @@ def told_as_past(root: Token, token: Token) -> bool:
     """Tell whether a date stands with another verb in the past, not with what that announces or demands."""
     if any(above.lemma_.lower() in _DECIDED and above.is_ancestor(token) for above in ancestors(root)):
         return True
-    verb = next((above for above in ancestors(root) if above.pos_ == "VERB"), None)
+    verb = next((above for above in ancestors(root) if above.pos_ == "VERB" or begins_anew(above)), None)
     if verb is None or verb == token or token.is_ancestor(verb) or carrier(token) == verb:
         return False
     past = verb.tag_ == "VBD" and not any(child.tag_ == "MD" for child in verb.children)

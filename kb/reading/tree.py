@@ -75,8 +75,31 @@ def text_of(document: Doc) -> str:
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is in the passive."""
     return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children) or (
-        verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(child.dep_ == "dobj" for child in verb.children)
+        verb.dep_ == "acl"
+        and verb.tag_ == "VBN"
+        and not any(child.dep_ == "dobj" for child in verb.children)
+        and named_before_insertion(verb) is None
     )
+
+
+def named_before_insertion(verb: Token) -> Token | None:
+    """Return who does what a sentence tells after an insertion that made the parser lose its subject.
+
+    "X, who has come to Y for a visit, called on Z": X was taken for the whole sentence, "called" for a
+    participle.
+    """
+    comma = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if verb.dep_ not in ("acl", "relcl") or verb.tag_ not in ("VBN", "VBD") or comma.text != ",":
+        return None
+    if any(child.dep_ in ("agent", "nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children):
+        return None
+    top = verb.head
+    while top.head != top:
+        if top.pos_ in ("VERB", "AUX") and top.dep_ != "relcl":
+            return None
+        top = top.head
+    inserted = any(child.dep_ == "relcl" and child.i < verb.i for child in top.children)
+    return top if top.pos_ == "PROPN" and inserted else None
 
 
 def is_gerund(token: Token) -> bool:

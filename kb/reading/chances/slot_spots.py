@@ -120,12 +120,19 @@ class _Spots:
         here = self._grounds.scene.sentence[self._token.sent.start]
         for name in self._grounds.named:
             off, title = name.sentence - here, name.start < self._page.headline_end
+            if self._is_goal(name.root):
+                continue
             if not (-_BACK <= off <= _ON or title or name.sentence <= _LEAD):
                 continue
             spot = name.spot
             self._near(self._of(spot), name, off, title, wide=0)
             if off == 0 and spot.place is not None and spot.country is not None:
                 self._near(self._of(Spot(country=spot.country)), name, off, title, wide=1)
+
+    def _is_goal(self, root: Token) -> bool:
+        """Tell whether one leaves for a place: one does not leave that."""
+        leaves = self._one.draft.type == "Departure" and root.head.head == self._token
+        return leaves and root.head.lower_ in ("for", "to")
 
     def _near(self, held: Placed, name: Named, off: int, title: bool, *, wide: int) -> None:
         held.names += 1
