@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PORTFOLIOS: Final = frozenset({"ForeignMinister", "DefenceMinister"})
 """Whom a ministry calls "the Minister"."""
+_REIGNING: Final = frozenset({"king", "queen", "emir", "amir", "sultan", "emperor", "pope"})
 _BARE: Final = 2
 """Words of "the Minister"."""
 
@@ -35,9 +36,17 @@ def own_title(referents: Referents, token: Token, phrase: str) -> frozenset[str]
         return frozenset()
     found = find_titles(phrase)
     meant = frozenset(found[-1].title.roles if found else ())
+    if token.lower_ in _REIGNING and not _reigns(referents.page, token.lower_):
+        return frozenset()
     if token.lower_ in ("minister", "secretary") and not meant & roles and len(phrase.split()) <= _BARE:
         meant = _PORTFOLIOS
     return meant & roles
+
+
+def _reigns(page: Page, title: str) -> bool:
+    """Tell whether the state of an outlet has an office of a title: no king in the texts of a republic."""
+    offices = page.lexicon.offices(page.home, "HeadOfState") if page.home is not None else ()
+    return any(office.name.lower().startswith(title) for office in offices)
 
 
 def holder(referents: Referents, roles: frozenset[str], start: int, end: int) -> Party | None:

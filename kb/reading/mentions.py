@@ -30,7 +30,7 @@ def find(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a text's body, sorted, none overlapping another; matches: the lexicon's."""
     inside = Inside(body)
-    named = [m for m in matches if inside(m.start, m.end) and not _goes_on(text, m) and not _rank(text, m)]
+    named = [m for m in matches if inside(m.start, m.end) and not _no_name(text, m)]
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
     spoken = [_personal(_before_verb(text, span)) for span in document.ents if span.label_ == "PERSON"]
@@ -134,6 +134,17 @@ def _goes_on(text: str, match: Match) -> bool:
     words = match.text.lower().split()
     titled = words[0] in TITLE_WORDS and match.entries[0].kind == "person" and "bin" not in words
     return titled and bool(re.match(r" (?:bin|ibn|ben) [A-Z]", text[match.end : match.end + 6]))
+
+
+def _no_name(text: str, match: Match) -> bool:
+    """Tell whether a form of the lexicon names nothing where it stands."""
+    return _goes_on(text, match) or _rank(text, match) or _title_alone(text, match)
+
+
+def _title_alone(text: str, match: Match) -> bool:
+    """Tell whether a surname that is a title stands for its holder: "the King"."""
+    titular = match.form == "short" and match.text.lower() in nominals()["persons"]
+    return titular and text[max(0, match.start - 4) : match.start].lower() == "the "
 
 
 def _rank(text: str, match: Match) -> bool:

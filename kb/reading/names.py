@@ -43,7 +43,7 @@ class People:
         self._all: dict[str, Identity] = {}
         self._spelt: dict[str, list[list[str]]] = {}
         people = [m for m in page.mentions if _is_person(m)]
-        for mention in sorted(people, key=lambda m: (not _full(m), m.start)):
+        for mention in sorted(people, key=lambda m: (not _full(m), m not in self._offices, m.start)):
             self._place(mention)
         self._order = sorted(
             ((m.start, self._of[m]) for m in people if m in self._of), key=lambda pair: pair[0]
@@ -107,13 +107,20 @@ class People:
         News names so only those who are in office that week; and never one, where somebody else of the text
         is called so: "President Mohamed" after Mohamed bin Zayed is no minister of that name elsewhere.
         """
-        if _full(mention) or entry.iri in self._all:
+        if _full(mention) or entry.iri in self._all or self._holds(entry, self._offices.get(mention)):
             return True
         words = _words(mention.text)
         if any(_alias(words, _words(person.name)) for person in self._all.values()):
             return False
         day, offices = self._page.article.published, self._page.lexicon.offices_of
         return day is None or not offices(entry.iri, None) or bool(offices(entry.iri, day))
+
+    def _holds(self, entry: Entry, office: OfficeMention | None) -> bool:
+        """Tell whether somebody holds the office named beside a short form: "President Varga" is not Mrs."""
+        day = self._page.article.published
+        if office is None or office.iri is None or day is None:
+            return False
+        return any(held.iri == office.iri for held in self._page.lexicon.offices_of(entry.iri, day))
 
     def _from_lexicon(self, mention: Mention, known: list[Entry]) -> Identity | None:
         if len(known) == 1:

@@ -1,4 +1,4 @@
-"""The role paths of trips as a whole: whose the tour is that includes some states, or takes somebody there."""
+"""The role paths of trips as a whole: whose the tour is that includes some states, or takes somebody."""
 
 from __future__ import annotations
 

@@ -10,11 +10,13 @@ from spacy.tokens import Token
 from kb.edtf_bounds import bounds
 from kb.reading.chances.slot_scene import Scene, anchor_of, names_of
 from kb.reading.merge import Told
+from kb.reading.syntax import carrier
 from kb.records import Modality
 
 UNSURE: Final = (Modality.PLANNED, Modality.SPECULATED, Modality.REQUESTED)
 """What is weighed against being reported."""
 _MODAL: Final = frozenset({"will", "would", "to", "may", "could", "might", "should", "shall", "must"})
+_AHEAD: Final = frozenset({"will", "'ll", "shall", "may", "might"})
 _CUES: Final = frozenset({
     "will", "plan", "plans", "planned", "scheduled", "expected", "would", "could", "may", "might", "upcoming",
     "invited", "invitation", "if", "should", "agreed", "intends", "ready", "to", "next", "tomorrow", "soon",
@@ -38,6 +40,12 @@ def stance_signs(scene: Scene, one: Told) -> list[str]:
         if other is not one and other.draft.type == one.draft.type and names_of(other) == names
     ]
     return list(dict.fromkeys(signs))
+
+
+def says_ahead(token: Token) -> bool:
+    """Tell whether an event's own verb, or what carries its noun, says that it has not happened yet."""
+    verb = token if token.pos_ in ("VERB", "AUX") else carrier(token)
+    return verb is not None and not _AHEAD.isdisjoint(_helpers(verb))
 
 
 def _of_word(scene: Scene, one: Told, token: Token, rule: str) -> Iterator[str]:

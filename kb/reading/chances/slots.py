@@ -11,9 +11,9 @@ from kb.reading.chances.forest import Forest
 from kb.reading.chances.slot_dates import dates
 from kb.reading.chances.slot_grounds import Grounds
 from kb.reading.chances.slot_item_choice import item_rows, likeliest_items
-from kb.reading.chances.slot_scene import Scene
+from kb.reading.chances.slot_scene import Scene, anchor_of
 from kb.reading.chances.slot_spots import spots
-from kb.reading.chances.slot_stance import UNSURE, stance_signs
+from kb.reading.chances.slot_stance import UNSURE, says_ahead, stance_signs
 from kb.reading.chances.slot_wares import Wares
 from kb.reading.chances.slot_weights import SlotWeights
 from kb.reading.chances.words import WEIGHED
@@ -91,15 +91,25 @@ def modality(scene: Scene, one: Told, stance: Mapping[str, Mapping[str, float]])
     """Return the likeliest modality of an event; positions and what is not weighed keep the rules'."""
     if one.draft.spoken or one.draft.type not in PLACED:
         return one.stance.modality
-    return likeliest_modality(stance, stance_signs(scene, one), one.stance.modality)
+    signs, rules = stance_signs(scene, one), one.stance.modality
+    ahead = rules is not Modality.REPORTED and says_ahead(scene.page.doc[anchor_of(one)])
+    return likeliest_modality(stance, signs, rules, happened=not ahead)
 
 
 def likeliest_modality(
-    stance: Mapping[str, Mapping[str, float]], signs: Sequence[str], rules: Modality
+    stance: Mapping[str, Mapping[str, float]],
+    signs: Sequence[str],
+    rules: Modality,
+    *,
+    happened: bool = True,
 ) -> Modality:
-    """Return the modality for which most signs speak, the rules' where no other is clearly likelier."""
+    """Return the modality for which most signs speak, the rules' where no other is clearly likelier.
+
+    ``happened``: False where it can not be reported.
+    """
     shares = {name: _share(stance[name.value], signs) for name in UNSURE}
-    shares[Modality.REPORTED] = 1 - sum(shares.values())
+    if happened:
+        shares[Modality.REPORTED] = 1 - sum(shares.values())
     first = max(shares, key=lambda name: shares[name])
     return first if shares[first] - shares[rules] > _PLAINER else rules
 
