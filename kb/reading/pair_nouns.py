@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING, Final
 from spacy.tokens import Token
 
 from kb.reading.data import nominals
+from kb.reading.dates_words import date_words
 from kb.reading.extents import of_noun
 from kb.reading.model import Party
-from kb.reading.pairs import leaders_listed, pair_of_people, pair_of_states, titled_pair
+from kb.reading.pairs import (
+    counted_states,
+    leaders_listed,
+    pair_of_people,
+    pair_of_states,
+    titled_pair,
+)
 from kb.reading.talkers import talkers
 from kb.reading.titled import holder_in
 
@@ -20,6 +27,9 @@ if TYPE_CHECKING:
 _PLAIN: Final = frozenset(
     {
         "two",
+        "three",
+        "four",
+        "five",
         "both",
         "neighbouring",
         "neighboring",
@@ -39,12 +49,23 @@ def pair(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:
     """Return the persons or states for whom a plural stands, () where it is none of a pair's."""
     words = nominals()
     start, end = of_noun(token)
+    count = _count(token)
+    if count is not None and count > 2:
+        told = counted_states(referents, token, count) if lemma in words["state_pairs"] else []
+        return tuple(referents.state_party(state, start, end, "counted-states") for state in told)
     if lemma in words["pairs"] or token.lower_ in words["pairs"]:
         return _pair_of_people(referents, token, lemma)
     if lemma in words["state_pairs"]:
         states = pair_of_states(referents, token)
         return tuple(referents.state_party(state, start, end, "state-pair") for state in states)
     return ()
+
+
+def _count(token: Token) -> int | None:
+    """Return how many a plural says they are: "the three countries"."""
+    numbers = date_words().numbers
+    told = [c.lower_ for c in token.children if c.dep_ == "nummod"]
+    return next((numbers[word] for word in told if word in numbers), None)
 
 
 def _pair_of_people(referents: Referents, token: Token, lemma: str) -> tuple[Party, ...]:

@@ -107,6 +107,16 @@ def pair_of_states(referents: Referents, token: Token) -> list[str]:
     return [ranked[0][0], ranked[1][0]]
 
 
+def counted_states(referents: Referents, token: Token, count: int) -> list[str]:
+    """Return the states of whom a text says that they are so many: those it names most up to a token.
+
+    [] where others are named as often, or too few are.
+    """
+    ranked = _states_told(referents, token).most_common()
+    clear = len(ranked) == count or (len(ranked) > count and ranked[count - 1][1] > ranked[count][1])
+    return sorted(state for state, _ in ranked[:count]) if clear else []
+
+
 def state_in_focus(referents: Referents, token: Token, own: set[str]) -> list[str]:
     """Return the one state beside a speaker's own that the text is about so far: named twice as often."""
     counts = _states_told(referents, token)

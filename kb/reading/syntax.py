@@ -252,14 +252,32 @@ def _carriers(noun: Token) -> list[Token]:
                     "place",
                     "course",
                     "visit",
+                    "day",
+                    "hour",
+                    "string",
                 ):
                     return []
                 head, link = head.head, head.dep_
         else:
             break
-    light = head.pos_ in ("VERB", "AUX") and (head.lemma_ in cues("light")["all"])
     is_carried = link in ("dobj", "attr", "prep", "nsubjpass", "agent", "pobj", "oprd", "dep")
-    return [head] if light and is_carried else []
+    return [head] if _is_light(head) and is_carried else _relative_carrier(noun)
+
+
+def _is_light(word: Token) -> bool:
+    return word.pos_ in ("VERB", "AUX") and word.lemma_ in cues("light")["all"]
+
+
+def _relative_carrier(noun: Token) -> list[Token]:
+    """Return the light verb of a relative clause whose object a noun is: "the talks which X held with Y"."""
+    for clause in noun.children:
+        if clause.dep_ != "relcl" or not _is_light(clause) or clause.lemma_ == "be":
+            continue
+        own = [child for child in clause.children if child.dep_ == "nsubj"]
+        held = [child for child in clause.children if child.dep_ == "dobj"]
+        if own and own[0].lower_ not in _RELATIVE and all(child.lower_ in _RELATIVE for child in held):
+            return [clause]
+    return []
 
 
 def preposition(token: Token, names: frozenset[str]) -> Iterator[Token]:
