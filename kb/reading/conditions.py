@@ -14,7 +14,7 @@ from kb.reading.model import NOWHERE, Party, Spot
 from kb.reading.role_walks import heads
 from kb.reading.sides import is_paper
 from kb.reading.syntax import carrier, objects, preposition, subjects
-from kb.reading.tree import ancestors, is_passive, owners, text_of
+from kb.reading.tree import ancestors, is_going_to, is_passive, owners, text_of
 
 _WITH = frozenset({"with"})
 _BULLET: Final = re.compile(r"[\s\d.()\-*•·▪●]*(?:[ivxIVX]{1,4}[.)]\s*)?(?:an? |the )?(?:[\w-]+ ){0,3}?")
@@ -147,6 +147,8 @@ def _barred(conditions: Mapping[str, tuple[str, ...]], token: Token, referents: 
     if below & set(conditions.get("objects_with", ())):
         return True
     if "passive" in conditions and is_passive(token):
+        return True
+    if "about_to" in conditions and is_going_to(token):
         return True
     if token.pos_ == "NOUN" and _only_vowed(token, conditions.get("vowed", ())):
         return True

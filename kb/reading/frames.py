@@ -80,6 +80,7 @@ _CONDITIONS: Final = frozenset(
         "two_states",
         "vowed",
         "fronted",
+        "about_to",
     }
 )
 

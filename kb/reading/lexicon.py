@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from kb.errors import NotFound
 from kb.reading.folding import Word, name_words
@@ -13,6 +15,9 @@ from kb.reading.forms import fits, singular
 from kb.reading.lexicon_records import FORMS, KINDS, Compiled, Entry, Match, Naming, Tenure
 
 __all__ = ["FORMS", "KINDS", "Entry", "Lexicon", "Match", "Tenure"]
+
+_FATHER: Final = re.compile(r"[A-ZÀ-Þ][\w'’-]* (?:bin|ibn|bint) \Z")
+"""What stands before the name of somebody's father: "Mohammed bin" before Salman."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +198,12 @@ def _on(tenures: list[Tenure], day: date | None) -> list[Tenure]:
 
 
 def _ends_another_name(text: str, start: int) -> bool:
-    """Tell whether a longer hyphened name goes on at start: "Nikolayevsk-on-" at Amur, "al-" at Saud."""
+    """Tell whether a longer name goes on at start: "Nikolayevsk-on-" at Amur, "al-" at Saud, a father's."""
     return (
         text[max(0, start - 4) : start] in ("-on-", "-na-")
         or text[max(0, start - 3) : start].lower() == "al-"
         or text[max(0, start - 3) : start] == "Al "
+        or _FATHER.search(text, max(0, start - 30), start) is not None
     )
 
 

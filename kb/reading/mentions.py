@@ -24,6 +24,9 @@ _NER_KINDS: Final = {
     "LOC": "region",
 }
 
+_ORDINAL: Final = re.compile(r"[IVX]{1,4}")
+"""A number that stands for nobody: "Minister of Foreign Affairs II"."""
+
 
 def find(
     text: str, document: Doc, matches: Sequence[Match], body: Sequence[tuple[int, int]]
@@ -70,7 +73,8 @@ def find(
             taken.add(bare.start_char, bare.end_char)
             found.append(unknown(text, bare, kind, "ner"))
     found += bodies_again(text, document, inside, taken, found)
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    named_so = (mention for mention in found if not _ORDINAL.fullmatch(mention.text))
+    return tuple(sorted(named_so, key=lambda mention: mention.start))
 
 
 def _tail_of_longer(document: Doc, mention: Mention, known: Sequence[Mention]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kb.reading.data import cues
+from kb.reading.data import cues, nominals
 from kb.reading.tree import (
     agents,
     ancestors,
@@ -27,6 +27,7 @@ _TIMES: Final = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
      "tomorrow", "morning", "afternoon", "evening", "night", "week", "month"}
 )  # fmt: skip
+_HOSTING: Final = frozenset({"receive", "welcome", "greet", "host", "meet"})
 _ABOARD: Final = 7
 """Words after "on board" in which the ship is named."""
 _OPEN: Final = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "dep", "prep"})
@@ -208,7 +209,17 @@ def objects(verb: Token) -> list[Token]:
     ):
         return [verb.head]
     given = [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
-    return given or _after_time(verb)
+    return given or _after_time(verb) or _behind_place(verb)
+
+
+def _behind_place(verb: Token) -> list[Token]:
+    """Return the guest whom the parser took for part of a place: "received at the Works President X"."""
+    if verb.lemma_ not in _HOSTING:
+        return []
+    places = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("at", "in", "on", "aboard")]
+    nouns = [noun for place in places for noun in place.children if noun.dep_ == "pobj"]
+    titles = nominals()["title_words"]
+    return [n for n in nouns if n.pos_ == "PROPN" and any(c.lower_ in titles for c in n.lefts)]
 
 
 def _after_time(verb: Token) -> list[Token]:

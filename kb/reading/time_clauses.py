@@ -21,9 +21,12 @@ _ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "repor
 
 
 def is_due(verb: Token) -> bool:
-    """Tell whether a verb in the present tense may tell of a journey to come: "leaves", "pays a visit"."""
+    """Tell whether a verb in the present tense may tell of a journey to come: "leaves", "is flying"."""
     pays = any(child.dep_ == "dobj" and child.lemma_.lower() == "visit" for child in verb.children)
-    return verb.tag_ in ("VBZ", "VBP") and (verb.lemma_ in _GOES or pays)
+    on_the_way = verb.tag_ == "VBG" and any(
+        child.dep_ == "aux" and child.lower_ in ("is", "are", "'s", "'re") for child in verb.children
+    )
+    return (verb.tag_ in ("VBZ", "VBP") or on_the_way) and (verb.lemma_ in _GOES or pays)
 
 
 def told_as_past(root: Token, token: Token) -> bool:

@@ -102,6 +102,12 @@ def named_before_insertion(verb: Token) -> Token | None:
     return top if top.pos_ == "PROPN" and inserted else None
 
 
+def is_going_to(verb: Token) -> bool:
+    """Tell whether "going" only says that something lies ahead: "is going to visit"."""
+    ahead = (c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB" and c.i > verb.i)
+    return verb.lower_ == "going" and any(t.lower_ == "to" for c in ahead for t in c.lefts)
+
+
 def is_gerund(token: Token) -> bool:
     """Tell whether a seeming adjective is a gerund with its object: "denied supplying missiles"."""
     return (
