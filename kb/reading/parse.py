@@ -38,6 +38,7 @@ _PLACED: Final = re.compile(
 _ALONE: Final = re.compile(r"\b(?:face[ -]to[ -]face|one[ -]on[ -]one|tête-à-tête)(?= with\b)")
 """Adverbs that the parser takes for nouns and verbs, told to it by one that it knows."""
 _OPPOSITE: Final = re.compile(r"\bopposite number(s?)\b")
+_LAST_MET: Final = re.compile(r"\b[Tt]he two (?P<last>last) (?=met|saw|spoke|talked|held)")
 _PERSONALLY: Final = "personally"
 
 _STEMS = {"hope": "hoped hoping hopes", "dine": "dined dining dines", "stage": "staged staging stages",
@@ -65,6 +66,8 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
             letters[found.start()] = " "
     for start, end in _joined(copy, joined):
         letters[start:end] = ["x" if not letter.isalnum() else letter for letter in letters[start:end]]
+    for found in _LAST_MET.finditer(copy):
+        letters[slice(*found.span("last"))] = "once"
     for found in _OPPOSITE.finditer(copy):
         letters[slice(*found.span())] = ("counterpart" + found[1]).ljust(len(found[0]))
     for found in _ALONE.finditer(copy):

@@ -8,6 +8,7 @@ from typing import Final
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, When
 from kb.reading.page import Page
+from kb.reading.scene_days import same_day
 from kb.reading.scene_story import of_account, of_lead, of_story
 from kb.reading.scene_views import day_of, hosts_of, is_open, persons_of, sides_of, since_when, told_before
 from kb.reading.time_calendar import is_day
@@ -35,6 +36,7 @@ def dated(page: Page, told: list[Told]) -> list[Told]:
     found = [_upon_arrival(page, one, found) for one in found]
     found = [_delivered(page, one, found) for one in found]
     found = [_of_stay(one, found) for one in found]
+    found = [same_day(page, one, found) for one in found]
     found = [of_account(page, one, found) for one in found]
     found = [of_story(page, one, found) for one in found]
     lead = lead_day(page)

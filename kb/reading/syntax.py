@@ -265,6 +265,7 @@ def _carriers(noun: Token) -> list[Token]:
                     "visit",
                     "day",
                     "hour",
+                    "minute",
                     "string",
                 ):
                     return []

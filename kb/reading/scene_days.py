@@ -1,0 +1,58 @@
+"""The day of what a text tells by a part of the day alone: "left in the evening", "later that day"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from spacy.tokens import Token
+
+from kb.reading.merge import Told
+from kb.reading.model import When
+from kb.reading.page import Page
+from kb.reading.scene_views import day_of, is_open, persons_of, sides_of, told_before
+from kb.reading.time_records import Basis
+from kb.records import Modality
+
+_PARTS: Final = frozenset({"morning", "afternoon", "evening", "night", "day"})
+_SAME: Final = frozenset({"that", "same"})
+_ACCOUNT: Final = 1500
+"""Characters before it in which a text gives the day of which it tells a part."""
+
+
+def same_day(page: Page, one: Told, told: list[Told]) -> Told:
+    """Return an undated event with the day of what was told last of the same ones, if it tells a part of it."""
+    if not is_open(one) or one.stance.modality is not Modality.REPORTED:
+        return one
+    if not _tells_part_of_day(page.doc[one.draft.trigger]):
+        return one
+    mine = persons_of(one) or sides_of(one)
+    for other in told_before(one, told, _ACCOUNT):
+        day = day_of(other)
+        if day is not None and other is not one and mine & (persons_of(other) | sides_of(other)):
+            return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
+    return one
+
+
+def _tells_part_of_day(trigger: Token) -> bool:
+    """Tell whether an event's clause says "in the evening", "that night", "on the same day"."""
+    verb = trigger
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    return any(word.lower_ in _PARTS and _definite(word) and _of(verb, word) for word in trigger.sent)
+
+
+def _definite(word: Token) -> bool:
+    """Tell whether a part of the day is that of the day at hand; "the day" alone is none."""
+    before = {child.lower_ for child in word.children}
+    return bool(before & _SAME) or (
+        word.lower_ != "day" and "the" in before and not before - {"the", "early"}
+    )
+
+
+def _of(verb: Token, word: Token) -> bool:
+    """Tell whether a part of the day hangs on a verb, itself or under "in", "on", "later"."""
+    above = word.head
+    while above.pos_ in ("ADP", "ADV", "NOUN") and above.head != above:
+        above = above.head
+    return above == verb
