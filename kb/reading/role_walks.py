@@ -122,7 +122,7 @@ def _inviter(token: Token) -> list[Token]:
         return subjects(head)
     if head.lemma_.lower() == "invitation" and token.dep_ in ("acl", "relcl", "xcomp"):
         giver = subjects(head.head) if head.head.lemma_ in _INVITING else []
-        return [*owners(head), *preposition(head, frozenset({"from", "of", "by"})), *giver]
+        return [*owners(head), *preposition(head, frozenset({"from", "of", "by"}))] or giver
     return []
 
 

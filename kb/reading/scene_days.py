@@ -21,7 +21,7 @@ _ACCOUNT: Final = 1500
 
 
 def same_day(page: Page, one: Told, told: list[Told]) -> Told:
-    """Return an undated event with the day of what was told last of the same ones, if it tells a part of it."""
+    """Return an undated event that tells a part of the day with the day of what was told last of the same."""
     if not is_open(one) or one.stance.modality is not Modality.REPORTED:
         return one
     if not _tells_part_of_day(page.doc[one.draft.trigger]):
