@@ -24,8 +24,8 @@ _NER_KINDS: Final = {
     "LOC": "region",
 }
 
-_ORDINAL: Final = re.compile(r"[IVX]{1,4}")
-"""A number that stands for nobody: "Minister of Foreign Affairs II"."""
+_NO_NAME: Final = re.compile(r"[IVX]{1,4}|Kingdom|Sultanate|Emirate")
+"""What by itself names nobody and nothing: "Minister of Foreign Affairs II", "the Kingdom"."""
 
 
 def find(
@@ -73,8 +73,15 @@ def find(
             taken.add(bare.start_char, bare.end_char)
             found.append(unknown(text, bare, kind, "ner"))
     found += bodies_again(text, document, inside, taken, found)
-    named_so = (mention for mention in found if not _ORDINAL.fullmatch(mention.text))
+    begun = {mention.start for mention in found if mention.kind == "person" and mention.form == "name"}
+    named_so = (m for m in found if not _NO_NAME.fullmatch(m.text) and not _given_before(text, m, begun))
     return tuple(sorted(named_so, key=lambda mention: mention.start))
+
+
+def _given_before(text: str, mention: Mention, begun: set[int]) -> bool:
+    """Tell whether a word is but a given name before a name that is listed without it."""
+    alone = mention.kind == "person" and not mention.entries and " " not in mention.text
+    return alone and text[mention.end : mention.end + 1] == " " and mention.end + 1 in begun
 
 
 def _tail_of_longer(document: Doc, mention: Mention, known: Sequence[Mention]) -> bool:

@@ -14,6 +14,7 @@ from kb.reading.model import Party
 from kb.reading.modifiers import modifier_states
 from kb.reading.pair_nouns import definite, of_others, of_the_two, pair
 from kb.reading.pairs import pair_of_states
+from kb.reading.realms import realm_of
 from kb.reading.styled import styled
 from kb.reading.syntax import objects
 from kb.reading.titled import counterpart, holder_in, titled
@@ -144,6 +145,9 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
         return (person,)
     states = modifier_states(referents, token)
     start, end = of_noun(token)
+    realm = realm_of(referents.page, token) if not states else None
+    if realm is not None:
+        return (referents.state_party(realm, start, end, "realm"),)
     if lemma == "counterpart" and states and (other := counterpart(referents, token, states)):
         return other
     if lemma == "delegation" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children):

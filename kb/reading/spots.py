@@ -16,6 +16,7 @@ from kb.reading.lexicon_records import Entry
 from kb.reading.model import NOWHERE, Mention, Spot
 from kb.reading.modifiers import modifier_states
 from kb.reading.named_spots import NamedSpots
+from kb.reading.realms import realm_of
 from kb.reading.ships import is_vessel
 from kb.reading.site_words import (
     by_rail,
@@ -92,6 +93,9 @@ class Spots:
         if token.lower_ == "large":  # "Ambassador at Large"
             return NOWHERE
         mention = self._page.mention_at(token)
+        realm = realm_of(self._page, token) if mention is None else None
+        if realm is not None:
+            return self._spanned(Spot(country=realm), token, None)
         inner = self._inner(token)
         ship = self._names.ship(token, mention)
         if ship != NOWHERE:

@@ -16,6 +16,7 @@ from kb.reading.tree import ancestors
 _GOES: Final = frozenset(
     {"leave", "depart", "fly", "travel", "arrive", "visit", "go", "come", "head", "return", "land", "tour"}
 )
+_NOW: Final = frozenset({"is", "are", "'s", "'re"})
 _DECIDED: Final = frozenset({"decision", "announcement"})
 _ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "report"})
 
@@ -23,10 +24,13 @@ _ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "repor
 def is_due(verb: Token) -> bool:
     """Tell whether a verb in the present tense may tell of a journey to come: "leaves", "is flying"."""
     pays = any(child.dep_ == "dobj" and child.lemma_.lower() == "visit" for child in verb.children)
-    on_the_way = verb.tag_ == "VBG" and any(
-        child.dep_ == "aux" and child.lower_ in ("is", "are", "'s", "'re") for child in verb.children
-    )
-    return (verb.tag_ in ("VBZ", "VBP") or on_the_way) and (verb.lemma_ in _GOES or pays)
+    return is_on_the_way(verb) or (verb.tag_ in ("VBZ", "VBP") and (verb.lemma_ in _GOES or pays))
+
+
+def is_on_the_way(verb: Token) -> bool:
+    """Tell whether somebody is about to go: "is flying to X"."""
+    helped = any(child.dep_ == "aux" and child.lower_ in _NOW for child in verb.children)
+    return verb.tag_ == "VBG" and verb.lemma_ in _GOES and helped
 
 
 def told_as_past(root: Token, token: Token) -> bool:

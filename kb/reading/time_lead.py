@@ -11,8 +11,10 @@ from kb.edtf_bounds import bounds
 from kb.reading.dates import find_times
 from kb.reading.model import When
 from kb.reading.page import Page
+from kb.reading.time_clauses import is_on_the_way
 from kb.reading.time_datelines import written_days
 from kb.reading.time_records import Basis, TimeMention
+from kb.reading.tree import ancestors
 
 FRESH: Final = 7
 """Days before the publication on which what a report is of may have happened."""
@@ -41,7 +43,8 @@ def lead_day(page: Page) -> Lead | None:
     if any(day != published for _, day in written):
         found = find_times(page.text[:opening], published, written=written)
     heads = {start for start, _ in written}
-    days = {m.edtf: m for m in found if m.start >= page.headline_end and m.start not in heads and _is_day(m)}
+    told = [m for m in found if m.start >= page.headline_end and m.start not in heads and _is_day(m)]
+    days = {m.edtf: m for m in told if not _lies_ahead(page, m)}
     if len(days) != 1:
         return None
     mention = next(iter(days.values()))
@@ -65,6 +68,14 @@ def _opening(page: Page) -> int | None:
         if len(found[0]) >= _PROSE:
             return found.end()
     return None
+
+
+def _lies_ahead(page: Page, mention: TimeMention) -> bool:
+    """Tell whether a day is that of a journey still to come: "is flying to X on Thursday"."""
+    span = page.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    above = ancestors(span.root) if span is not None else ()
+    verb = next((word for word in above if word.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and is_on_the_way(verb)
 
 
 def _is_day(mention: TimeMention) -> bool:
