@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 _NEAR: Final = frozenset({"of", "in", "from", "on", "to", "at"})
+_LINKS: Final = frozenset({"of", "on", "for", "and", "the", "in", "to", "against", "&"})
+"""Small words inside the name of a paper."""
+_LISTED: Final = 6
+"""Words after a comma inside a paper's name in which an "and" ends its list."""
+_NAME: Final = 24
+"""Words of a paper's name."""
 _LONG: Final = 12
 """Tokens after a noun that still name it."""
 
@@ -44,7 +50,37 @@ def of_item(token: Token, *, instrument: bool) -> tuple[int, int]:
             right = child.right_edge
     if instrument and right == token:
         right = _matter(token) or right
+    if instrument:
+        right = token.doc[max(right.i, name_end(token))]
     return _offsets(_left(token), right)
+
+
+def name_end(head: Token) -> int:
+    """Return the last word of a paper's own name, written with capitals: "Treaty of Friendship and Trade"."""
+    document, end, at = head.doc, head.i, head.i + 1
+    if not head.text[:1].isupper() or head.text.isupper():
+        return end
+    while at < min(head.sent.end, head.i + _NAME):
+        word = document[at]
+        placed = word.ent_type_ == "GPE" and document[at - 1].lower_ == "in"
+        if word.text[:1].isupper() and word.ent_type_ not in ("PERSON", "DATE") and not placed:
+            end = at
+        elif word.lower_ not in _LINKS and word.tag_ != "HYPH" and not _goes_on(document, at):
+            break
+        at += 1
+    return end
+
+
+def _goes_on(document: Doc, comma: int) -> bool:
+    """Tell whether a comma parts the words of a list within a name: "Friendship, Trade and Cooperation"."""
+    after = list(document[comma + 1 : comma + 1 + _LISTED])
+    joint = next((at for at, word in enumerate(after[:-1]) if word.lower_ == "and"), None)
+    return (
+        document[comma].text == ","
+        and joint is not None
+        and after[joint + 1].text[:1].isupper()
+        and all(word.text[:1].isupper() or word.text in (",", "-") for word in after[:joint])
+    )
 
 
 def _matter(token: Token) -> Token | None:

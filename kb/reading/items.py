@@ -20,7 +20,8 @@ _BY_HEAD: Final = frozenset({"freight", "marching", "instruments"})
 LEADING: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "some", "any", "more",
     "over", "both", "no"})  # fmt: skip
 """Words that name nothing, before an item that keeps its number."""
-LOOSELY: Final = frozenset({"about", "around", "nearly", "almost", "another", "additional", "new",
+LOOSELY: Final = frozenset({"about", "around", "approximately", "roughly",
+     "nearly", "almost", "another", "additional", "new",
     "further", "several", "these", "those", "many", "up", "to", "than", "at", "least", "made", "built",
     "first", "second", "last", "extra", "other", "necessary", "unspecified", "such"})  # fmt: skip
 """Words that name no kind of goods."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from kb.reading.chances.slot_wares import fits
 from kb.reading.data import materiel
+from kb.reading.extents import name_end
 from kb.reading.items import LEADING, LOOSELY
 
 BARE: Final = 0
@@ -19,6 +21,10 @@ _SIDES, _FIRST, _PURPOSE, _CLAUSE = 20, 21, 46, 47
 """Kinds of ends: before the parties, at the first noun, after a purpose, at the next comma or stop."""
 _FAR: Final = 24
 """Tokens that an item's name holds at most."""
+_COIN: Final = re.compile(
+    r"(?:[A-Z]{1,3})?[$€£¥₹](?:\d[\d.,]*)?|[A-Z]{3}\d[\d.,]*|US|USD|EUR|GBP|CNY|RMB|Rs\.?"
+)
+"""A currency before a number, with or without it."""
 _ENDING: Final = frozenset({"POS", "DT", "PRP$"})
 _COUNTS: Final = frozenset({"det", "poss", "predet", "nummod", "quantmod"})
 _APART: Final = frozenset({"POS", "CD", "DT", "PRP$", "CC", ","})
@@ -34,6 +40,8 @@ def beginnings(head: Token) -> dict[int, int]:
     at = head.i
     while at > first and _is_part(document[at - 1]):
         at -= 1
+    while at > first and "HYPH" in (document[at].tag_, document[at - 1].tag_):
+        at -= 1  # "long-term" is no "-term"
     found.setdefault(at, _COMPOUND)
     while at > first and _qualifies(document[at - 1]):
         at -= 1
@@ -49,7 +57,24 @@ def beginnings(head: Token) -> dict[int, int]:
     number = next((t.i for t in document[first : head.i] if t.like_num or t.is_currency), None)
     if number is not None:
         found.setdefault(number, _NUMBER)
+    found = {_with_currency(document, at, first): kind for at, kind in found.items()}
     return {at: kind for at, kind in found.items() if head.i - at <= _FAR}
+
+
+def _with_currency(document: Doc, at: int, first: int) -> int:
+    """Return where a sum begins of which a token is the number, or its "million": "US$" before "6.5".
+
+    "Nearly" before it is no part of it.
+    """
+    while document[at].lower_ in LOOSELY and (
+        document[at + 1].like_num or _COIN.fullmatch(document[at + 1].text)
+    ):
+        at += 1
+    while at > first and (document[at].like_num or _COIN.fullmatch(document[at].text)):
+        if not (_COIN.fullmatch(document[at - 1].text) or document[at - 1].like_num):
+            break
+        at -= 1
+    return at
 
 
 def _is_part(token: Token) -> bool:
@@ -86,6 +111,10 @@ def endings(head: Token) -> dict[int, int]:
             found.setdefault(child.right_edge.i, _PURPOSE)
     if fits(head, materiel()["instruments"]):
         found.setdefault(_clause_end(head), _CLAUSE)
+    named = name_end(head) if fits(head, materiel()["instruments"]) else head.i
+    if named > head.i:  # a paper's own name is not cut
+        shorter = [kind for at, kind in found.items() if at <= named]
+        found = {named: shorter[-1], **{at: kind for at, kind in found.items() if at > named}}
     return {at: kind for at, kind in found.items() if at - head.i <= _FAR}
 
 
