@@ -16,6 +16,7 @@ from kb.reading.lexicon_records import FORMS, KINDS, Compiled, Entry, Match, Nam
 
 __all__ = ["FORMS", "KINDS", "Entry", "Lexicon", "Match", "Tenure"]
 
+_CHILD_OF: Final = re.compile(r" (?:bin|ibn|bint) [A-ZÀ-Þ]")
 _FATHER: Final = re.compile(r"[A-ZÀ-Þ][\w'’-]* (?:bin|ibn|bint) \Z")
 """What stands before the name of somebody's father: "Mohammed bin" before Salman."""
 
@@ -146,6 +147,8 @@ class Lexicon:
         if not fitting or _ends_another_name(text, run[0].start):
             return None
         end = run[-1].end
+        if _CHILD_OF.match(text, end) and all(naming.kind == "short" for naming in fitting):
+            return None  # "Crown Prince Omar" of "Crown Prince Omar bin Said"
         if text[end : end + 1] == "." and text[end - 2 : end - 1] == ".":  # the last dot of "U.S."
             end += 1
         return _Candidate(run[0].start, end, tuple(fitting))

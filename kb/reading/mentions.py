@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Span
@@ -24,6 +25,9 @@ _NER_KINDS: Final = {
     "LOC": "region",
 }
 
+_FATHERS: Final = re.compile(
+    r"(?: (?:bin|ibn|bint) [A-ZÀ-Þ][\w'’-]+(?: (?:al|Al|el|El)[ -][A-ZÀ-Þ][\w'’-]+)?)+"
+)
 _NO_NAME: Final = re.compile(r"[IVX]{1,4}|Kingdom|Sultanate|Emirate")
 """What by itself names nobody and nothing: "Minister of Foreign Affairs II", "the Kingdom"."""
 
@@ -33,6 +37,7 @@ def find(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a text's body, sorted, none overlapping another; matches: the lexicon's."""
     inside = Inside(body)
+    matches = [_with_fathers(text, match) for match in matches]
     named = [m for m in matches if inside(m.start, m.end) and not _no_name(text, m)]
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
@@ -76,6 +81,13 @@ def find(
     begun = {mention.start for mention in found if mention.kind == "person" and mention.form == "name"}
     named_so = (m for m in found if not _NO_NAME.fullmatch(m.text) and not _given_before(text, m, begun))
     return tuple(sorted(named_so, key=lambda mention: mention.start))
+
+
+def _with_fathers(text: str, match: Match) -> Match:
+    """Return a listed person's name with the fathers' names behind it: "Omar bin Said bin Ali Al Xian"."""
+    person = match.form == "name" and any(entry.kind == "person" for entry in match.entries)
+    more = _FATHERS.match(text, match.end) if person else None
+    return replace(match, end=more.end(), text=text[match.start : more.end()]) if more else match
 
 
 def _given_before(text: str, mention: Mention, begun: set[int]) -> bool:

@@ -17,7 +17,6 @@ _SHE: Final = frozenset({"mrs", "ms", "miss", "queen", "princess", "lady", "her"
 _HE: Final = frozenset({"mr", "king", "prince", "sir", "lord", "sheikh", "his", "emir", "sultan"})
 
 
-_FATHERS: Final = re.compile(r"( (?:bin|ibn|bint) )")
 _INITIAL: Final = re.compile(r"[A-Z]\.?")
 
 
@@ -65,7 +64,7 @@ class People:
 
     def _place(self, mention: Mention) -> None:
         known = [e for e in mention.entries if e.kind == "person" and self._likely(mention, e)]
-        known = known or self._with_fathers(mention) or self._by_initials(mention)
+        known = known or self._by_initials(mention)
         known = [e for e in known if not self._other_sex(mention, e.gender)]
         person = self._from_lexicon(mention, known) if known else self._from_text(mention)
         if person is None:
@@ -86,19 +85,6 @@ class People:
             )
         self._of[mention] = person
         self._spelt.setdefault(_key(person), []).append(_words(mention.text))
-
-    def _with_fathers(self, mention: Mention) -> list[Entry]:
-        """Return whom a name means that goes on with fathers' names: "Omar bin Said bin Ali Al Xian"."""
-        short, *fathers = _FATHERS.split(mention.text)
-        while fathers and not mention.entries:
-            found = [match for match in self._page.lexicon.matches(short) if match.text == short]
-            people = [
-                e for match in found if match.form == "name" for e in match.entries if e.kind == "person"
-            ]
-            if people and " " in short:
-                return people
-            short, fathers = short + fathers[0] + fathers[1], fathers[2:]
-        return []
 
     def _by_initials(self, mention: Mention) -> list[Entry]:
         """Return whom initials and a surname name: "B. N. Varga", where the lexicon's short form fits."""

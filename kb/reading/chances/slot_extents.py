@@ -57,17 +57,21 @@ def beginnings(head: Token) -> dict[int, int]:
     number = next((t.i for t in document[first : head.i] if t.like_num or t.is_currency), None)
     if number is not None:
         found.setdefault(number, _NUMBER)
-    found = {_with_currency(document, at, first): kind for at, kind in found.items()}
+    found = {_with_currency(head, at, first): kind for at, kind in found.items()}
+    found.setdefault(head.i, BARE)
     return {at: kind for at, kind in found.items() if head.i - at <= _FAR}
 
 
-def _with_currency(document: Doc, at: int, first: int) -> int:
+def _with_currency(head: Token, at: int, first: int) -> int:
     """Return where a sum begins of which a token is the number, or its "million": "US$" before "6.5".
 
     "Nearly" before it is no part of it.
     """
-    while document[at].lower_ in LOOSELY and (
-        document[at + 1].like_num or _COIN.fullmatch(document[at + 1].text)
+    document = head.doc
+    while (
+        at < head.i
+        and document[at].lower_ in LOOSELY
+        and (document[at + 1].like_num or _COIN.fullmatch(document[at + 1].text))
     ):
         at += 1
     while at > first and (document[at].like_num or _COIN.fullmatch(document[at].text)):

@@ -1,0 +1,117 @@
+"""Who is meant: namesakes, titles that stand alone, fathers' names, realms, plurals that say how many."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.claims import to_json
+from kb.reading.lexicon_records import Match
+from kb.reading.mentions import _title_alone
+from kb.records import Claim
+from tests.reading.desk import invented_lexicon, names, read, the
+
+RURITANIAN = "President of Ruritania"
+
+
+def agents(text: str, kind: str, **known: object) -> list[list[str]]:
+    """Return the agents of each claim of a type, in the order of the text."""
+    found: list[Claim] = read(text, **known)  # type: ignore[arg-type]
+    return [names(claim) for claim in found if claim.type == kind]
+
+
+def test_a_title_before_a_surname_means_its_holder_though_a_namesake_is_named_in_full() -> None:
+    text = "President Varga met Irina Sand in Onhava. Maria Varga will visit Zembla. Varga left Onhava."
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+    assert agents(text, "Departure") == [["Anton Varga"]]
+
+
+def test_a_month_before_an_office_names_no_state() -> None:
+    assert agents("On 5 September President Anton Varga met Irina Sand.", "Meeting") == [
+        ["Anton Varga", "Irina Sand"]
+    ]
+
+
+def test_in_the_texts_of_a_republic_the_king_is_another_s() -> None:
+    text = "King Otto of Borduria will visit Ruritania on Monday. The King will meet Anton Varga in Strelsau."
+    found = agents(text, "Meeting", outlet=RURITANIAN)
+    assert len(found) == 1
+    assert "Otto" in " ".join(found[0])
+
+
+@pytest.mark.parametrize(("text", "alone"), [("He saw the King.", True), ("He saw Mackenzie King.", False)])
+def test_a_surname_that_is_a_title_names_nobody_after_the(text: str, alone: bool) -> None:
+    start = text.index("King")
+    assert _title_alone(text, Match(start, start + 4, "King", "short", (), ("short",))) is alone
+
+
+def test_a_father_s_name_is_not_the_person() -> None:
+    found = invented_lexicon().matches("Omar bin Anton Varga spoke.")
+    assert "Anton Varga" not in {match.text for match in found}
+
+
+def test_a_name_that_goes_on_with_fathers_is_the_listed_person_s() -> None:
+    claim = the("Meeting", "Anton Varga bin Otto bin Ruprecht met Irina Sand.")
+    assert names(claim) == ["Anton Varga", "Irina Sand"]
+
+
+def test_a_number_behind_an_office_is_nobody() -> None:
+    text = "Anton Varga met Zembla's Minister of Foreign Affairs II, Irina Sand."
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+
+
+def test_a_given_name_before_a_listed_name_is_no_other_person() -> None:
+    text = "President Otto Anton Varga of Ruritania met Irina Sand."
+    assert all("Otto" not in found for found in agents(text, "Meeting"))
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+
+
+def test_two_countries_told_by_name_are_these() -> None:
+    text = "The two countries, Ruritania and Zembla, signed a treaty."
+    assert agents(text, "Agreement") == [["Ruritania", "Zembla"]]
+
+
+def test_three_countries_are_those_that_the_text_named() -> None:
+    text = "Ruritania, Zembla and Borduria share a sea. The three countries signed a treaty on Monday."
+    assert agents(text, "Agreement") == [["Borduria", "Ruritania", "Zembla"]]
+
+
+def test_three_countries_of_which_the_text_named_two_are_nobody() -> None:
+    assert agents("Ruritania and Zembla share a sea. The three countries signed a treaty.", "Agreement") in (
+        [],
+        [["three countries"]],
+    )
+
+
+def test_the_secretary_is_the_secretary_of_state_whom_the_text_named() -> None:
+    text = "Secretary of State Anton Varga came to Onhava. The Secretary met Irina Sand on Monday."
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+
+
+def test_the_two_last_met_is_told_of_the_two() -> None:
+    text = "Irina Sand met Anton Varga in Onhava. The two last met in September in Strelsau."
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]] * 2
+
+
+def test_an_opposite_number_is_a_counterpart() -> None:
+    text = "A treaty was signed by President Anton Varga of Ruritania and his opposite number, Irina Sand."
+    assert agents(text, "Agreement") == [["Anton Varga", "Irina Sand"]]
+
+
+def test_the_guest_behind_a_place_is_received_not_part_of_its_name() -> None:
+    text = "President Anton Varga received at the Streltz Works Prime Minister Irina Sand of Zembla."
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+
+
+def test_who_invites_is_no_visitor() -> None:
+    claim = the("Visit", "Prime Minister Sand invites President Varga to visit Zembla.")
+    assert (names(claim), to_json(claim)["counterparts"]) == (["Anton Varga"], ["Irina Sand"])
+
+
+def test_who_conveys_an_invitation_of_another_invites_nobody() -> None:
+    text = "Boris Kelemen conveyed to Anton Varga an invitation from Irina Sand to visit Onhava."
+    assert to_json(the("Visit", text))["counterparts"] == ["Irina Sand"]
+
+
+def test_who_acts_after_an_insertion_is_named_before_it() -> None:
+    text = "Anton Varga, who had come to Zembla for a visit, called on Irina Sand in Onhava."
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
