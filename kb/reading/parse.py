@@ -37,7 +37,6 @@ _PLACED: Final = re.compile(
 
 _ALONE: Final = re.compile(r"\b(?:face[ -]to[ -]face|one[ -]on[ -]one|tête-à-tête)(?= with\b)")
 """Adverbs that the parser takes for nouns and verbs, told to it by one that it knows."""
-_OPPOSITE: Final = re.compile(r"\bopposite number(s?)\b")
 _LAST_MET: Final = re.compile(r"\b[Tt]he two (?P<last>last) (?=met|saw|spoke|talked|held)")
 _PERSONALLY: Final = "personally"
 
@@ -68,8 +67,6 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
         letters[start:end] = ["x" if not letter.isalnum() else letter for letter in letters[start:end]]
     for found in _LAST_MET.finditer(copy):
         letters[slice(*found.span("last"))] = "once"
-    for found in _OPPOSITE.finditer(copy):
-        letters[slice(*found.span())] = ("counterpart" + found[1]).ljust(len(found[0]))
     for found in _ALONE.finditer(copy):
         letters[slice(*found.span())] = _PERSONALLY.ljust(len(found[0]))
     for found in _PLACED.finditer(copy):

@@ -27,8 +27,6 @@ _LEADING: Final = frozenset({"HeadOfGovernment", "HeadOfState"})
 _PAIRED: Final = _LEADING | {"ForeignMinister", "DefenceMinister"}
 """Roles of which most states have one holder."""
 _LEADERS = ("leader", "ruler", "head")
-_BARE: Final = 2
-"""Words of "the Secretary", short for the Secretary of State whom the text named."""
 
 
 def office_holder(referents: Referents, mention: Mention) -> tuple[Party, ...]:
@@ -130,10 +128,7 @@ def titled(referents: Referents, token: Token, lemma: str) -> Party | None:
         same = (office.key == lemma and not _another_portfolio(phrase, office)) or _same_portfolio(
             phrase, office
         )
-        short = (
-            lemma == "secretary" and len(phrase.split()) <= _BARE and office.key.startswith("secretary of")
-        )
-        fits = same or short or (lemma in _LEADERS and _leads(office.roles))
+        fits = same or (lemma in _LEADERS and _leads(office.roles))
         if lemma == "general" and ("secretary" in phrase.lower()) != ("secretary" in office.name.lower()):
             continue  # a Secretary General is no general
         if not fits or (states and office.state not in states):

@@ -7,8 +7,9 @@ import pytest
 from kb.claims import to_json
 from kb.reading.lexicon_records import Match
 from kb.reading.mentions import _title_alone
+from kb.reading.page import Page
 from kb.records import Claim
-from tests.reading.desk import invented_lexicon, names, read, the
+from tests.reading.desk import article, invented_lexicon, names, read, the
 
 RURITANIAN = "President of Ruritania"
 
@@ -59,10 +60,10 @@ def test_a_number_behind_an_office_is_nobody() -> None:
     assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
 
 
-def test_a_given_name_before_a_listed_name_is_no_other_person() -> None:
-    text = "President Otto Anton Varga of Ruritania met Irina Sand."
-    assert all("Otto" not in found for found in agents(text, "Meeting"))
-    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+def test_a_given_name_before_a_listed_name_names_nobody_else() -> None:
+    text = "Prime Minister Muhammad Anton Varga met Irina Sand."
+    page = Page(article(text), invented_lexicon(), [(0, len(text))])
+    assert [mention.text for mention in page.mentions] == ["Anton Varga", "Irina Sand"]
 
 
 def test_two_countries_told_by_name_are_these() -> None:
@@ -82,19 +83,9 @@ def test_three_countries_of_which_the_text_named_two_are_nobody() -> None:
     )
 
 
-def test_the_secretary_is_the_secretary_of_state_whom_the_text_named() -> None:
-    text = "Secretary of State Anton Varga came to Onhava. The Secretary met Irina Sand on Monday."
-    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
-
-
 def test_the_two_last_met_is_told_of_the_two() -> None:
     text = "Irina Sand met Anton Varga in Onhava. The two last met in September in Strelsau."
     assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]] * 2
-
-
-def test_an_opposite_number_is_a_counterpart() -> None:
-    text = "A treaty was signed by President Anton Varga of Ruritania and his opposite number, Irina Sand."
-    assert agents(text, "Agreement") == [["Anton Varga", "Irina Sand"]]
 
 
 def test_the_guest_behind_a_place_is_received_not_part_of_its_name() -> None:
@@ -115,3 +106,15 @@ def test_who_conveys_an_invitation_of_another_invites_nobody() -> None:
 def test_who_acts_after_an_insertion_is_named_before_it() -> None:
     text = "Anton Varga, who had come to Zembla for a visit, called on Irina Sand in Onhava."
     assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+
+
+@pytest.mark.parametrize(("realm", "country"), [("kingdom", "ZEM"), ("Kingdom", "ZEM"), ("sultanate", None)])
+def test_a_realm_is_the_state_of_that_form_that_the_text_named(realm: str, country: str | None) -> None:
+    text = f"Zembla and Ruritania agreed. Boris Kelemen was away. Anton Varga visited the {realm} in May."
+    found = [claim.country for claim in read(text) if claim.type == "Visit"]
+    assert found == ([country] if country else [])
+
+
+def test_a_state_of_another_form_is_no_kingdom() -> None:
+    text = "Ruritania and Borduria agreed. Irina Sand visited the kingdom in May."
+    assert [claim.country for claim in read(text) if claim.type == "Visit"] == []

@@ -174,3 +174,33 @@ def test_a_name_holds_its_noun_and_stays_in_the_text(words: list[str]) -> None:
 @pytest.mark.parametrize("text", ["", "Agreement", "Agreement of the", "- Treaty -", "The Treaty of the and"])
 def test_a_paper_s_name_has_two_words_at_least(text: str) -> None:
     assert all(" " in ware.party.name for ware in Wares(scene(f"{text}.")).named)
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "names"),
+    [
+        ("They signed a long-term agreement on Monday.", "agreement", {"long-term agreement", "agreement"}),
+        ("They gave US$6.5 million to Zembla.", "million", {"US$6.5 million"}),
+    ],
+)
+def test_a_name_begins_with_whole_words(text: str, noun: str, names: set[str]) -> None:
+    document = scene(text).page.doc
+    head = next(token for token in document if token.text == noun)
+    found = {document[at : head.i + 1].text for at in beginnings(head)}
+    assert names <= found
+    assert not any(name.startswith("-") for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They signed the Treaty of Friendship, Trade and Cooperation with him.", "Cooperation"),
+        ("They signed the Declaration on Principles for Relations and Trade in Onhava.", "Trade"),
+        ("They signed the Treaty, Irina Sand said.", "Treaty"),
+        ("They signed a treaty of friendship and trade.", "treaty"),
+    ],
+)
+def test_a_paper_s_own_name_ends_with_its_last_capital(text: str, name: str) -> None:
+    document = scene(text).page.doc
+    head = next(token for token in document if token.lower_ in ("treaty", "declaration"))
+    assert document[name_end(head)].text == name

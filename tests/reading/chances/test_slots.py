@@ -19,7 +19,7 @@ from kb.reading.chances.slot_grounds import Grounds
 from kb.reading.chances.slot_scene import Scene
 from kb.reading.chances.slot_spots import spots
 from kb.reading.chances.slot_weights import SlotWeights, slot_weights
-from kb.reading.chances.slots import filled
+from kb.reading.chances.slots import filled, likeliest_modality
 from kb.reading.merge import Told
 from kb.records import Modality
 from tests.reading.chances.pages import account, even
@@ -241,3 +241,19 @@ def test_a_file_that_is_none_is_refused(file: Path, held: Any) -> None:
         slot_weights()
     assert caught.value.place == str(file)
     assert "fit_chances.slots" in caught.value.repair
+
+
+def test_what_may_happen_is_never_weighed_as_reported() -> None:
+    signs = ["seen"]
+    sure = {name: {"": -9.0} for name in ("planned", "speculated", "requested")}
+    assert likeliest_modality(sure, signs, Modality.SPECULATED) is Modality.REPORTED
+    held = likeliest_modality(sure, signs, Modality.SPECULATED, happened=False)
+    assert held is not Modality.REPORTED
+
+
+def test_for_where_one_leaves_is_no_place_of_the_departure() -> None:
+    text = "Anton Varga left for Onhava on Monday. Irina Sand stayed in Strelsau."
+    found = scene(text)
+    one = next(one for one in found.told if one.draft.type == "Departure")
+    places = [spot.place.name for spot, _ in spots(Grounds(found), one, 0) if spot.place is not None]
+    assert "Onhava" not in places

@@ -203,3 +203,11 @@ def test_the_likeliest_option_leads_all_others(odds: list[float]) -> None:
 
 def test_of_options_alike_the_first_is_taken() -> None:
     assert best(np.array([1.0, 2.0, 2.0]))[0] == 1
+
+
+def test_who_is_shown_something_is_no_shower_however_likely_to_act() -> None:
+    hand = by_hand(events={"": -9.0, "Display": 11.0}, agents=PERSONS)
+    found = told("Anton Varga inspected the R-7 missile at the Streltz Works.", hand, "Display")
+    assert [(names(claim), [one.name for one in claim.counterparts]) for claim in found] == [
+        ([], ["Anton Varga"])
+    ]
