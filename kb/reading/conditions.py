@@ -16,6 +16,8 @@ from kb.reading.sides import is_paper
 from kb.reading.syntax import carrier, objects, preposition, subjects
 from kb.reading.tree import ancestors, is_going_to, is_passive, owners, text_of
 
+_ALSO: Final = frozenset({"or_adjectives", "complements"})
+"""What may stand where a preposition is asked for."""
 _WITH = frozenset({"with"})
 _BULLET: Final = re.compile(r"[\s\d.()\-*•·▪●]*(?:[ivxIVX]{1,4}[.)]\s*)?(?:an? |the )?(?:[\w-]+ ){0,3}?")
 _SIGNED: Final = re.compile(r"\bsign|agreements?\b|documents?\b|memorand|MoU|accords?\b", re.IGNORECASE)
@@ -29,16 +31,22 @@ _LIST: Final = 1500
 def allows(
     frame: Frame, token: Token, referents: Referents, roles: Mapping[str, tuple[Party, ...]], spot: Spot
 ) -> bool:
-    """Tell whether a trigger meets every condition of its frame."""
+    """Tell whether a trigger meets the conditions of its frame that ``begins`` does not ask for."""
+    if frame.requires and not _required(frame.requires, token, referents, roles, spot):
+        return False
+    return not (frame.unless and _barred(frame.unless, token, referents))
+
+
+def begins(frame: Frame, token: Token) -> bool:
+    """Tell whether the words beside a trigger are those of its frame: what is asked first, being cheap."""
+    if frame.preposition and token.head.lower_ not in frame.preposition:
+        return False
     if frame.modifiers and not (_modifiers(token) & frame.modifiers):
         return False
     if frame.objects and not _object_lemmas(token) & frame.objects:
         return False
-    if frame.preposition and token.head.lower_ not in frame.preposition:
-        return False
-    if frame.requires and not _required(frame.requires, token, referents, roles, spot):
-        return False
-    return not (frame.unless and _barred(frame.unless, token, referents))
+    asked = frame.requires.get("prepositions") if _ALSO.isdisjoint(frame.requires) else None
+    return not asked or any(_prepositional(token, rule) for rule in asked)
 
 
 def _object_lemmas(token: Token) -> set[str]:

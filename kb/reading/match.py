@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kb.reading import items
-from kb.reading.conditions import allows
+from kb.reading.conditions import allows, begins
 from kb.reading.coreference import Referents
 from kb.reading.frames import Frame, Slot, frames
 from kb.reading.model import NOWHERE, Draft, Party, Spot
@@ -87,7 +87,7 @@ class Engine:
             yield from _by_noun().get(lemma, ())
 
     def _try(self, frame: Frame, token: Token) -> Draft | None:
-        if frame.spoken and no_position(token):
+        if not begins(frame, token) or (frame.spoken and no_position(token)):
             return None
         roles: dict[str, tuple[Party, ...]] = {}
         for name, slot in frame.slots.items():
