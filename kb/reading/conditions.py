@@ -18,6 +18,7 @@ from kb.reading.tree import ancestors, is_going_to, is_passive, owners, text_of
 
 _ALSO: Final = frozenset({"or_adjectives", "complements"})
 """What may stand where a preposition is asked for."""
+_MODIFYING: Final = frozenset({"amod", "compound", "nmod"})
 _WITH = frozenset({"with"})
 _BULLET: Final = re.compile(r"[\s\d.()\-*•·▪●]*(?:[ivxIVX]{1,4}[.)]\s*)?(?:an? |the )?(?:[\w-]+ ){0,3}?")
 _SIGNED: Final = re.compile(r"\bsign|agreements?\b|documents?\b|memorand|MoU|accords?\b", re.IGNORECASE)
@@ -41,7 +42,7 @@ def begins(frame: Frame, token: Token) -> bool:
     """Tell whether the words beside a trigger are those of its frame: what is asked first, being cheap."""
     if frame.preposition and token.head.lower_ not in frame.preposition:
         return False
-    if frame.modifiers and not (_modifiers(token) & frame.modifiers):
+    if frame.modifiers and not ((_modifiers(token) | _inner_modifiers(token)) & frame.modifiers):
         return False
     if frame.objects and not _object_lemmas(token) & frame.objects:
         return False
@@ -67,7 +68,8 @@ def _faces(token: Token, paths: tuple[str, ...], referents: Referents) -> bool:
 
 
 def _modifiers(token: Token) -> set[str]:
-    words = {child.lower_ for child in token.children if child.dep_ in ("amod", "compound", "nmod")}
+    before = [child for child in token.children if child.dep_ in _MODIFYING]
+    words = {child.lower_ for child in before}
     if token.pos_ == "VERB":
         below = [token, *(child for child in token.children if child.dep_ == "prep")]
         words |= {child.lower_ for one in below for child in one.children if child.dep_ == "advmod"}
@@ -79,6 +81,12 @@ def _modifiers(token: Token) -> set[str]:
         if verb is not None
         else words
     )
+
+
+def _inner_modifiers(token: Token) -> set[str]:
+    """Return what modifies a noun's modifiers: "maritime" of "a maritime special-operations exercise"."""
+    before = (child for child in token.children if child.dep_ in _MODIFYING)
+    return {inner.lower_ for child in before for inner in child.children if inner.dep_ in _MODIFYING}
 
 
 def _required(

@@ -273,6 +273,7 @@ def _carriers(noun: Token) -> list[Token]:
         else:
             break
     is_carried = link in ("dobj", "attr", "prep", "nsubjpass", "agent", "pobj", "oprd", "dep")
+    is_carried = is_carried or (link == "xcomp" and noun.tag_ in ("NN", "NNS", "NNP"))
     return [head] if _is_light(head) and is_carried else _relative_carrier(noun)
 
 

@@ -29,7 +29,9 @@ _STYLE: Final = re.compile(
 )
 _OF: Final = re.compile(r" (?:of|for|to)(?: the)? ")
 _OF_STATE: Final = re.compile(r" of(?: the)? ")
-_COUNTERPART: Final = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:[\w.'-]+ ){0,4}counterpart\b")
+_COUNTERPART: Final = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:[\w.'-]+ ){0,4}(?:counterpart|opposite number|peer)\b"
+)
 _ACRONYM: Final = re.compile(r" \([A-Z]{2,8}\)")
 _JUNIOR: Final = re.compile(r"(?:Jr|Sr)\.(?= [a-z])")
 _QUALIFIERS: Final = _WORDS["qualifiers"]
