@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from kb.reading.beside_events import stay
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, When
 from kb.reading.page import Page
@@ -42,7 +43,17 @@ def dated(page: Page, told: list[Told]) -> list[Told]:
     lead = lead_day(page)
     if lead is not None:
         found = [of_lead(page, one, lead) for one in found]
+        found = [same_day(page, one, found) for one in found]
+    found = [_for_days(page, one) for one in found]
     return [_clipped(page, one, found) for one in found]
+
+
+def _for_days(page: Page, one: Told) -> Told:
+    """Return a visit that begins on a day told elsewhere with all days of its stay: "a two-day visit"."""
+    if one.draft.type != ClaimType.VISIT or one.when.basis != Basis.SAME_EVENT or one.when.edtf is None:
+        return one
+    edtf = stay(page.doc[one.draft.trigger], one.when.edtf)
+    return replace(one, when=replace(one.when, edtf=edtf))
 
 
 def _with_talks(page: Page, one: Told, told: list[Told]) -> Told:

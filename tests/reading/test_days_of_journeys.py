@@ -45,3 +45,8 @@ def test_a_day_to_which_a_journey_leads_is_not_that_of_the_news() -> None:
         "President Varga is flying to Borduria on Thursday, his office said in a statement.\n\nThey met."
     )
     assert the("Agreement", text).edtf is None
+
+
+def test_a_visit_that_begins_on_the_day_of_the_arrival_has_all_days_of_its_stay() -> None:
+    text = "Anton Varga has begun a two-day visit to Zembla. His plane touched down in Onhava on Thursday."
+    assert the("Visit", text).edtf == "2023-09-14/2023-09-15"
