@@ -223,7 +223,7 @@ class Engine:
             visited = goal or (token.pos_ == "NOUN" and path == "prep:to")
             for spot in self._spots.spots(heads(token, path), visited=visited, near=near):
                 found = spot if found == NOWHERE else found.over(spot)
-        if found == NOWHERE:
+        if found == NOWHERE and not (slot and "facility" in slot.kinds):
             found = self._spots.there(token) if slot else self._spots.of_occasion(token)
         lacking = found == NOWHERE or (
             slot is not None and "facility" in slot.kinds and found.facility is None
