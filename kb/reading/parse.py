@@ -23,6 +23,10 @@ _PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "�
                                "–": "-", "—": "-", "\u00a0": " ", "\t": " ", "\r": " "})  # fmt: skip
 _BREAK: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _LINE: Final = re.compile(r"\n")
+_HEADING: Final = re.compile(
+    r"(?:\A|(?<=\n))[ \t]*(?:\d{1,2}|[IVX]{1,4})[.)][ \t]+[A-Z][^\n.;:]{2,80}(?P<end>\n)(?=[ \t]*[A-Z(\"“])"
+)
+"""A numbered heading, which is no part of the sentence under it: "2. Courtesy call on President X"."""
 _KOREAN: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]{2,5}\b")
 _SUFFIX: Final = re.compile(r"(?<=\w), (?:Jr|Sr)\b")
 _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
@@ -59,6 +63,7 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
         characters[start:end] = plain[start:end]
     copy = "".join(characters)
     breaks = {index for found in _BREAK.finditer(text) for index in range(found.start(), found.end())}
+    breaks |= {found.start("end") for found in _HEADING.finditer(text)}
     letters = list(copy)
     for found in _LINE.finditer(copy):
         if found.start() not in breaks:

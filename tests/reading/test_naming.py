@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.claims import to_json
+from kb.reading import parse
 from kb.reading.lexicon_records import Match
 from kb.reading.mentions import _title_alone
 from kb.reading.page import Page
@@ -118,3 +119,18 @@ def test_a_realm_is_the_state_of_that_form_that_the_text_named(realm: str, count
 def test_a_state_of_another_form_is_no_kingdom() -> None:
     text = "Ruritania and Borduria agreed. Irina Sand visited the kingdom in May."
     assert [claim.country for claim in read(text) if claim.type == "Visit"] == []
+
+
+def test_a_numbered_heading_is_no_part_of_the_sentence_under_it() -> None:
+    text = (
+        "Irina Sand was in Strelsau.\n\n2. Courtesy call on President Varga\n"
+        "Minister Sand called on Anton Varga."
+    )
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["He came on\n12 May and met\nIrina Sand.", "On the\n2. He came.\nShe left."]
+)
+def test_a_line_that_a_number_begins_is_no_heading_by_that(text: str) -> None:
+    assert "\n" not in parse.reading_copy(text, [(0, len(text))])
