@@ -42,7 +42,12 @@ def find(
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
     spoken = [_personal(_before_verb(text, span)) for span in document.ents if span.label_ == "PERSON"]
-    people = [_before_verb(text, vote.span) for vote in voted if vote.kind == "person"]
+    whole = [span for span in spoken if span is not None and _styled_inside(span)]
+    people = [
+        _before_verb(text, vote.span)
+        for vote in voted
+        if vote.kind == "person" and not any(s.start <= vote.span.start < s.end for s in whole)
+    ]
     people += [
         span
         for span in spoken
@@ -150,6 +155,11 @@ def _personal(span: Span) -> Span | None:
     while end > start and span.doc[end - 1].text in nominals()["after_names"]:
         end -= 1
     return span.doc[start:end] if start < end else None
+
+
+def _styled_inside(span: Span) -> bool:
+    """Tell whether a style stands inside of a name, where it is part of it: "Hassan Sheikh Mohamud"."""
+    return any(token.text == "Sheikh" for token in span[1:-1]) and looks_like_a_name(span)
 
 
 def _goes_on(text: str, match: Match) -> bool:

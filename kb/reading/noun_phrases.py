@@ -64,6 +64,7 @@ def _rider(referents: Referents, token: Token) -> tuple[Party, ...]:
         return ()
     carried = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in ("carry", "bring")]
     riders = owners(token) or [guest for verb in carried for guest in objects(verb)]
+    riders = riders or [noun for part in token.children if part.lower_ == "of" for noun in part.children]
     return tuple(
         _over(party, token, "vehicle") for party in referents.parties(riders) if party.kind == "person"
     )

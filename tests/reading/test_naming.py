@@ -134,3 +134,13 @@ def test_a_numbered_heading_is_no_part_of_the_sentence_under_it() -> None:
 )
 def test_a_line_that_a_number_begins_is_no_heading_by_that(text: str) -> None:
     assert "\n" not in parse.reading_copy(text, [(0, len(text))])
+
+
+def test_a_style_inside_of_a_name_is_part_of_it() -> None:
+    text = "Anton Varga met Zemblan President Hassan Sheikh Mohamud in Strelsau."
+    assert agents(text, "Meeting") == [["Anton Varga", "Hassan Sheikh Mohamud"]]
+
+
+def test_who_rides_is_also_told_after_of() -> None:
+    text = "The aircraft of President Boris Kelemen of Zembla landed in Strelsau on Monday."
+    assert agents(text, "Arrival") == [["Boris Kelemen"]]
