@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc, Span
@@ -12,6 +11,7 @@ from spacy.tokens import Doc, Span
 from kb.reading.data import nominals
 from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
+from kb.reading.name_limits import names_nothing, stands_for_nothing, with_fathers
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
 from kb.reading.name_trims import completed, trimmed
 from kb.reading.name_votes import votes
@@ -25,28 +25,22 @@ _NER_KINDS: Final = {
     "LOC": "region",
 }
 
-_FATHERS: Final = re.compile(
-    r"(?: (?:bin|ibn|bint) [A-ZÀ-Þ][\w'’-]+(?: (?:al|Al|el|El)[ -][A-ZÀ-Þ][\w'’-]+)?)+"
-)
-_NO_NAME: Final = re.compile(r"[IVX]{1,4}|Kingdom|Sultanate|Emirate")
-"""What by itself names nobody and nothing: "Minister of Foreign Affairs II", "the Kingdom"."""
-
 
 def find(
     text: str, document: Doc, matches: Sequence[Match], body: Sequence[tuple[int, int]]
 ) -> tuple[Mention, ...]:
     """Return the mentions of a text's body, sorted, none overlapping another; matches: the lexicon's."""
     inside = Inside(body)
-    matches = [_with_fathers(text, match) for match in matches]
-    named = [m for m in matches if inside(m.start, m.end) and not _no_name(text, m)]
+    matches = [with_fathers(text, match) for match in matches]
+    named = [m for m in matches if inside(m.start, m.end) and not names_nothing(text, m)]
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
     spoken = [_personal(_before_verb(text, span)) for span in document.ents if span.label_ == "PERSON"]
-    whole = [span for span in spoken if span is not None and _styled_inside(span)]
+    styled = [span for span in spoken if span is not None and _styled_inside(span)]
     people = [
         _before_verb(text, vote.span)
         for vote in voted
-        if vote.kind == "person" and not any(s.start <= vote.span.start < s.end for s in whole)
+        if vote.kind == "person" and not any(s.start <= vote.span.start < s.end for s in styled)
     ]
     people += [
         span
@@ -84,21 +78,8 @@ def find(
             found.append(unknown(text, bare, kind, "ner"))
     found += bodies_again(text, document, inside, taken, found)
     begun = {mention.start for mention in found if mention.kind == "person" and mention.form == "name"}
-    named_so = (m for m in found if not _NO_NAME.fullmatch(m.text) and not _given_before(text, m, begun))
+    named_so = (mention for mention in found if not stands_for_nothing(text, mention, begun))
     return tuple(sorted(named_so, key=lambda mention: mention.start))
-
-
-def _with_fathers(text: str, match: Match) -> Match:
-    """Return a listed person's name with the fathers' names behind it: "Omar bin Said bin Ali Al Xian"."""
-    person = match.form == "name" and any(entry.kind == "person" for entry in match.entries)
-    more = _FATHERS.match(text, match.end) if person else None
-    return replace(match, end=more.end(), text=text[match.start : more.end()]) if more else match
-
-
-def _given_before(text: str, mention: Mention, begun: set[int]) -> bool:
-    """Tell whether a word is but a given name before a name that is listed without it."""
-    alone = mention.kind == "person" and not mention.entries and " " not in mention.text
-    return alone and text[mention.end : mention.end + 1] == " " and mention.end + 1 in begun
 
 
 def _tail_of_longer(document: Doc, mention: Mention, known: Sequence[Mention]) -> bool:
@@ -160,30 +141,6 @@ def _personal(span: Span) -> Span | None:
 def _styled_inside(span: Span) -> bool:
     """Tell whether a style stands inside of a name, where it is part of it: "Hassan Sheikh Mohamud"."""
     return any(token.text == "Sheikh" for token in span[1:-1]) and looks_like_a_name(span)
-
-
-def _goes_on(text: str, match: Match) -> bool:
-    """Tell whether a title with a first name is part of a longer name: "Crown Prince Varga bin Saud"."""
-    words = match.text.lower().split()
-    titled = words[0] in TITLE_WORDS and match.entries[0].kind == "person" and "bin" not in words
-    return titled and bool(re.match(r" (?:bin|ibn|ben) [A-Z]", text[match.end : match.end + 6]))
-
-
-def _no_name(text: str, match: Match) -> bool:
-    """Tell whether a form of the lexicon names nothing where it stands."""
-    return _goes_on(text, match) or _rank(text, match) or _title_alone(text, match)
-
-
-def _title_alone(text: str, match: Match) -> bool:
-    """Tell whether a surname that is a title stands for its holder: "the King"."""
-    titular = match.form == "short" and match.text.lower() in nominals()["persons"]
-    return titular and text[max(0, match.start - 4) : match.start].lower() == "the "
-
-
-def _rank(text: str, match: Match) -> bool:
-    """Tell whether a family name is a rank before another name: "King Varga", "Major General Varga"."""
-    ranked = match.form == "short" and match.text.lower() in TITLE_WORDS
-    return ranked and bool(re.match(r"\.?[ -][A-Z]", text[match.end : match.end + 3]))
 
 
 def _given(document: Doc, index: int) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from kb.claims import to_json
 from kb.reading import parse
 from kb.reading.lexicon_records import Match
-from kb.reading.mentions import _title_alone
+from kb.reading.name_limits import is_title_alone
 from kb.reading.page import Page
 from kb.records import Claim
 from tests.reading.desk import article, invented_lexicon, names, read, the
@@ -43,7 +43,7 @@ def test_in_the_texts_of_a_republic_the_king_is_another_s() -> None:
 @pytest.mark.parametrize(("text", "alone"), [("He saw the King.", True), ("He saw Mackenzie King.", False)])
 def test_a_surname_that_is_a_title_names_nobody_after_the(text: str, alone: bool) -> None:
     start = text.index("King")
-    assert _title_alone(text, Match(start, start + 4, "King", "short", (), ("short",))) is alone
+    assert is_title_alone(text, Match(start, start + 4, "King", "short", (), ("short",))) is alone
 
 
 def test_a_father_s_name_is_not_the_person() -> None:

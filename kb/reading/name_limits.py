@@ -1,0 +1,60 @@
+"""What stands like a name and is none, and how far the name of a listed person goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from kb.reading.data import nominals
+from kb.reading.lexicon_records import Match
+from kb.reading.model import Mention
+from kb.reading.name_spans import TITLE_WORDS
+
+_FATHERS: Final = re.compile(
+    r"(?: (?:bin|ibn|bint) [A-ZÀ-Þ][\w'’-]+(?: (?:al|Al|el|El)[ -][A-ZÀ-Þ][\w'’-]+)?)+"
+)
+_NO_NAME: Final = re.compile(r"[IVX]{1,4}|Kingdom|Sultanate|Emirate")
+"""What by itself names nobody and nothing: "Minister of Foreign Affairs II", "the Kingdom"."""
+
+
+def with_fathers(text: str, match: Match) -> Match:
+    """Return a listed person's name with the fathers' names behind it: "Omar bin Said bin Ali Al Xian"."""
+    person = match.form == "name" and any(entry.kind == "person" for entry in match.entries)
+    more = _FATHERS.match(text, match.end) if person else None
+    return replace(match, end=more.end(), text=text[match.start : more.end()]) if more else match
+
+
+def _given_before(text: str, mention: Mention, begun: set[int]) -> bool:
+    """Tell whether a word is but a given name before a name that is listed without it."""
+    alone = mention.kind == "person" and not mention.entries and " " not in mention.text
+    return alone and text[mention.end : mention.end + 1] == " " and mention.end + 1 in begun
+
+
+def _goes_on(text: str, match: Match) -> bool:
+    """Tell whether a title with a first name is part of a longer name: "Crown Prince Varga bin Saud"."""
+    words = match.text.lower().split()
+    titled = words[0] in TITLE_WORDS and match.entries[0].kind == "person" and "bin" not in words
+    return titled and bool(re.match(r" (?:bin|ibn|ben) [A-Z]", text[match.end : match.end + 6]))
+
+
+def names_nothing(text: str, match: Match) -> bool:
+    """Tell whether a form of the lexicon names nothing where it stands."""
+    return _goes_on(text, match) or _rank(text, match) or is_title_alone(text, match)
+
+
+def is_title_alone(text: str, match: Match) -> bool:
+    """Tell whether a surname that is a title stands for its holder: "the King"."""
+    titular = match.form == "short" and match.text.lower() in nominals()["persons"]
+    return titular and text[max(0, match.start - 4) : match.start].lower() == "the "
+
+
+def _rank(text: str, match: Match) -> bool:
+    """Tell whether a family name is a rank before another name: "King Varga", "Major General Varga"."""
+    ranked = match.form == "short" and match.text.lower() in TITLE_WORDS
+    return ranked and bool(re.match(r"\.?[ -][A-Z]", text[match.end : match.end + 3]))
+
+
+def stands_for_nothing(text: str, mention: Mention, begun: set[int]) -> bool:
+    """Tell whether a mention is none; ``begun``: where the names of listed persons begin."""
+    return _NO_NAME.fullmatch(mention.text) is not None or _given_before(text, mention, begun)
