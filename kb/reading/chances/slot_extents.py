@@ -86,7 +86,14 @@ def _is_part(token: Token) -> bool:
         token.dep_ in ("compound", "nmod")
         or token.tag_ == "HYPH"
         or (token.tag_ in ("NNP", "NN") and token.dep_ != "poss")
+        or _qualifies_part(token)
     )
+
+
+def _qualifies_part(token: Token) -> bool:
+    """Tell whether an adjective belongs to a noun inside the name: "nuclear energy agreement"."""
+    inner = token.dep_ == "amod" and token.head.dep_ in ("compound", "nmod")
+    return inner and token.lower_ not in LOOSELY
 
 
 def _qualifies(token: Token) -> bool:

@@ -176,6 +176,14 @@ def test_a_paper_s_name_has_two_words_at_least(text: str) -> None:
     assert all(" " in ware.party.name for ware in Wares(scene(f"{text}.")).named)
 
 
+def test_an_adjective_of_a_noun_inside_a_name_is_never_cut_off() -> None:
+    document = scene("They signed a new nuclear energy agreement on Monday.").page.doc
+    head = next(token for token in document if token.text == "agreement")
+    found = {document[at : head.i + 1].text for at in beginnings(head)}
+    assert "nuclear energy agreement" in found
+    assert "energy agreement" not in found
+
+
 @pytest.mark.parametrize(
     ("text", "noun", "names"),
     [
