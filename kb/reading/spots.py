@@ -58,6 +58,8 @@ _LOCATIVE = frozenset({"in", "of", "at", "near", "on"})
 
 
 _QUOTES: Final = "\"“”'‘"
+_ABROAD: Final = frozenset({"embassy", "consulate", "legation"})
+"""What stands in another state than the one that owns it."""
 _ONE_TO_A_TOWN: Final = frozenset({"Airport", "Cosmodrome", "Port"})
 
 
@@ -174,9 +176,12 @@ class Spots:
         return self._clauses.there(token)
 
     def _inner(self, token: Token) -> Spot:
-        """Return where a noun says that it stands: "located in the eastern city of X", "Russia's", "in X"."""
+        """Return where a noun says that it stands: "located in the eastern city of X", "Russia's", "in X".
+
+        "In X" comes first: "the French embassy in Strelsau" is in no France.
+        """
         found = NOWHERE
-        for child in self._beside(token):
+        for child in sorted(self._beside(token), key=lambda t: t.dep_ not in ("prep", "acl")):
             if child.dep_ == "prep" and child.lower_ in _LOCATIVE:
                 for place in child.children:
                     if place.dep_ == "pobj":
@@ -189,7 +194,8 @@ class Spots:
                 child.dep_ in ("appos", "npadvmod", "poss", "compound", "nmod", "amod") and child.i != token.i
             ):
                 mention = self._page.mention_at(child)
-                if mention is not None and not (mention.first <= token.i <= mention.last):
+                abroad = mention is not None and token.lemma_.lower() in _ABROAD and not _is_town(mention)
+                if mention is not None and not abroad and not (mention.first <= token.i <= mention.last):
                     spot = self._names.named(mention)
                     named = child.dep_ in ("compound", "nmod") and token.lemma_.lower() not in _REGIONS
                     if named and not _is_town(mention):

@@ -13,6 +13,30 @@ from tests.reading.test_scenes import spot
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        ("Boris Kelemen visited a Zemblan plant in Strelsau.", "Strelsau", "RUR"),
+        ("Boris Kelemen visited a Ruritanian plant.", None, "RUR"),
+    ],
+)
+def test_a_facility_is_where_it_stands_not_in_the_state_that_owns_it(
+    text: str, place: str | None, country: str | None
+) -> None:
+    (visit,) = (claim for claim in read(text) if claim.type == "Visit")
+    assert (visit.place and visit.place.name, visit.country) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [("the French embassy", None), ("the French embassy in Seoul", "KOR"), ("the French shipyard", "FRA")],
+)
+def test_an_embassy_stands_in_no_state_of_its_own(words: str, country: str | None) -> None:
+    lexicon = compile_lexicon(Settings.from_environment().cache_folder)
+    (visit,) = Reader(lexicon).read(article(f"Samia Suluhu Hassan visited {words}."))
+    assert visit.country == country
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("Anton Varga said on Tuesday in Strelsau that Ruritania supports Zembla.", "Strelsau"),
