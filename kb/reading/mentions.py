@@ -15,6 +15,7 @@ from kb.reading.name_limits import names_nothing, stands_for_nothing, with_fathe
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
 from kb.reading.name_trims import completed, trimmed
 from kb.reading.name_votes import votes
+from kb.reading.name_wholes import found_persons, parts_of_names
 from kb.reading.names_by_rule import acronyms, bodies_again, designated, surnames, titled_names, titled_of
 
 _NER_KINDS: Final = {
@@ -33,9 +34,13 @@ def find(
     inside = Inside(body)
     matches = [with_fathers(text, match) for match in matches]
     named = [m for m in matches if inside(m.start, m.end) and not names_nothing(text, m)]
+    known = [_known(document, match) for match in named]
+    persons = list(found_persons(document))
+    parts = parts_of_names(persons, known)
+    named = [match for match, mention in zip(named, known, strict=True) if mention not in parts]
     voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
-    spoken = [_personal(_before_verb(text, span)) for span in document.ents if span.label_ == "PERSON"]
+    spoken = [_personal(_before_verb(text, span)) for span in persons]
     styled = [span for span in spoken if span is not None and _styled_inside(span)]
     people = [
         _before_verb(text, vote.span)
@@ -73,7 +78,9 @@ def find(
     for span in document.ents:
         kind = _NER_KINDS.get(span.label_)
         bare = _bare(span)
-        if kind and kind != "person" and bare is not None and taken.free(bare.start_char, bare.end_char):
+        if bare is None or bare.text.lower() in TITLE_WORDS:  # "the Tánaiste" is whoever holds the office
+            continue
+        if kind and kind != "person" and taken.free(bare.start_char, bare.end_char):
             taken.add(bare.start_char, bare.end_char)
             found.append(unknown(text, bare, kind, "ner"))
     found += bodies_again(text, document, inside, taken, found)

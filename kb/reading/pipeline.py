@@ -1,8 +1,9 @@
 """The language pipeline: the layers of spaCy's English model, run without what its own pipeline spends.
 
-The results are the model's, word for word, but for one thing: the parser reads each paragraph by itself, all
-paragraphs of a text side by side. Everything is worked out text by text, so that no result depends on what
-else is read before it or beside it, and on one thread, so that none depends on the machine's.
+The results are the model's, word for word, but for two things: the parser reads each paragraph by itself, all
+paragraphs of a text side by side, and plurals with capitals ("Talks") have the lemma of small ones.
+Everything is worked out text by text, so that no result depends on what else is read before it or beside it,
+and on one thread, so that none depends on the machine's.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from spacy.tokens._retokenize import set_token_attrs
 
 _KEPT: Final = 200_000
 """Kinds of words that are remembered at most; then all are forgotten."""
+_TITLED: Final = "NNPS"
+"""The tag of plurals with capitals, which the lemmatiser leaves as they stand: "Russian-Serbian Talks"."""
 
 Test = Callable[[Token], bool]
 _READERS: Final[dict[str, Callable[[Token], Any]]] = {
@@ -128,6 +130,11 @@ class WordRules:
     def _work_out(self, token: Token) -> _Outcome:
         return _Outcome(self._values(token, []), tuple(self._pairs.of(token)))
 
+    def _singular(self, token: Token) -> str:
+        """Return the lemma that a capitalised plural would have in small letters."""
+        plain = Doc(token.vocab, words=[token.lower_], tags=["NNS"], pos=["NOUN"])
+        return self._lemmatizer.lemmatize(plain[0])[0]
+
     @staticmethod
     def _fitting(rule: _Rule, document: Doc, place: int) -> list[int]:
         """Return the rule's number where it fits the pair of which the word is the one that it changes."""
@@ -143,7 +150,9 @@ class WordRules:
         for number in sorted({*fitting, *numbers}):
             set_token_attrs(token, self._ruler.attrs[number])
         if token.lemma == 0:
-            token.lemma_ = self._lemmatizer.lemmatize(token)[0]
+            token.lemma_ = (
+                self._singular(token) if token.tag_ == _TITLED else self._lemmatizer.lemmatize(token)[0]
+            )
         morphology: Any = token.morph
         values = (token.tag, token.dep, token.pos, morphology.key, token.lemma)
         token.tag, token.dep = tag, dep

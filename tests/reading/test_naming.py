@@ -144,3 +144,30 @@ def test_a_style_inside_of_a_name_is_part_of_it() -> None:
 def test_who_rides_is_also_told_after_of() -> None:
     text = "The aircraft of President Boris Kelemen of Zembla landed in Strelsau on Monday."
     assert agents(text, "Arrival") == [["Boris Kelemen"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Irina Sand met President Onhava Peters on Monday.", ["Irina Sand", "Onhava Peters"]),
+        ("Irina Sand met President Carlos Onhava on Monday.", ["Carlos Onhava", "Irina Sand"]),
+    ],
+)
+def test_a_town_s_name_in_a_person_s_is_part_of_it(text: str, expected: list[str]) -> None:
+    assert agents(text, "Meeting") == [expected]
+
+
+def test_a_state_behind_of_is_no_given_name() -> None:
+    assert agents("The President of Ruritania Peters met Irina Sand.", "Meeting") == [
+        ["Irina Sand", "Peters"]
+    ]
+
+
+def test_the_pieces_that_a_finder_makes_of_a_name_are_one() -> None:
+    text = "President Hassan Sheikh Mohamud met with Irina Sand in Onhava."
+    assert agents(text, "Meeting") == [["Hassan Sheikh Mohamud", "Irina Sand"]]
+
+
+def test_a_title_of_another_tongue_stands_for_who_holds_it() -> None:
+    text = "The Tánaiste, Anton Varga, will visit Zembla. The Tánaiste will meet Irina Sand in Onhava."
+    assert agents(text, "Meeting") == [["Anton Varga", "Irina Sand"]]

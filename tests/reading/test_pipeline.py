@@ -74,3 +74,8 @@ def test_another_build_of_the_model_is_refused_by_name(monkeypatch: pytest.Monke
     with pytest.raises(MissingPart, match="a rule on three words"):
         pipeline()
     pipeline.cache_clear()
+
+
+def test_a_capitalised_plural_has_the_lemma_that_it_has_in_small_letters() -> None:
+    document = pipeline().read("Ruritanian-Zemblan Talks\n\nThe talks ended.")
+    assert [token.lemma_ for token in document if token.lower_ == "talks"] == ["talk", "talk"]

@@ -16,9 +16,11 @@ import pytest
 from kb.errors import BadInput
 from kb.reading.chances import weights as module
 from kb.reading.chances.weights import weights
+from kb.reading.lexicon_build import compile_lexicon
+from kb.settings import Settings
 from tests.reading.fit_chances import __main__ as tool
-from tests.reading.fit_chances import logistic
-from tests.reading.fit_chances.cases import Ids
+from tests.reading.fit_chances import growing, logistic
+from tests.reading.fit_chances.cases import Ids, of_folder
 
 ROOT = Path(__file__).parents[3]
 DISPATCHES = ROOT / "kb" / "data" / "dispatches"
@@ -100,6 +102,33 @@ def test_no_weight_of_a_fit_is_too_small_to_matter(written: tuple[Path, Path, st
     assert [sign for sign in light if sign] == []
 
 
+def test_a_further_fit_keeps_what_stands_and_grows_trees_behind_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands = json.loads(module.FILE.read_text("utf-8"))
+    at = tmp_path / "chances.json"
+    at.write_text(json.dumps(stands), "utf-8")
+    monkeypatch.setattr(tool, "FILE", at)
+    tool.main([str(DISPATCHES), "--further", "--write"])
+    found = json.loads(at.read_text("utf-8"))
+    count = len(stands["who"]["roots"])
+    assert found["who"]["roots"][:count] == stands["who"]["roots"]
+    assert len(found["who"]["roots"]) == len(found["trees"]["roots"]) == count + growing.FURTHER
+    assert len(set(stands["agents"]) & set(found["agents"])) > 0.98 * len(stands["agents"])
+
+
+def test_types_that_a_folder_s_gold_leaves_out_are_not_asked_of_it(tmp_path: Path) -> None:
+    lexicon = compile_lexicon(Settings.from_environment().cache_folder)
+    at = folder(tmp_path / "some", docs(6), gold=True)
+    asked = {case.type for text in of_folder(at, lexicon, Ids()) for case in text.cases}
+    for path in (at / "gold").glob("*.jsonl"):
+        lines = path.read_text("utf-8").splitlines()
+        kept = [line for line in lines if json.loads(line)["type"] != "Statement"]
+        path.write_text("".join(line + "\n" for line in kept), "utf-8")
+    rest = {case.type for text in of_folder(at, lexicon, Ids()) for case in text.cases}
+    assert "Statement" in asked and rest == asked - {"Statement"}
+
+
 def test_it_tells_what_to_expect_of_new_texts(written: tuple[Path, Path, str, str]) -> None:
     printed = written[2]
     assert printed.startswith("20 texts, 0 worked on, ")
@@ -172,6 +201,26 @@ def test_a_sign_of_few_examples_has_no_weight() -> None:
 def test_weights_are_the_smaller_the_more_they_are_drawn_to_nothing() -> None:
     free, drawn = (logistic.fit(ROWS, RIGHT, [1.0] * len(ROWS), 3, by)[0] for by in (1.0, 100.0))
     assert free > drawn > 0
+
+
+def test_weights_that_stand_are_kept_where_few_examples_speak() -> None:
+    standing = np.array([0.5, 0.0, 0.0, 2.0, 0.1])
+    rows = [*ROWS, *[array("i", [3])] * (logistic.SEEN - 1)]
+    right = [*RIGHT, *[False] * (logistic.SEEN - 1)]
+    found = logistic.fit(rows, right, [1.0] * len(rows), 4, 1.0, standing)
+    assert found[3] == 2.0 and found[0] > 1
+    assert standing[0] == 0.5  # what stands is not changed by the fit
+
+
+def test_weights_are_the_nearer_to_those_that_stand_the_more_they_are_drawn() -> None:
+    standing = np.array([-3.0, 0.0, 0.0, 0.0])
+    near, far = (logistic.fit(ROWS, RIGHT, [1.0] * len(ROWS), 3, by, standing)[0] for by in (1e4, 1.0))
+    assert abs(near + 3) < 0.1 and far > 0
+
+
+def test_a_table_s_weights_by_number_are_those_by_sign() -> None:
+    table, ids = {"": 1.5, "a": -0.3, "c": 9.0}, {"b": 0, "a": 1}
+    assert logistic.numbered(table, ids).tolist() == [0.0, -0.3, 1.5]
 
 
 def test_examples_that_count_nothing_teach_nothing() -> None:

@@ -141,3 +141,14 @@ def test_a_forest_that_lacks_a_list_is_none(name: str) -> None:
 def test_trees_whose_ways_end_nowhere_are_refused(change: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         forest({**ONE_TREE, **change})
+
+
+def test_trees_grown_behind_others_add_to_their_sums() -> None:
+    table, right = data(3)
+    first = trees.fit(table.tolist(), right.astype(bool).tolist(), rounds=20)
+    first = trees.stretched(first, 0.7, 0.3)
+    both = trees.fit(table.tolist(), right.astype(bool).tolist(), rounds=10, standing=first)
+    assert len(both["roots"]) == 30
+    behind = {**both, "roots": both["roots"][20:], "start": 0.0}
+    sums = forest(first).odds(table.tolist()) + forest(behind).odds(table.tolist())
+    assert np.allclose(forest(both).odds(table.tolist()), sums, atol=EXACT)

@@ -1,9 +1,9 @@
 """Fit the chances of events and casts to texts with gold.
 
-    python -m tests.reading.fit_chances FOLDER... [--worked FOLDER...] [--write]
+    python -m tests.reading.fit_chances FOLDER... [--worked FOLDER...] [--further] [--write]
 
 FOLDERs are as docs/evaluation.md says; no frame may have been tried on their texts. Those of ``--worked``
-count half, and no figure is taken of them.
+count half, and no figure is taken of them. ``--further`` keeps what the weights that stand know.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kb.reading.lexicon_build import compile_lexicon
 from kb.settings import Settings
 from tests.reading.fit_chances.cases import Cases, Ids, of_folder
 from tests.reading.fit_chances.figures import best_least, core_figures, sure_figures
-from tests.reading.fit_chances.fitting import Fitted, fit
+from tests.reading.fit_chances.fitting import DRAWN, Fitted, fit, standing
 
 OFTEN, RARE = 25, 0.02
 """How often a word must stand to be idle for a type, and the share of events from which on it is not."""
@@ -38,13 +38,18 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="fit_chances", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--worked", nargs="*", type=Path, default=[])
+    parser.add_argument("--further", action="store_true", help="from the weights that stand")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args(words)
     lexicon, ids = compile_lexicon(Settings.from_environment().cache_folder), Ids()
+    held = json.loads(FILE.read_text("utf-8")) if chosen.further else None
+    if held is not None:
+        ids([sign for name in DRAWN for sign in held[name] if sign])
     fresh = [text for folder in chosen.folders for text in of_folder(folder, lexicon, ids)]
     worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids)]
     print(f"{len(fresh)} texts, {len(worked)} worked on, {len(ids.of)} signs")
-    fitted, result = fit(fresh, worked, len(ids.of))
+    stand = standing(held, ids.of) if held is not None else None
+    fitted, result = fit(fresh, worked, len(ids.of), stand)
     results = list(zip(fresh, result, strict=True))
     for share in SHARES:
         print(f"least {share:.2f}", core_figures(results, share))

@@ -1,10 +1,13 @@
-"""Fit weights and trees, each on chances that were fitted without the text in question."""
+"""Fit weights and trees, each on chances that were fitted without the text in question.
+
+They are fitted anew, or further: drawn towards the weights that stand, with trees grown behind theirs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,6 +24,8 @@ DRAWN: Final = {"events": 3.0, "agents": 10.0, "counterparts": 10.0}
 LEAST: Final = 0.02
 """Weights below this are left out."""
 WORKED: Final = 0.5
+FURTHER: Final = 3.0
+"""How many times as strongly weights are drawn towards those that stand as they would be towards 0."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,22 @@ class Tables:
     events: Floats
     agents: Floats
     counterparts: Floats
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The weights and trees that stand, where they are fitted further."""
+
+    tables: Tables
+    who: Mapping[str, Any]
+    trees: Mapping[str, Any]
+
+
+def standing(held: Mapping[str, Any], ids: Mapping[str, int]) -> Standing:
+    """Return what a file of weights holds, its signs by number."""
+    return Standing(
+        Tables(**{name: logistic.numbered(held[name], ids) for name in DRAWN}), held["who"], held["trees"]
+    )
 
 
 @dataclass(frozen=True)
@@ -45,8 +66,12 @@ class Fitted:
         return {name: logistic.named(table, ids, LEAST) for name, table in each.items()}
 
 
-def fit(fresh: Texts, worked: Texts, signs: int) -> tuple[Fitted, list[list[Tried]]]:
+def fit(
+    fresh: Texts, worked: Texts, signs: int, stand: Standing | None = None
+) -> tuple[Fitted, list[list[Tried]]]:
     """Return weights and trees fitted to all texts, and what fits without each fresh text make of it.
+
+    ``signs``: how many there are; ``stand``: what to fit further, None to fit anew.
 
     Trees are fitted to fresh texts only: frames fit those that were worked on better than any other.
     Raises BadInput where the gold of the fresh texts is too little to fit anything to.
@@ -54,9 +79,9 @@ def fit(fresh: Texts, worked: Texts, signs: int) -> tuple[Fitted, list[list[Trie
     _refuse_too_little(fresh)
     parts = list(_parts(fresh))
     for part, rest in parts:
-        _score(part, _tables(rest, worked, signs))
-    grown, result = grow(fresh, parts)
-    return Fitted(_tables(fresh, worked, signs), grown), result
+        _score(part, _tables(rest, worked, signs, stand))
+    grown, result = grow(fresh, parts, *((stand.who, stand.trees) if stand is not None else ()))
+    return Fitted(_tables(fresh, worked, signs, stand), grown), result
 
 
 def _refuse_too_little(fresh: Texts) -> None:
@@ -77,7 +102,7 @@ def _parts(texts: Texts) -> Iterable[tuple[Texts, Texts]]:
         yield [texts[i] for i in inside], [text for i, text in enumerate(texts) if i not in inside]
 
 
-def _tables(fresh: Texts, worked: Texts, signs: int) -> Tables:
+def _tables(fresh: Texts, worked: Texts, signs: int, stand: Standing | None) -> Tables:
     flat = [
         (case, counted)
         for texts, counted in ((fresh, 1.0), (worked, WORKED))
@@ -89,12 +114,19 @@ def _tables(fresh: Texts, worked: Texts, signs: int) -> Tables:
         [bool(case.gold) for case, _ in flat],
         [case.weight * counted for case, counted in flat],
         signs,
-        DRAWN["events"],
+        *_drawn("events", stand),
     )
-    return Tables(events, _role(flat, "agents", signs), _role(flat, "counterparts", signs))
+    return Tables(events, _role(flat, "agents", signs, stand), _role(flat, "counterparts", signs, stand))
 
 
-def _role(flat: Sequence[tuple[Case, float]], role: str, signs: int) -> Floats:
+def _drawn(table: str, stand: Standing | None) -> tuple[float, Floats | None]:
+    """Return how strongly the weights of a table are drawn, and towards which; None: towards 0."""
+    if stand is None:
+        return DRAWN[table], None
+    return DRAWN[table] * FURTHER, getattr(stand.tables, table)
+
+
+def _role(flat: Sequence[tuple[Case, float]], role: str, signs: int, stand: Standing | None) -> Floats:
     """Fit who takes part: by the triggers that tell an event in gold."""
     told = [(case, counted) for case, counted in flat if case.gold]
     told = [(case, counted) for case, counted in told if role == "agents" or case.type in AIMED]
@@ -106,7 +138,7 @@ def _role(flat: Sequence[tuple[Case, float]], role: str, signs: int) -> Floats:
         [is_it for case, _ in told for is_it in answer(case)],
         [counted for case, counted in told for _ in case.seats],
         signs,
-        DRAWN[role],
+        *_drawn(role, stand),
     )
 
 

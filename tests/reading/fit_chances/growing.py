@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import minimize
@@ -21,6 +21,8 @@ from tests.reading.fit_chances.cases import Case, Cases
 from tests.reading.fit_chances.logistic import Floats
 
 Texts = Sequence[Cases]
+FURTHER: Final = 60
+"""Trees that are grown behind those that stand."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +64,24 @@ class _Chosen:
     row: list[float]
 
 
-def grow(fresh: Texts, parts: Sequence[tuple[Texts, Texts]]) -> tuple[Grown, list[list[Tried]]]:
+def grow(
+    fresh: Texts,
+    parts: Sequence[tuple[Texts, Texts]],
+    standing_who: Mapping[str, Any] | None = None,
+    standing_trees: Mapping[str, Any] | None = None,
+) -> tuple[Grown, list[list[Tried]]]:
     """Return trees grown on all texts, and what trees of the other parts make of each part's texts.
 
-    Raises BadInput where the trees can learn nothing.
+    Those that stand are kept before the new ones. Raises BadInput where the trees can learn nothing.
     """
     sittings = {id(text): list(_sittings(text)) for text in fresh}
     chosen: dict[int, list[_Chosen]] = {}
     for part, rest in parts:
-        who = forest(_who(sittings[id(text)] for text in rest))
+        who = forest(_who((sittings[id(text)] for text in rest), standing_who))
         chosen |= {id(text): _choose(sittings[id(text)], who) for text in part}
     shares: dict[int, Sequence[float]] = {}
     for part, rest in parts:
-        grown = forest(_whether(chosen[id(text)] for text in rest))
+        grown = forest(_whether((chosen[id(text)] for text in rest), standing_trees))
         shares |= {id(text): grown.odds([one.row for one in chosen[id(text)]]).tolist() for text in part}
     told = [
         (one, odds) for text in fresh for one, odds in zip(chosen[id(text)], shares[id(text)], strict=True)
@@ -87,8 +94,8 @@ def grow(fresh: Texts, parts: Sequence[tuple[Texts, Texts]]) -> tuple[Grown, lis
             Tried(one.case, one.option, one.line, float(expit(slope * odds + start))) for one, odds in pairs
         ]
 
-    whether = trees.stretched(_whether(chosen.values()), slope, start)
-    return Grown(_who(sittings.values()), whether), [tried(text) for text in fresh]
+    whether = trees.stretched(_whether(chosen.values(), standing_trees), slope, start)
+    return Grown(_who(sittings.values(), standing_who), whether), [tried(text) for text in fresh]
 
 
 def _sittings(text: Cases) -> Iterator[_Sitting]:
@@ -122,29 +129,32 @@ def _choose(sittings: Sequence[_Sitting], who: Forest) -> list[_Chosen]:
     ]
 
 
-def _who(texts: Iterable[Sequence[_Sitting]]) -> dict[str, Any]:
+def _who(texts: Iterable[Sequence[_Sitting]], standing: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return trees that tell right parties from wrong ones, where some are right."""
     told = [sitting for text in texts for sitting in text if any(sitting.lines)]
     return _fit(
         [row for sitting in told for row in sitting.rows],
         [line is not None for sitting in told for line in sitting.lines],
+        standing,
     )
 
 
-def _whether(texts: Iterable[Sequence[_Chosen]]) -> dict[str, Any]:
+def _whether(texts: Iterable[Sequence[_Chosen]], standing: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return trees that say whether what is chosen is right."""
     chosen = [one for text in texts for one in text]
-    return _fit([one.row for one in chosen], [one.line is not None for one in chosen])
+    return _fit([one.row for one in chosen], [one.line is not None for one in chosen], standing)
 
 
-def _fit(rows: Sequence[Sequence[float]], right: Sequence[bool]) -> dict[str, Any]:
+def _fit(
+    rows: Sequence[Sequence[float]], right: Sequence[bool], standing: Mapping[str, Any] | None
+) -> dict[str, Any]:
     """Return trees fitted to rows. Raises BadInput where all are right, or none."""
     if len(set(right)) < 2:
         raise BadInput(
             f"of {len(rows)} casts {sum(right)} are right: trees can learn nothing from that",
             repair="Give more texts with gold",
         )
-    return trees.fit(rows, right)
+    return trees.fit(rows, right, rounds=trees.ROUNDS if standing is None else FURTHER, standing=standing)
 
 
 def _calibration(odds: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:

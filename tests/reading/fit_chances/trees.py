@@ -8,6 +8,8 @@ from typing import Any, Final
 import lightgbm
 import numpy as np
 
+from kb.reading.chances.forest import forest
+
 SETTINGS: Final[dict[str, Any]] = {
     "objective": "binary", "learning_rate": 0.05, "num_leaves": 12, "max_depth": 6, "min_data_in_leaf": 25,
     "bagging_fraction": 0.8, "bagging_freq": 1, "feature_fraction": 0.5, "verbose": -1, "num_threads": 1,
@@ -21,19 +23,37 @@ def fit(
     right: Sequence[bool],
     settings: Mapping[str, Any] | None = None,
     rounds: int = ROUNDS,
+    standing: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return trees as lists: what a row of figures says of its being right.
 
-    ``settings``: what is to be otherwise than in SETTINGS; ``rounds``: how many trees.
+    ``settings``: what is to be otherwise than in SETTINGS; ``rounds``: how many trees; ``standing``: trees
+    that stand before them, as lists: the new ones mend their sums.
     """
-    data = lightgbm.Dataset(np.asarray(rows, dtype=float), label=np.asarray(right, dtype=float))
-    return _lists(lightgbm.train(SETTINGS | dict(settings or {}), data, rounds).dump_model())
+    begun = None if standing is None else forest(standing).odds(rows)
+    data = lightgbm.Dataset(
+        np.asarray(rows, dtype=float), label=np.asarray(right, dtype=float), init_score=begun
+    )
+    grown = _lists(lightgbm.train(SETTINGS | dict(settings or {}), data, rounds).dump_model())
+    return grown if standing is None else _joined(standing, grown)
+
+
+def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the trees of two forests as one, whose sums are the sums of both."""
+    after = len(one["figure"])
+    moved = {name: [at + after for at in other[name]] for name in ("roots", "first", "second")}
+    return {
+        **{name: [*one[name], *moved[name]] for name in moved},
+        **{name: [*one[name], *other[name]] for name in ("figure", "most", "value")},
+        "depth": max(one["depth"], other["depth"]),
+        "start": one["start"] + other["start"],
+    }
 
 
 def stretched(held: dict[str, Any], slope: float, start: float) -> dict[str, Any]:
     """Return trees whose log-odds are stretched and shifted."""
     values = [round(slope * value, 5) for value in held["value"]]
-    return {**held, "value": values, "start": round(start, 5)}
+    return {**held, "value": values, "start": round(slope * held["start"] + start, 5)}
 
 
 def _lists(model: dict[str, Any]) -> dict[str, Any]:
