@@ -20,8 +20,8 @@ from kb.cli import cli
 from kb.resources import DISPATCHES
 
 FLOORS: Final = (
-    "trigger=.88", "core=.84", "full=.70", "row=.53",
-    "eleven.trigger=.90", "eleven.core=.86", "eleven.full=.71", "eleven.row=.55",
+    "trigger=.88", "core=.81", "full=.74", "row=.58",
+    "eleven.trigger=.90", "eleven.core=.83", "eleven.full=.75", "eleven.row=.59",
     "Office.core=.86", "Visit.core=.87", "Statement.core=.74",
     "accepted.core.p=.95", "accepted.core.r=.30",
     "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.70", "slot.place=.78", "slot.speaker=.79",

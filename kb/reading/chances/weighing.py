@@ -79,19 +79,26 @@ def weigh(telling: Telling, fitted: Weights) -> list[Weighed]:
         start = end
     whole = [[*row, *more] for row, more in zip(told, repeats(mentions), strict=True)]
     return [
-        Weighed(seen.token, kind, _acting(telling, seen.token, kind, one.agents), one.others, float(share))
+        Weighed(seen.token, kind, _acting(telling, seen.token, kind, one), one.others, float(share))
         for (seen, kind, _, _), one, share in zip(sittings, chosen, fitted.trees.chances(whole), strict=True)
     ]
 
 
-def _acting(telling: Telling, token: Token, kind: str, agents: tuple[Party, ...]) -> tuple[Party, ...]:
+def _acting(telling: Telling, token: Token, kind: str, option: Option) -> tuple[Party, ...]:
     """Return who takes part: in exercises forces do, and a person named for them stands for a state; who is
-    shown something shows nothing.
+    shown something shows nothing, and who shows it to a viewer whom a frame found stands in the sentence.
     """
+    agents = option.agents
     draft = telling.drafted.get((token.i, kind)) if kind == ClaimType.DISPLAY else None
     if draft is not None:
         viewers = {party.name for party in draft.parties("counterparts")}
-        return tuple([party for party in agents if party.name not in viewers])
+        start = telling.sentence[token.i]
+        return tuple([
+            one.party
+            for one in option.cast
+            if one.name not in viewers
+            and (not viewers or (one.near.word is not None and telling.sentence[one.near.word.i] == start))
+        ])  # fmt: skip
     if kind != ClaimType.EXERCISE:
         return agents
     found: dict[str, Party] = {}

@@ -211,3 +211,15 @@ def test_who_is_shown_something_is_no_shower_however_likely_to_act() -> None:
     assert [(names(claim), [one.name for one in claim.counterparts]) for claim in found] == [
         ([], ["Anton Varga"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Zembla rearms. Anton Varga inspected the R-7 missile at the Streltz Works.", []),
+        ("In Zembla Anton Varga inspected the R-7 missile at the Streltz Works.", ["Zembla"]),
+    ],
+)
+def test_who_shows_something_to_a_viewer_stands_in_the_sentence(text: str, who: list[str]) -> None:
+    hand = by_hand(events={"": -9.0, "Display": 11.0}, agents=STATES)
+    assert [names(claim) for claim in told(text, hand, "Display")] == [who]

@@ -64,6 +64,8 @@ class Case:
     seat_signs: list[array[int]]
     is_agent: list[bool]
     is_counterpart: list[bool]
+    framed: bool
+    """True where a frame found an event of the type at the word."""
     gold: tuple[GoldLine, ...]
     """The gold lines of the type in whose quotes it stands."""
     names: Names
@@ -153,6 +155,7 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
             [ids(party_signs(plain, kind)) for _, plain in seated],
             [_among(one.party, lines, names, "agents") for one, _ in seated],
             [_among(one.party, lines, names, "counterparts") for one, _ in seated],
+            telling.framed(token.i, kind),
             lines,
             names,
             spot,
