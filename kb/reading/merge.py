@@ -212,7 +212,8 @@ def _within_a_month(one: str, other: str) -> bool:
 def _fuller(one: Told, other: Told, headline_end: int, chances: Mapping[tuple[int, str], float]) -> Told:
     """Keep the clearly likelier mention, else the fuller, at a tie the first outside the headline.
 
-    What only the other tells is taken from it.
+    Of a visit that is kept which alone names the site: its words are the evidence for that. What only the
+    other tells is taken from it.
     """
     first, second = (one, other) if one.draft.start <= other.draft.start else (other, one)
     in_headline = first.draft.end <= headline_end
@@ -234,6 +235,8 @@ def _fuller(one: Told, other: Told, headline_end: int, chances: Mapping[tuple[in
     lead = _chance(worse, chances) - _chance(better, chances)
     if one.draft.type == other.draft.type and lead > _CLEARLY:
         better, worse = worse, better
+    if better.draft.type == ClaimType.VISIT and _site(worse) and not _site(better):
+        better, worse = worse, better
     spot = better.draft.spot.over(worse.draft.spot)
     roles = {**worse.draft.roles, **{name: filled for name, filled in better.draft.roles.items() if filled}}
     when = better.when
@@ -244,6 +247,10 @@ def _fuller(one: Told, other: Told, headline_end: int, chances: Mapping[tuple[in
             worse.when, basis=worse.when.basis if worse.when.basis == "issued-on" else "same-event"
         )
     return Told(replace(better.draft, spot=spot, roles=roles), better.stance, when)
+
+
+def _site(one: Told) -> bool:
+    return one.draft.spot.facility is not None
 
 
 def _chance(one: Told, chances: Mapping[tuple[int, str], float]) -> float:

@@ -20,8 +20,8 @@ from kb.cli import cli
 from kb.resources import DISPATCHES
 
 FLOORS: Final = (
-    "trigger=.88", "core=.81", "full=.74", "row=.58",
-    "eleven.trigger=.90", "eleven.core=.83", "eleven.full=.75", "eleven.row=.59",
+    "trigger=.88", "core=.83", "full=.76", "row=.58",
+    "eleven.trigger=.91", "eleven.core=.85", "eleven.full=.77", "eleven.row=.60",
     "Office.core=.86", "Visit.core=.87", "Statement.core=.74",
     "accepted.core.p=.95", "accepted.core.r=.30",
     "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.70", "slot.place=.78", "slot.speaker=.79",

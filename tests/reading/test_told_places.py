@@ -133,3 +133,11 @@ def test_of_towns_of_one_name_the_text_tells_which_it_means() -> None:
     assert (country_of("Queenstown"), country_of("Queenstown", {"NZL"})) == ("ZAF", "NZL")
     assert (country_of("Paris"), country_of("Paris", {"USA"})) == ("FRA", "FRA")
     assert country_of("Port Vila") == country_of("Port-Vila") == "VUT"
+
+
+def test_a_visit_told_twice_is_quoted_where_its_site_is_named_with_the_day_of_the_other() -> None:
+    text = "Irina Sand left Onhava. On Monday she was in Strelsau. There she toured the Streltz Works."
+    (claim,) = [one for one in read(text) if one.type == "Visit"]
+    assert claim.quote == "she toured the Streltz Works"
+    assert claim.facility is not None
+    assert (claim.facility.name, claim.edtf) == ("Streltz Works", "2023-09-11")

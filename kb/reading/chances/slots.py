@@ -75,10 +75,11 @@ def filled(scene: Scene, fitted: SlotWeights) -> list[Told]:
 def date_rows(scene: Scene, one: Told, at: int) -> Rows[When]:
     """Return the dates that an event may have; none for one that keeps the rules'.
 
-    That is a type which is not weighed, and what is counted from another event ("a day after"): too few
-    texts of the fit say so. ``at``: its place among the events of the scene, -1 for one that is not there.
+    That is a type which is not weighed, what is counted from another event ("a day after"): too few texts of
+    the fit say so; and what another mention of the event says, which stands elsewhere. ``at``: its place
+    among the events of the scene, -1 for one that is not there.
     """
-    keeps = one.draft.type not in WEIGHED or one.when.basis == Basis.RELATIVE_TO_EVENT
+    keeps = one.draft.type not in WEIGHED or one.when.basis in (Basis.RELATIVE_TO_EVENT, Basis.SAME_EVENT)
     return _rows(() if keeps else dates(scene, one, at))
 
 

@@ -91,14 +91,13 @@ def _acting(telling: Telling, token: Token, kind: str, option: Option) -> tuple[
     agents = option.agents
     draft = telling.drafted.get((token.i, kind)) if kind == ClaimType.DISPLAY else None
     if draft is not None:
-        viewers = {party.name for party in draft.parties("counterparts")}
-        start = telling.sentence[token.i]
-        return tuple([
+        viewers, start = {party.name for party in draft.parties("counterparts")}, telling.sentence[token.i]
+        showing = [
             one.party
             for one in option.cast
-            if one.name not in viewers
-            and (not viewers or (one.near.word is not None and telling.sentence[one.near.word.i] == start))
-        ])  # fmt: skip
+            if one.name not in viewers and (not viewers or _stands(one.near.word, telling, start))
+        ]
+        return tuple(showing) or draft.parties("agents")
     if kind != ClaimType.EXERCISE:
         return agents
     found: dict[str, Party] = {}
@@ -108,6 +107,11 @@ def _acting(telling: Telling, token: Token, kind: str, option: Option) -> tuple[
             party = telling.referents.state_party(party.states[0], party.start, party.end, rule)
         found.setdefault(party.name, party)
     return tuple(found.values())
+
+
+def _stands(word: Token | None, telling: Telling, start: int) -> bool:
+    """Tell whether a word stands in the sentence that begins with the word of an index."""
+    return word is not None and telling.sentence[word.i] == start
 
 
 def best(odds: Figures) -> tuple[int, list[float]]:

@@ -19,7 +19,7 @@ from kb.reading.chances.slot_grounds import Grounds
 from kb.reading.chances.slot_scene import Scene
 from kb.reading.chances.slot_spots import spots
 from kb.reading.chances.slot_weights import SlotWeights, slot_weights
-from kb.reading.chances.slots import filled, likeliest_modality
+from kb.reading.chances.slots import date_rows, filled, likeliest_modality
 from kb.reading.merge import Told
 from kb.records import Modality
 from tests.reading.chances.pages import account, even
@@ -199,6 +199,16 @@ def test_signs_of_a_plan_make_a_plan() -> None:
     one, at = the(found, "Visit")
     assert one.stance.modality is Modality.REPORTED
     assert told[at].stance.modality is Modality.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("basis", "asked"), [("same-event", False), ("relative-to-event", False), ("text", True)]
+)
+def test_a_day_that_is_said_elsewhere_of_the_event_is_kept(basis: str, asked: bool) -> None:
+    found = scene("President Anton Varga of Ruritania visited Strelsau on Monday.")
+    one, at = the(found, "Visit")
+    rows = date_rows(found, replace(one, when=replace(one.when, basis=basis)), at)
+    assert bool(rows.values) is asked
 
 
 def test_a_position_keeps_its_modality_and_its_place() -> None:
