@@ -20,8 +20,7 @@ from kb.reading.tree import is_passive, once, sentence_bounds
 _WITH_TYPE: Final = ("word", "dep", "tag", "mood", "subject", "object", "head", "persons", "states", "sides",
                      "carrier")  # fmt: skip
 """Signs that also count for one type alone."""
-_WITH_WORD: Final = ("dep", "subject", "object", "determiner", "mood", "polarity", "headline", "told",
-                     "quoted")  # fmt: skip
+_WITH_WORD: Final = ("dep", "subject", "object", "determiner")
 """Signs that also count for one word alone."""
 _STEPS: Final = 5
 """Steps of a confidence from 0 to 1."""
@@ -46,8 +45,6 @@ class Look:
     """Its signs, whatever the type."""
     signs: tuple[str, ...]
     """Those signs in words, and such of which it may bear several of a kind."""
-    governed: tuple[str, ...]
-    """What stands behind it: signs that count for one type, or for one word, alone."""
 
 
 def look(telling: Telling, token: Token, near: tuple[Near, ...], order: int, before: int) -> Look:
@@ -102,10 +99,7 @@ def look(telling: Telling, token: Token, near: tuple[Near, ...], order: int, bef
     loose = [f"auxiliary {c.lower_}" for c in children if c.dep_ in ("aux", "auxpass")]
     loose += [f"preposition {c.lower_}" for c in children if c.dep_ in ("prep", "agent", "dative")]
     signs = (*[f"{name} {value}" for name, value in plain.items()], *dict.fromkeys(loose))
-    governed = tuple(dict.fromkeys(_governed(children, acted)))
-    return Look(
-        token, word, verbal, passive, plain["carrier"], subject, object_, near, here, plain, signs, governed
-    )
+    return Look(token, word, verbal, passive, plain["carrier"], subject, object_, near, here, plain, signs)
 
 
 def event_signs(telling: Telling, seen: Look, type_: str, before: int) -> list[str]:
@@ -114,8 +108,6 @@ def event_signs(telling: Telling, seen: Look, type_: str, before: int) -> list[s
     signs = list(seen.signs)
     signs += [f"{type_}: {name} {plain[name]}" for name in _WITH_TYPE]
     signs += [f"{seen.word}: {name} {plain[name]}" for name in _WITH_WORD]
-    signs += [f"{type_}: {sign}" for sign in seen.governed]
-    signs += [f"{seen.word}: {sign}" for sign in seen.governed]
     signs.append(f"{type_}: subject {plain['subject']} object {plain['object']}")
     signs.append(type_)
     signs += _of_frames(telling, seen, type_, before)
@@ -157,20 +149,6 @@ def _of_frames(telling: Telling, seen: Look, type_: str, before: int) -> Iterato
 def _labels(first: Token) -> frozenset[str]:
     """Return the kinds of names of a sentence, by its first word."""
     return frozenset([word.ent_type_ for word in first.sent])
-
-
-def _governed(children: Sequence[Token], acted: Sequence[Token]) -> Iterator[str]:
-    """Yield the word that is the object, and to what prepositions lead: "to GPE", "with minister"."""
-    for one in acted[:1]:
-        yield f"object word {one.lemma_.lower() if one.pos_ != 'PROPN' else one.ent_type_ or 'PROPN'}"
-    for child in children:
-        if child.dep_ not in ("prep", "agent", "dative"):
-            continue
-        for noun in child.children:
-            if noun.dep_ == "pobj":
-                yield f"{child.lower_} {noun.ent_type_ or noun.pos_}"
-                if noun.pos_ == "NOUN":
-                    yield f"{child.lower_} {noun.lemma_.lower()}"
 
 
 def _kind(parties: Sequence[Party], tokens: Sequence[Token]) -> str:

@@ -205,24 +205,3 @@ def test_a_party_s_trigger_is_no_sign_by_itself() -> None:
 def test_no_sign_of_a_party_is_borne_twice() -> None:
     signs = party_signs(party_look("Anton Varga", "met", "Meeting", MEETING), "Meeting")
     assert len(set(signs)) == len(signs)
-
-
-@pytest.mark.parametrize(
-    ("text", "sign"),
-    [
-        ("Anton Varga met the minister in Strelsau.", "object word minister"),
-        ("Anton Varga met with the minister of Zembla.", "with minister"),
-        ("Anton Varga met with the minister of Zembla.", "with NOUN"),
-    ],
-)
-def test_what_a_trigger_governs_counts_for_its_type_and_its_word(text: str, sign: str) -> None:
-    telling = account(text).telling
-    look = seen(telling, "met", "Meeting")[0]
-    borne = event_signs(telling, look, "Meeting", 0)
-    assert {f"Meeting: {sign}", f"meet/VERB: {sign}"} <= set(borne)
-
-
-def test_what_another_word_governs_is_no_sign_of_a_trigger() -> None:
-    telling = account("Anton Varga met Irina Sand, who spoke with the minister.").telling
-    borne = event_signs(telling, seen(telling, "met", "Meeting")[0], "Meeting", 0)
-    assert not any("with minister" in sign for sign in borne)
