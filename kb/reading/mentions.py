@@ -34,11 +34,11 @@ def find(
     inside = Inside(body)
     matches = [with_fathers(text, match) for match in matches]
     named = [m for m in matches if inside(m.start, m.end) and not names_nothing(text, m)]
-    known = [_known(document, match) for match in named]
+    listed = [_known(document, match) for match in named]
     persons = list(found_persons(document))
-    parts = parts_of_names(persons, known)
-    named = [match for match, mention in zip(named, known, strict=True) if mention not in parts]
-    voted = votes(document, [_known(document, match) for match in named if match.form != "short"])
+    parts = parts_of_names(persons, listed)
+    listed = [mention for mention in listed if mention not in parts]
+    voted = votes(document, [mention for mention in listed if mention.form != "short"])
     towns = {token.i for vote in voted if vote.kind == "settlement" for token in vote.span}
     spoken = [_personal(_before_verb(text, span)) for span in persons]
     styled = [span for span in spoken if span is not None and _styled_inside(span)]
@@ -53,7 +53,7 @@ def find(
         if span is not None and looks_like_a_name(span) and not towns & set(range(span.start, span.end))
     ]
     people = [completed(name) for span in people if (name := trimmed(span)) is not None]
-    known = [_known(document, match) for match in named if not _shorter_than(match, people)]
+    known = [mention for mention in listed if not _shorter_than(mention, people)]
     known = [mention for mention in known if not _tail_of_longer(document, mention, known)]
     taken = Taken((mention.start, mention.end) for mention in known)
     found = list(known)
@@ -167,9 +167,11 @@ def _before_verb(text: str, span: Span) -> Span:
     return span
 
 
-def _shorter_than(match: Match, people: Sequence[Span]) -> bool:
+def _shorter_than(mention: Mention, people: Sequence[Span]) -> bool:
     """Tell whether a person's longer name holds this short form: Kim in "Kim Yo Jong"."""
-    return match.form == "short" and any(
-        span.start_char <= match.start and match.end <= span.end_char and len(span.text) > len(match.text) + 1
+    return mention.form == "short" and any(
+        span.start_char <= mention.start
+        and mention.end <= span.end_char
+        and len(span.text) > len(mention.text) + 1
         for span in people
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from spacy import blank
+from spacy.tokens import Doc
 
 from kb.claims import to_json
 from kb.reading import parse
 from kb.reading.lexicon_records import Match
+from kb.reading.model import Mention
 from kb.reading.name_limits import is_title_alone
+from kb.reading.name_wholes import found_persons, parts_of_names
 from kb.reading.page import Page
 from kb.records import Claim
 from tests.reading.desk import article, invented_lexicon, names, read, the
@@ -157,10 +161,17 @@ def test_a_town_s_name_in_a_person_s_is_part_of_it(text: str, expected: list[str
     assert agents(text, "Meeting") == [expected]
 
 
-def test_a_state_behind_of_is_no_given_name() -> None:
-    assert agents("The President of Ruritania Peters met Irina Sand.", "Meeting") == [
-        ["Irina Sand", "Peters"]
-    ]
+@pytest.mark.parametrize(("before", "part"), [("met", True), ("from", False), ("in", False), ("of", False)])
+def test_a_place_behind_a_word_that_places_is_no_given_name(before: str, part: bool) -> None:
+    document = Doc(
+        blank("en").vocab,
+        words=["Sand", before, "Onhava", "Peters", "yesterday", "."],
+        heads=[1, 1, 3, 1, 1, 1],
+        deps=["nsubj", "ROOT", "compound", "dobj", "npadvmod", "punct"],
+        ents=["O", "O", "B-PERSON", "I-PERSON", "O", "O"],
+    )
+    onhava = Mention(document[2].idx, document[2].idx + 6, 2, 2, "Onhava", "metonym", (), "", "Onhava")
+    assert parts_of_names(found_persons(document), [onhava]) == ({onhava} if part else set())
 
 
 def test_the_pieces_that_a_finder_makes_of_a_name_are_one() -> None:

@@ -213,6 +213,14 @@ def test_who_is_shown_something_is_no_shower_however_likely_to_act() -> None:
     ]
 
 
+def test_where_only_the_viewer_is_likely_to_show_something_the_frame_s_owner_does() -> None:
+    text = "Anton Varga will observe the capabilities of the Zemblan fleet."
+    framed = told(text, None, "Display")
+    assert [names(claim) for claim in framed] == [["Zembla"]]
+    hand = by_hand(events={"": -9.0, "Display": 11.0}, agents=PERSONS)
+    assert [names(claim) for claim in told(text, hand, "Display")] == [["Zembla"]]
+
+
 @pytest.mark.parametrize(
     ("text", "who"),
     [

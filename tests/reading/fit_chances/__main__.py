@@ -1,10 +1,9 @@
 """Fit the chances of events and casts to texts with gold.
 
-    python -m tests.reading.fit_chances FOLDER... [--worked FOLDER...] [--further [--trees-anew]] [--write]
+    python -m tests.reading.fit_chances FOLDER... [--worked FOLDER...] [--further] [--write]
 
 FOLDERs are as docs/evaluation.md says; no frame may have been tried on their texts. Those of ``--worked``
-count half, and no figure is taken of them. ``--further`` keeps what the weights that stand know;
-``--trees-anew`` keeps only what their signs do, which from several hundred texts on is as good.
+count half, and no figure is taken of them. ``--further`` keeps what the weights that stand know.
 """
 
 from __future__ import annotations
@@ -40,7 +39,6 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--worked", nargs="*", type=Path, default=[])
     parser.add_argument("--further", action="store_true", help="from the weights that stand")
-    parser.add_argument("--trees-anew", action="store_true", help="with --further: only signs stand")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args(words)
     lexicon, ids = compile_lexicon(Settings.from_environment().cache_folder), Ids()
@@ -50,7 +48,7 @@ def main(words: Sequence[str] | None = None) -> None:
     fresh = [text for folder in chosen.folders for text in of_folder(folder, lexicon, ids)]
     worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids)]
     print(f"{len(fresh)} texts, {len(worked)} worked on, {len(ids.of)} signs")
-    stand = standing(held, ids.of, trees=not chosen.trees_anew) if held is not None else None
+    stand = standing(held, ids.of) if held is not None else None
     fitted, result = fit(fresh, worked, len(ids.of), stand)
     results = list(zip(fresh, result, strict=True))
     for share in SHARES:

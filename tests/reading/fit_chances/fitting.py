@@ -24,6 +24,8 @@ DRAWN: Final = {"events": 3.0, "agents": 10.0, "counterparts": 10.0}
 LEAST: Final = 0.02
 """Weights below this are left out."""
 WORKED: Final = 0.5
+FURTHER: Final = 3.0
+"""How many times as strongly weights are drawn towards those that stand as they would be towards 0."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,14 @@ class Standing:
     """The weights and trees that stand, where they are fitted further."""
 
     tables: Tables
-    who: Mapping[str, Any] | None
-    trees: Mapping[str, Any] | None
-    """None: trees are grown anew."""
+    who: Mapping[str, Any]
+    trees: Mapping[str, Any]
 
 
-def standing(held: Mapping[str, Any], ids: Mapping[str, int], *, trees: bool) -> Standing:
-    """Return what a file of weights holds, its signs by number, with its trees or without them."""
+def standing(held: Mapping[str, Any], ids: Mapping[str, int]) -> Standing:
+    """Return what a file of weights holds, its signs by number."""
     tables = Tables(**{name: logistic.numbered(held[name], ids) for name in DRAWN})
-    return Standing(tables, *(held[name] if trees else None for name in ("who", "trees")))
+    return Standing(tables, held["who"], held["trees"])
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,16 @@ def _tables(fresh: Texts, worked: Texts, signs: int, stand: Standing | None) -> 
         [bool(case.gold) for case, _ in flat],
         [case.weight * counted for case, counted in flat],
         signs,
-        DRAWN["events"],
-        stand.tables.events if stand is not None else None,
+        *_drawn("events", stand),
     )
     return Tables(events, _role(flat, "agents", signs, stand), _role(flat, "counterparts", signs, stand))
+
+
+def _drawn(table: str, stand: Standing | None) -> tuple[float, Floats | None]:
+    """Return how strongly the weights of a table are drawn, and towards which; None: towards 0."""
+    if stand is None:
+        return DRAWN[table], None
+    return DRAWN[table] * FURTHER, getattr(stand.tables, table)
 
 
 def _role(flat: Sequence[tuple[Case, float]], role: str, signs: int, stand: Standing | None) -> Floats:
@@ -130,8 +137,7 @@ def _role(flat: Sequence[tuple[Case, float]], role: str, signs: int, stand: Stan
         [is_it for case, _ in told for is_it in answer(case)],
         [counted for case, counted in told for _ in case.seats],
         signs,
-        DRAWN[role],
-        getattr(stand.tables, role) if stand is not None else None,
+        *_drawn(role, stand),
     )
 
 
