@@ -18,6 +18,8 @@ from kb.reading.chances.weights import Weights
 from kb.reading.chances.words import WEIGHED
 from kb.reading.clause_fills import ClauseFills
 from kb.reading.company import joined
+from kb.reading.context.context import Context
+from kb.reading.context.encoder import Encoder
 from kb.reading.coreference import Referents
 from kb.reading.left_out import without_nested, without_title
 from kb.reading.legs import apart
@@ -44,14 +46,20 @@ class Account:
     """One page's events."""
 
     referents: Referents
+    encoder: Encoder | None = None
+    """The network that reads the page's words in their context, where there is one."""
 
     @cached_property
     def _engine(self) -> Engine:
-        return Engine(self.referents)
+        return Engine(self.referents, self._context)
 
     def scene(self, told: Sequence[Told]) -> Scene:
         """Return events of the page as those among which dates and places are weighed."""
-        return Scene(self.referents, self._timing, told)
+        return Scene(self.referents, self._timing, told, self._context)
+
+    @cached_property
+    def _context(self) -> Context | None:
+        return Context(self.encoder, self.referents.page.text) if self.encoder is not None else None
 
     @cached_property
     def _timing(self) -> Timing:
@@ -87,7 +95,7 @@ class Account:
     @cached_property
     def telling(self) -> Telling:
         """Return the page as the frames read it."""
-        return Telling(self.referents, self._drafts, self._settled(self._framed))
+        return Telling(self.referents, self._drafts, self._settled(self._framed), self._context)
 
     def weighed(self, fitted: Weights | None) -> list[tuple[Told, float | None]]:
         """Return each event once, with the chance that it and its parties are right.

@@ -21,7 +21,7 @@ _HOSTED = frozenset({ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE, Cl
 
 def claims_of(referents: Referents, fitted: Weights | None) -> list[Claim]:
     """Return the claims of a page, sorted by start; without fitted weights those of the frames alone."""
-    weighed = Account(referents).weighed(fitted)
+    weighed = Account(referents, fitted.encoder if fitted is not None else None).weighed(fitted)
     around = Around(referents.page, [one for one, _ in weighed])
     claims = [_claim(referents, one, judge(View(one, around), chance)) for one, chance in weighed]
     claims += offices_once.claims(referents)

@@ -25,8 +25,8 @@ REACH: Final = 1500
 """How many characters back a date may stand to be counted from: two long paragraphs."""
 
 _RELATION: Final = re.compile(
-    r"\b(on|in|at|by|since|until|till|from|before|after|during|between|through|of|for|around|about|to|as of)"
-    r"\s+(?:the\s+)?$",
+    r"\b(on|in|at|by|no later than|not later than|since|until|till|from|before|after|during|between|through"
+    r"|of|for|around|about|to|as of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 

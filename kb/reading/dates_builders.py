@@ -19,6 +19,7 @@ from kb.reading.time_meanings import (
     YearlessDays,
     YearlessMonth,
 )
+from kb.reading.time_parts import HalfOf, WeekOf
 from kb.reading.time_records import Basis, Meaning
 
 Build = Callable[[re.Match[str]], Meaning | None]
@@ -53,6 +54,12 @@ def days(match: re.Match[str]) -> Meaning | None:
     return _fixed(first if first == last else f"{first}/{last}")
 
 
+def week_of(match: re.Match[str]) -> Meaning | None:
+    """Read the week of a day."""
+    day = days(match)
+    return WeekOf(day) if day is not None else None
+
+
 def _joins_two_dates(match: re.Match[str], consecutive: bool) -> bool:
     """Tell whether an "and" joins two dates that are no run: "on Monday and Friday"."""
     return " and " in match[0] and not consecutive and _word_before(match) != "between"
@@ -71,7 +78,15 @@ def month_of_year(match: re.Match[str]) -> Meaning | None:
     first = f"{match['y']}-{WORDS.month(match['m1']):02}"
     if last:
         return _fixed(f"{first}/{match['y']}-{WORDS.month(last):02}")
-    return _fixed(first, Basis.PART_OF_PERIOD if match["part"] else Basis.EXPLICIT)
+    return _halved(_fixed(first, Basis.PART_OF_PERIOD if match["part"] else Basis.EXPLICIT), match["part"])
+
+
+def _halved(month: Meaning | None, part: str | None) -> Meaning | None:
+    """Return the half of a month where a phrase names one, else the month."""
+    words = (part or "").lower().split()
+    if month is None or "half" not in words:
+        return month
+    return HalfOf(month, "first" if "first" in words else "second")
 
 
 def yearless_month(match: re.Match[str]) -> Meaning | None:
@@ -81,7 +96,7 @@ def yearless_month(match: re.Match[str]) -> Meaning | None:
         return None
     if before[:1].isdigit():  # "31 September": a day that does not exist is no month either
         return None
-    return YearlessMonth(WORDS.month(name), _which(which), "some" if part else "")
+    return _halved(YearlessMonth(WORDS.month(name), _which(which), "some" if part else ""), part)
 
 
 def bare_year(match: re.Match[str]) -> Meaning | None:

@@ -70,6 +70,16 @@ ROWS: Final[list[tuple[str, re.Pattern[str], means.Build]]] = [
         ("MONTH", r"{START}{M1}\s+{D1}{TO}{D2}\b{NOT_MORE}{YEAR1}", means.days),
         ("DIGIT", r"{START}{D1}\s+{M1}{YEAR1}{TO}{D2}\s+{M2}(?!\w){YEAR2}", means.days),
         ("MONTH", r"{START}{M1}\s+{D1}{YEAR1}{TO}{M2}\s+{D2}\b{NOT_MORE}{YEAR2}", means.days),
+        (
+            "the week",
+            r"\b(?i:(?:the\s+)?week\s+(?:of|beginning|starting))\s+{M1}\s+{D1}\b{NOT_MORE}{YEAR1}",
+            means.week_of,
+        ),
+        (
+            "the week",
+            r"\b(?i:(?:the\s+)?week\s+(?:of|beginning|starting))\s+{D1}{OF}\s+{M1}(?!\w){YEAR1}",
+            means.week_of,
+        ),
         ("DIGIT", r"{START}(?P<a>[0-3]?\d)/(?P<b>[0-3]?\d)/(?P<y>{YEAR})\b(?!/)", means.slashed_day),
         (
             "DIGIT",

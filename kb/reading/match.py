@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kb.reading import items
 from kb.reading.conditions import allows, begins
+from kb.reading.context.context import Context
 from kb.reading.coreference import Referents
 from kb.reading.frames import Frame, Slot, frames
 from kb.reading.model import NOWHERE, Draft, Party, Spot
@@ -54,8 +55,10 @@ def _by_noun() -> dict[str, list[Frame]]:
 class Engine:
     """Applies the frames to one page."""
 
-    def __init__(self, referents: Referents) -> None:
+    def __init__(self, referents: Referents, context: Context | None = None) -> None:
+        """Take a page, and what a network makes of its words: which frames are worth a try."""
         self._referents = referents
+        self._context = context
         self._page = referents.page
         self._spots = Spots(referents)
         self._other_side = OtherSide(referents)
@@ -65,6 +68,8 @@ class Engine:
         found = []
         for token in self._page.doc:
             for frame in self.fitting(token):
+                if self._context is not None and self._context.is_hopeless(token.idx, str(frame.type)):
+                    continue
                 draft = self._try(frame, token)
                 if draft is not None:
                     found.append(draft)

@@ -48,7 +48,8 @@ def pair_of_people(referents: Referents, offset: int) -> list[Identity]:
 def titled_pair(referents: Referents, phrase: str, lemma: str, offset: int) -> list[Identity]:
     """Return the two before who bear the title of "the two ministers"; [] where no two do.
 
-    Of more than two who bear it, the two whom the text named last.
+    Of more than two who bear it, the two of two states whom the text named last; of one state, where only two
+    bear it: "the ministers" who travel together.
     """
     if lemma in nominals()["untitled_pairs"]:
         return []
@@ -61,10 +62,16 @@ def titled_pair(referents: Referents, phrase: str, lemma: str, offset: int) -> l
     ]
     borne.sort(key=lambda office: -office.start)
     people: dict[str, Identity] = {}
+    everyone: dict[str, Identity] = {}
     for office in borne:
         person = referents.people.of(office.person)
-        if person is not None and person.state not in {p.state for p in people.values() if p.state}:
+        if person is None:
+            continue
+        everyone.setdefault(person.name, person)
+        if person.state not in {p.state for p in people.values() if p.state}:
             people.setdefault(person.name, person)
+    if len(people) < 2 and len(everyone) == 2:
+        people = everyone
     if len(people) < 2:
         return []
     return sorted(list(people.values())[:2], key=lambda person: person.first)

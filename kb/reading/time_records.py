@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 Tense = Literal["past", "future"]
 """Whether the sentence reports ("past") or plans ("future"): "on Wednesday" means another day in each."""
@@ -60,6 +61,10 @@ class Context:
     """Whether the outlet's country writes the month before the day: "03/12/2024"."""
 
 
+_UP_TO: Final = frozenset({"by", "until", "till", "through", "no later than", "not later than"})
+_END: Final = re.compile(r"(?:the\s+)?(?:end|close)\s+of\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """An EDTF date, or None, and why."""
@@ -100,12 +105,16 @@ class TimeMention:
 
     @property
     def span(self) -> str | None:
-        """Return the EDTF date with its preposition: "since 2011" is ``2011/..``, "by 2030" ``../2030``."""
+        """Return the EDTF date with its preposition: "since 2011" is ``2011/..``, "by 2030" ``../2030``.
+
+        "Before the end of May" is ``../2024-05``.
+        """
         if self.edtf is None or "/" in self.edtf:
             return self.edtf
         if self.relation == "since":
             return f"{self.edtf}/.."
-        return f"../{self.edtf}" if self.relation in ("by", "until", "till", "through") else self.edtf
+        ends = self.relation == "before" and _END.match(self.phrase) is not None
+        return f"../{self.edtf}" if ends or self.relation in _UP_TO else self.edtf
 
     def again(self, context: Context) -> TimeMention:
         """Return the same mention as it is read in another context."""

@@ -12,7 +12,8 @@ from kb.reading.pipeline import MODELS
 from kb.resources import files
 
 _SOURCES: Final = Path(__file__).parent
-_PATTERNS: Final = ("*.py", "*.yaml", "frames/*.yaml", "chances/*.py", "chances/*.yaml", "chances/*.json")
+_PATTERNS: Final = ("*.py", "*.yaml", "frames/*.yaml", "chances/*.py", "chances/*.yaml", "chances/*.json",
+                    "context/*.py", "context/*.onnx", "context/*.npz", "context/*.txt")  # fmt: skip
 _GAZETTEER: Final = _SOURCES.parent / "data" / "gazetteer.tsv"
 
 
@@ -29,7 +30,7 @@ def code_version() -> str:
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     digest.update(_GAZETTEER.read_bytes())
-    for name in ("spacy", *MODELS):
+    for name in ("spacy", "onnxruntime", *MODELS):
         digest.update(f"{name}\0{_installed(name)}\0".encode())
     return digest.hexdigest()
 

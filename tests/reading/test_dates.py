@@ -112,6 +112,8 @@ def test_the_preposition_before_a_phrase_is_kept(text: str, phrase: str, relatio
         ("under sanctions since 2011", "2011/.."),
         ("to invest by 2030", "../2030"),
         ("to invest through 2031", "../2031"),
+        ("to leave before the end of May 2024", "../2024-05"),
+        ("to deliver no later than July 2024", "../2024-07"),
         ("built in 2011", "2011"),
         ("since 2001-2003", "2001/2003"),
     ],

@@ -24,6 +24,7 @@ def test_it_changes_with_one_word_of_a_frame(tmp_path: Path, monkeypatch: pytest
         ("", "reader.py", "cues.yaml"),
         ("frames",),
         ("chances", "words.py", "words.yaml"),
+        ("context", "encoder.py", "encoder.onnx", "heads.npz", "pieces.txt"),
     ):
         (tmp_path / folder).mkdir(exist_ok=True)
         for name in names:

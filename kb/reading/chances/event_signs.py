@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _WITH_TYPE: Final = ("word", "dep", "tag", "mood", "subject", "object", "head", 
 """Signs that also count for one type alone."""
 _WITH_WORD: Final = ("dep", "subject", "object", "determiner")
 """Signs that also count for one word alone."""
+_FURTHEST: Final = 14
 _STEPS: Final = 5
 """Steps of a confidence from 0 to 1."""
 _LATE, _LONG, _DEEP, _MANY = 15, 12, 8, 4
@@ -111,7 +113,15 @@ def event_signs(telling: Telling, seen: Look, type_: str, before: int) -> list[s
     signs.append(f"{type_}: subject {plain['subject']} object {plain['object']}")
     signs.append(type_)
     signs += _of_frames(telling, seen, type_, before)
+    if telling.context is not None:
+        odds = f"context {step(telling.context.event(seen.token.idx, type_))}"
+        signs += [odds, f"{type_}: {odds}"]
     return signs
+
+
+def step(odds: float) -> int:
+    """Return in which step of half a unit log-odds lie, those far out in the last ones."""
+    return max(-_FURTHEST, min(_FURTHEST, math.floor(odds * 2)))
 
 
 def _of_frames(telling: Telling, seen: Look, type_: str, before: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import getitem, itemgetter
 from typing import Final
 
-from kb.reading.chances.event_signs import Look
+from kb.reading.chances.event_signs import Look, step
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.tree_paths import APART, behind, heights, role_of, way
 from kb.reading.chances.weights import Weights
@@ -23,9 +23,11 @@ _PAIRS: Final = (
     ("link", "kind", "same sentence"), ("agent", "frames", "kind"), ("agent", "agents"),
     ("agent", "counterpart", "frames", "word class"), ("opening", "kind", "same sentence"),
     ("rank", "kind", "same sentence", "home"), ("opening", "rank", "kind"),
+    ("context", "agent", "kind"), ("context other", "counterpart", "kind"),
 )  # fmt: skip
 """Signs that count together."""
 _TITLED: Final = tuple(("+".join(names), *names) for names in _PAIRS)
+_UNREAD: Final = {"context": "-", "context other": "-"}
 _STEP, _FAR_OFF = 3, 12
 _GETTERS: Final[Sequence[Callable[[Mapping[str, str]], tuple[str, ...]]]] = tuple(
     itemgetter(*names) for names in _PAIRS
@@ -34,6 +36,7 @@ _OWN: Final = (
     "kind", "above", "distance", "link", "links", "behind", "side", "words", "order", "order of kind",
     "order here", "role", "found", "form", "named", "acts elsewhere", "home", "same sentence", "subject",
     "object", "agent", "counterpart", "known", "name's words", "opening", "rank", "leader here",
+    "context", "context other",
 )  # fmt: skip
 """Signs of the party itself, as ``looks`` tells them."""
 _own_values: Final[Callable[[Mapping[str, str]], tuple[str, ...]]] = itemgetter(*_OWN)
@@ -119,9 +122,23 @@ def looks(telling: Telling, seen: Look, type_: str) -> Iterator[dict[str, str]]:
     agents = {party.name for party in draft.parties("agents")} if draft is not None else set()
     others = {party.name for party in draft.parties("counterparts")} if draft is not None else set()
     framed = {"frames": str(bool(agents)), "agents": str(min(len(agents), 3))}
-    for candidate, plain in zip(seen.near, _alike(telling, seen), strict=True):
+    read = _read(telling, seen, type_)
+    for candidate, plain, said in zip(seen.near, _alike(telling, seen), read, strict=True):
         name = candidate.party.name
-        yield plain | framed | {"agent": str(name in agents), "counterpart": str(name in others)}
+        yield plain | framed | said | {"agent": str(name in agents), "counterpart": str(name in others)}
+
+
+def _read(telling: Telling, seen: Look, type_: str) -> list[dict[str, str]]:
+    """Return what the network says of each party near a trigger, nothing of those for whom no word stands."""
+    words = [one.word.idx for one in seen.near if one.word is not None]
+    if telling.context is None or not words:
+        return [_UNREAD] * len(seen.near)
+    odds = iter(telling.context.roles(seen.token.idx, words, type_))
+    return [_UNREAD if one.word is None else _told(next(odds)) for one in seen.near]
+
+
+def _told(odds: Sequence[float]) -> dict[str, str]:
+    return {"context": str(step(odds[0])), "context other": str(step(odds[1]))}
 
 
 def _alike(telling: Telling, seen: Look) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from typing import Final
 from kb.edtf_bounds import span
 from kb.reading.chances.slot_date_figures import BASES, common_figures, place_in, plain_figures
 from kb.reading.chances.slot_scene import (
+    UNREAD,
     Scene,
     Timed,
     anchor_of,
@@ -85,11 +86,13 @@ class Dated:
     event_above: int = 0
     stay_far: int = 9
     """Of a counted stay: 0 where the event tells it, else 1 and the sentences to where it stands."""
+    read: float = UNREAD
+    """The network's log-odds of the phrase that it takes for the date most."""
 
 
 _FIGURES: Final = attrgetter(*[name for name in Dated.__slots__ if name != "when"])
 _OF_PHRASE: Final = ("off", "words", "side", "rank", "up", "down", "kind", "relation", "here", "between",
-                     "last", "paragraph", "events", "event_far", "shared")  # fmt: skip
+                     "last", "paragraph", "events", "event_far", "shared", "read")  # fmt: skip
 
 
 def dates(scene: Scene, one: Told, at: int) -> list[tuple[When, list[float]]]:
@@ -145,11 +148,11 @@ class _Dates:
             tenses = ("future",)
         elif self._token.tag_ in ("VBD", "VBN"):
             tenses = ("past",)
-        for time in self._scene.times:
+        near = [time for time in self._scene.times if self._is_near(time)]
+        odds = self._scene.read_as("time", self._one, [time.root for time in near])
+        for time, said in zip(near, odds, strict=True):
             off = time.sentence - self._here
             title = time.mention.start < self._page.headline_end
-            if not (-_BACK <= off <= _ON or title or time.sentence <= _LEAD):
-                continue
             if off == 0 and ranks is None:
                 ranks = {anchor.i: number for number, anchor in enumerate(anchors(self._token))}
             first: str | None = None
@@ -161,6 +164,7 @@ class _Dates:
                 for form in dict.fromkeys((edtf, read.span or edtf)):
                     held = self._of(When(form, read.basis, read.phrase, read.start, read.end))
                     held.mentions += 1
+                    held.read = max(held.read, said)
                     self._near(held, time, edtf, ranks or {}, form != edtf, first is not None)
                     held.title |= title
                     held.lead |= time.sentence <= _LEAD
@@ -168,6 +172,10 @@ class _Dates:
                 if off == 0 and is_day(edtf):
                     single.append((time.root.i, edtf, time))
         self._from_to(single)
+
+    def _is_near(self, time: Timed) -> bool:
+        off, title = time.sentence - self._here, time.mention.start < self._page.headline_end
+        return -_BACK <= off <= _ON or title or time.sentence <= _LEAD
 
     def _near(
         self, held: Dated, time: Timed, edtf: str, ranks: dict[int, int], opened: bool, future: bool

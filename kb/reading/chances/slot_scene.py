@@ -13,6 +13,8 @@ from spacy.tokens import Token
 
 from kb.reading.chances.slot_stays import stays
 from kb.reading.chances.words import WEIGHED
+from kb.reading.context.context import Context
+from kb.reading.context.heads import ROLES
 from kb.reading.coreference import Referents
 from kb.reading.dates import resolve
 from kb.reading.merge import Told
@@ -28,6 +30,8 @@ TAGS: Final = ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "NN", "NNS", "NNP", "MD"
 APART: Final = (9, 9)
 _FAR: Final = 6
 _MODALITIES: Final = tuple(Modality)
+UNREAD: Final = -30.0
+"""Log-odds of what no network read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,22 @@ class Scene:
     referents: Referents
     timing: Timing
     told: Sequence[Told]
+    context: Context | None = None
+    """What a trained network makes of the words, where there is one."""
 
     @property
     def page(self) -> Page:
         """Return the page."""
         return self.referents.page
+
+    def read_as(self, role: str, one: Told, words: Sequence[Token]) -> list[float]:
+        """Return the network's log-odds that words stand for a role of an event, ``UNREAD`` without one."""
+        if self.context is None or not words or one.draft.type not in WEIGHED:
+            return [UNREAD] * len(words)
+        trigger = self.page.doc[one.draft.trigger]
+        odds = self.context.roles(trigger.idx, [word.idx for word in words], one.draft.type)
+        column: list[float] = odds[:, ROLES.index(role)].tolist()
+        return column
 
     @cached_property
     def official(self) -> bool:

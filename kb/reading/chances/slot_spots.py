@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.chances.slot_grounds import Grounds, Key, Named, key_of
-from kb.reading.chances.slot_scene import modality_of, names_of, overlap, steps, tag, type_of
+from kb.reading.chances.slot_scene import UNREAD, modality_of, names_of, overlap, steps, tag, type_of
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, Spot
 from kb.reading.scene_views import sides_of
@@ -56,6 +56,8 @@ class Placed:
     wide: int = 0
     """1 for the state of a town that is named nearest."""
     unlisted: int = 0
+    read: float = UNREAD
+    """The network's log-odds of the name that it takes for the place most."""
 
 
 _FIGURES: Final = attrgetter(*[name for name in Placed.__slots__ if name != "spot"])
@@ -117,17 +119,22 @@ class _Spots:
         return held
 
     def _told_near(self) -> None:
-        here = self._grounds.scene.sentence[self._token.sent.start]
-        for name in self._grounds.named:
+        scene = self._grounds.scene
+        here = scene.sentence[self._token.sent.start]
+        near = [name for name in self._grounds.named if self._is_near(name, here)]
+        odds = scene.read_as("place", self._one, [name.root for name in near])
+        for name, read in zip(near, odds, strict=True):
             off, title = name.sentence - here, name.start < self._page.headline_end
-            if self._is_goal(name.root):
-                continue
-            if not (-_BACK <= off <= _ON or title or name.sentence <= _LEAD):
-                continue
             spot = name.spot
-            self._near(self._of(spot), name, off, title, wide=0)
+            held = self._of(spot)
+            held.read = max(held.read, read)
+            self._near(held, name, off, title, wide=0)
             if off == 0 and spot.place is not None and spot.country is not None:
                 self._near(self._of(Spot(country=spot.country)), name, off, title, wide=1)
+
+    def _is_near(self, name: Named, here: int) -> bool:
+        off, title = name.sentence - here, name.start < self._page.headline_end
+        return not self._is_goal(name.root) and (-_BACK <= off <= _ON or title or name.sentence <= _LEAD)
 
     def _is_goal(self, root: Token) -> bool:
         """Tell whether one leaves for a place: one does not leave that."""

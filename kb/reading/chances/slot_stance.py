@@ -8,6 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.edtf_bounds import bounds
+from kb.reading.chances.event_signs import step
 from kb.reading.chances.slot_scene import Scene, anchor_of, names_of
 from kb.reading.merge import Told
 from kb.reading.syntax import carrier
@@ -39,6 +40,9 @@ def stance_signs(scene: Scene, one: Told) -> list[str]:
         for other in scene.told
         if other is not one and other.draft.type == one.draft.type and names_of(other) == names
     ]
+    if scene.context is not None:
+        odds = scene.context.mood(scene.page.doc[one.draft.trigger].idx)
+        signs += [f"context {modality} {step(share)}" for modality, share in odds.items()]
     return list(dict.fromkeys(signs))
 
 

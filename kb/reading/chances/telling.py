@@ -11,6 +11,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.reading.chances.words import WEIGHED, types_of, word_of
+from kb.reading.context.context import Context
 from kb.reading.coreference import Referents
 from kb.reading.gate import judge
 from kb.reading.gate_view import Around, View
@@ -30,6 +31,8 @@ class Telling:
     referents: Referents
     drafts: Sequence[Draft]
     told: Sequence[Told]
+    context: Context | None = None
+    """What a trained network makes of the words, where there is one."""
 
     @cached_property
     def sentence(self) -> list[int]:

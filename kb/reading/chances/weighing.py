@@ -24,7 +24,7 @@ from kb.reading.chances.words import AIMED, word_of
 from kb.reading.model import Party
 from kb.records import ClaimType
 
-WORTH: Final = 0.15
+WORTH: Final = 0.25
 """Chance of an event below which nobody asks who takes part in it."""
 LIKELY: Final = 0.5
 
@@ -141,7 +141,9 @@ def events(telling: Telling, idle: frozenset[str] = frozenset()) -> Iterator[tup
     order = {sentence.start: at for at, sentence in enumerate(telling.referents.page.doc.sents)}
     for token, kinds in telling.triggers:
         word = word_of(token)
-        weighed = [kind for kind in kinds if f"{word} {kind}" not in idle or telling.framed(token.i, kind)]
+        weighed = [
+            kind for kind in kinds if telling.framed(token.i, kind) or _is_worth(telling, token, kind, idle)
+        ]
         if weighed:
             at = order[telling.sentence[token.i]]
             seen = look(telling, token, neighbours.of(token), at, words[word])
@@ -149,6 +151,14 @@ def events(telling: Telling, idle: frozenset[str] = frozenset()) -> Iterator[tup
                 yield seen, kind, event_signs(telling, seen, kind, types[kind])
         words[word] += 1
         types.update(kinds)
+
+
+def _is_worth(telling: Telling, token: Token, type_: str, idle: frozenset[str]) -> bool:
+    """Tell whether it is worth to weigh a word of which no frame says anything."""
+    context = telling.context
+    if context is not None and context.is_hopeless(token.idx, type_):
+        return False
+    return f"{word_of(token)} {type_}" not in idle
 
 
 def seat(one: Near, plain: Mapping[str, str], agent: float, counterpart: float) -> Candidate:

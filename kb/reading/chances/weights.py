@@ -14,6 +14,7 @@ from typing import Final
 from kb.errors import BadReference
 from kb.reading.chances.forest import Forest, forest
 from kb.reading.chances.slot_weights import SlotWeights, slot_weights
+from kb.reading.context.encoder import Encoder, encoder
 
 FILE: Final = Path(__file__).with_name("chances.json")
 TABLES: Final = ("events", "agents", "counterparts")
@@ -36,6 +37,8 @@ class Weights:
     """Words with a type they hardly ever tell, as "talk/NOUN Visit": not weighed where frames are silent."""
     slots: SlotWeights | None = None
     """What says which date, place and modality an event has; None: the rules' stand."""
+    encoder: Encoder | None = None
+    """The network whose signs were weighed too, None where there was none."""
 
 
 _EVEN: Final = forest({"roots": [0], "figure": [0], "most": [0.0], "first": [0], "second": [0],
@@ -53,7 +56,7 @@ def chance(table: Mapping[str, float], signs: Iterable[str]) -> float:
 @cache
 def weights() -> Weights:
     """Return the fitted weights, read once. Raises BadReference where a file is not what it should be."""
-    return replace(without_slots(), slots=slot_weights())
+    return replace(without_slots(), slots=slot_weights(), encoder=encoder())
 
 
 def without_slots() -> Weights:

@@ -29,7 +29,7 @@ def pairs(of: str) -> dict[str, dict[str, str]]:
 
 
 OF_EVENTS, OF_PARTIES = pairs("event"), pairs("party")
-BY_OTHER_MEANS = {"kind", "known", "name's words", "home"}
+BY_OTHER_MEANS = {"kind", "known", "name's words", "home", "context", "context other"}
 """Signs of a party that no two texts about one party differ in; they have tests of their own."""
 
 

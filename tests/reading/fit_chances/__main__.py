@@ -1,9 +1,11 @@
 """Fit the chances of events and casts to texts with gold.
 
-    python -m tests.reading.fit_chances FOLDER... [--worked FOLDER...] [--further] [--write]
+    python -m tests.reading.fit_chances FOLDER... [--worked FOLDER...] [--networks NETWORK...] [--further]
+        [--write]
 
 FOLDERs are as docs/evaluation.md says; no frame may have been tried on their texts. Those of ``--worked``
-count half, and no figure is taken of them. ``--further`` keeps what the weights that stand know.
+count half, and no figure is taken of them; no NETWORK may have been trained on them. ``--further`` keeps
+what the weights that stand know.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from kb.errors import BadInput
 from kb.reading.chances.weights import FILE
 from kb.reading.lexicon_build import compile_lexicon
 from kb.settings import Settings
+from tests.reading.fit_chances import networks
 from tests.reading.fit_chances.cases import Case, Cases, Ids, of_folder
 from tests.reading.fit_chances.figures import best_least, core_figures, sure_figures
 from tests.reading.fit_chances.fitting import DRAWN, Fitted, fit, standing
@@ -38,6 +41,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="fit_chances", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--worked", nargs="*", type=Path, default=[])
+    networks.offer(parser)
     parser.add_argument("--further", action="store_true", help="from the weights that stand")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args(words)
@@ -45,8 +49,10 @@ def main(words: Sequence[str] | None = None) -> None:
     held = json.loads(FILE.read_text("utf-8")) if chosen.further else None
     if held is not None:
         ids([sign for name in DRAWN for sign in held[name] if sign])
-    fresh = [text for folder in chosen.folders for text in of_folder(folder, lexicon, ids)]
-    worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids)]
+    read_by = networks.loaded(chosen.networks)
+    fresh = [text for folder in chosen.folders for text in of_folder(folder, lexicon, ids, read_by)]
+    strange = networks.strangers(read_by)
+    worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids, strange)]
     print(f"{len(fresh)} texts, {len(worked)} worked on, {len(ids.of)} signs")
     stand = standing(held, ids.of) if held is not None else None
     fitted, result = fit(fresh, worked, len(ids.of), stand)

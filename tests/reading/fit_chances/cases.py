@@ -24,6 +24,7 @@ from kb.reading.lexicon import Lexicon
 from kb.reading.model import Party, Spot
 from kb.reading.page import Page
 from kb.records import Claim
+from tests.reading.fit_chances.networks import Networks, reading
 
 EDGE: Final = 2
 """Characters by which a trigger may stand out of gold's quote."""
@@ -112,24 +113,30 @@ class Case:
         return None
 
 
-def cases(gold: GoldSet, name: str, lexicon: Lexicon, ids: Ids) -> Iterator[Cases]:
-    """Yield the cases of each text."""
+def cases(gold: GoldSet, name: str, lexicon: Lexicon, ids: Ids, networks: Networks = ()) -> Iterator[Cases]:
+    """Yield the cases of each text, as read with the network that was trained without its part.
+
+    A text for whose part there is none is left out.
+    """
     for doc, text in gold.texts.items():
+        is_read, network = reading(f"{name}/{doc}", networks)
+        if not is_read:
+            continue
         page = Page(text.article, lexicon, body_spans(text.article.text))
-        account = Account(Referents(page, offices.find(page)))
+        account = Account(Referents(page, offices.find(page)), network)
         lines = tuple(line for line in text.gold if line.claim.type in EVENTS)
         found = tuple(_of_text(f"{name}/{doc}", account, lines, gold.names, ids))
         yield Cases(f"{name}/{doc}", found, lines)
 
 
-def of_folder(folder: Path, lexicon: Lexicon, ids: Ids) -> Iterator[Cases]:
+def of_folder(folder: Path, lexicon: Lexicon, ids: Ids, networks: Networks = ()) -> Iterator[Cases]:
     """Yield the cases of each text of a folder.
 
     Of a type that none of its texts has in gold there is none: whoever wrote the gold did not ask for it.
     """
     gold = read_gold(folder)
     asked = {str(line.claim.type) for text in gold.texts.values() for line in text.gold}
-    for text in cases(gold, folder.name, lexicon, ids):
+    for text in cases(gold, folder.name, lexicon, ids, networks):
         yield replace(text, cases=tuple(case for case in text.cases if case.type in asked))
 
 
@@ -137,7 +144,7 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
     telling = account.telling
     for seen, kind, signs in events(telling):
         token = seen.token
-        lines = tuple(line for line in gold if _holds(line.claim, kind, token.idx, token.idx + len(token)))
+        lines = tuple(line for line in gold if holds(line.claim, kind, token.idx, token.idx + len(token)))
         told = telling.by_trigger.get((token.i, kind))
         spot = Spot()
         if lines:
@@ -153,8 +160,8 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
             setting_of(telling, seen, kind, 0.0, ()),
             tuple(seat(one, plain, 0.5, 0.0) for one, plain in seated),
             [ids(party_signs(plain, kind)) for _, plain in seated],
-            [_among(one.party, lines, names, "agents") for one, _ in seated],
-            [_among(one.party, lines, names, "counterparts") for one, _ in seated],
+            [among(one.party, lines, names, "agents") for one, _ in seated],
+            [among(one.party, lines, names, "counterparts") for one, _ in seated],
             telling.framed(token.i, kind),
             lines,
             names,
@@ -162,11 +169,11 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
         )
 
 
-def _holds(claim: Claim, kind: str, start: int, end: int) -> bool:
+def holds(claim: Claim, kind: str, start: int, end: int) -> bool:
     return str(claim.type) == kind and claim.start - EDGE <= start and end <= claim.end + EDGE
 
 
-def _among(party: Party, lines: Sequence[GoldLine], names: Names, role: str) -> bool:
+def among(party: Party, lines: Sequence[GoldLine], names: Names, role: str) -> bool:
     return any(names.same(party.name, ref.name) for line in lines for ref in getattr(line.claim, role))
 
 

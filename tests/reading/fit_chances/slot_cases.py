@@ -27,9 +27,8 @@ from kb.reading.model import Spot, When
 from kb.reading.page import Page
 from kb.reading.scenes import placed
 from kb.records import Claim
-
-EDGE = 2
-"""Characters by which a trigger may stand out of gold's quote."""
+from tests.reading.fit_chances.cases import holds
+from tests.reading.fit_chances.networks import Networks, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,18 @@ class Slots:
     names: Names
 
 
-def of_folder(folder: Path, lexicon: Lexicon, fitted: Weights) -> Iterator[Slots]:
-    """Yield the examples of each text of a folder, as read with fitted weights and the rules for slots."""
+def of_folder(folder: Path, lexicon: Lexicon, fitted: Weights, networks: Networks = ()) -> Iterator[Slots]:
+    """Yield the examples of each text of a folder, as read with fitted weights and the rules for slots.
+
+    ``networks``: as for the chances.
+    """
     gold = read_gold(folder)
     for doc, text in gold.texts.items():
+        is_read, network = reading(f"{folder.name}/{doc}", networks)
+        if not is_read:
+            continue
         page = Page(text.article, lexicon, body_spans(text.article.text))
-        account = Account(Referents(page, offices.find(page)))
+        account = Account(Referents(page, offices.find(page)), network)
         lines = [line for line in text.gold if line.claim.type in EVENTS]
         yield from of_account(f"{folder.name}/{doc}", account, lines, gold.names, fitted)
 
@@ -73,7 +78,7 @@ def of_account(
     for at, one in enumerate(told):
         token = page.doc[one.draft.trigger]
         line = next(
-            (g for g in open_lines if _holds(g.claim, one.draft.type, token.idx, token.idx + len(token))),
+            (g for g in open_lines if holds(g.claim, one.draft.type, token.idx, token.idx + len(token))),
             None,
         )
         if line is not None:
@@ -123,7 +128,7 @@ def _missed(
         fitting = [
             seen
             for seen, kind, _ in looks
-            if _holds(claim, kind, seen.token.idx, seen.token.idx + len(seen.token))
+            if holds(claim, kind, seen.token.idx, seen.token.idx + len(seen.token))
         ]
         if not fitting:
             continue
@@ -144,7 +149,3 @@ def _missed(
         held = found.get((one.draft.trigger, one.draft.type))
         if held is not None:
             yield held[0], one
-
-
-def _holds(claim: Claim, kind: str, start: int, end: int) -> bool:
-    return str(claim.type) == kind and claim.start - EDGE <= start and end <= claim.end + EDGE

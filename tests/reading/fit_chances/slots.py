@@ -27,7 +27,7 @@ from kb.reading.lexicon_build import compile_lexicon
 from kb.reading.model import Party
 from kb.records import ClaimType
 from kb.settings import Settings
-from tests.reading.fit_chances import logistic, trees
+from tests.reading.fit_chances import logistic, networks, trees
 from tests.reading.fit_chances.cases import Ids
 from tests.reading.fit_chances.slot_cases import Slots, is_right, of_folder
 
@@ -55,11 +55,13 @@ def main(words: Sequence[str] | None = None) -> None:
     """
     parser = argparse.ArgumentParser(prog="slots", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
+    networks.offer(parser)
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args(words)
     lexicon = compile_lexicon(Settings.from_environment().cache_folder)
     fitted = without_slots()
-    found = [one for folder in chosen.folders for one in of_folder(folder, lexicon, fitted)]
+    read_by = networks.loaded(chosen.networks)
+    found = [one for folder in chosen.folders for one in of_folder(folder, lexicon, fitted, read_by)]
     texts = sorted({one.text for one in found})
     if len(texts) < PARTS:
         raise BadInput(

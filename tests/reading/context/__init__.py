@@ -1,0 +1,1 @@
+"""The network that reads words in their context."""

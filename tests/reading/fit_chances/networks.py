@@ -1,0 +1,42 @@
+"""Which network reads a text that weights are fitted to: one that was trained without it."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+
+from kb.reading.context.encoder import Encoder, encoder
+
+Networks = Sequence[Encoder | None]
+"""One for each part of the texts, trained without that part; None: the part is left out."""
+
+
+def offer(parser: ArgumentParser) -> None:
+    """Let a command take the folders of networks."""
+    told = "networks, each trained without one part (docs/context.md); no folder there: the part is left out"
+    parser.add_argument("--networks", nargs="*", type=Path, default=[], help=told)
+
+
+def loaded(folders: Sequence[Path]) -> Networks:
+    """Return the networks of folders. Raises BadReference where a folder holds no network."""
+    return [Encoder(folder) if folder.exists() else None for folder in folders]
+
+
+def strangers(networks: Networks) -> Networks:
+    """Return what reads texts that no network was trained on: the one that is shipped."""
+    return [encoder()] if networks else ()
+
+
+def part_of(text: str, parts: int) -> int:
+    """Return in which of so many parts a text is, by its name alone: folder, slash, id."""
+    return int(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest(), 16) % parts
+
+
+def reading(text: str, networks: Networks) -> tuple[bool, Encoder | None]:
+    """Return whether a text is read at all, and with which network: none where there are no networks."""
+    if not networks:
+        return True, None
+    network = networks[part_of(text, len(networks))]
+    return network is not None, network
