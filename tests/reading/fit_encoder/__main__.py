@@ -4,7 +4,7 @@
 
 FOLDERs are as docs/evaluation.md says. Writes OUT/all, trained on all texts, and OUT/0, OUT/1, ..., each
 trained without one part of them, for ``tests.reading.fit_chances --networks OUT/0 OUT/1 ...``. To ship the
-first, copy its files into kb/reading/context. An hour and a half for 1,700 texts on two cores.
+first, copy its files into kb/reading/context. An hour for 1,638 texts on two cores.
 """
 
 from __future__ import annotations
