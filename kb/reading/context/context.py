@@ -14,7 +14,7 @@ from kb.reading.context.heads import MOODS, Floats
 from kb.records import Modality
 
 HOPELESS: Final = -5.0
-"""Log-odds below which one word in a hundred tells an event of the type, and half of all words lie."""
+"""Log-odds below which lie nearly half of the words that may tell an event, one in sixty of those that do."""
 _EDGE: Final = 1e-6
 """Share up to which nothing is ruled out."""
 
