@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from spacy.tokens import Token
 from kb.reading.chances.near import Near
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.words import types_of, word_of
+from kb.reading.context.context import step
 from kb.reading.modality import modality_of
 from kb.reading.model import Party
 from kb.reading.syntax import carrier, objects, subjects
@@ -23,7 +23,6 @@ _WITH_TYPE: Final = ("word", "dep", "tag", "mood", "subject", "object", "head", 
 """Signs that also count for one type alone."""
 _WITH_WORD: Final = ("dep", "subject", "object", "determiner")
 """Signs that also count for one word alone."""
-_FURTHEST: Final = 14
 _STEPS: Final = 5
 """Steps of a confidence from 0 to 1."""
 _LATE, _LONG, _DEEP, _MANY = 15, 12, 8, 4
@@ -117,11 +116,6 @@ def event_signs(telling: Telling, seen: Look, type_: str, before: int) -> list[s
         odds = f"context {step(telling.context.event(seen.token.idx, type_))}"
         signs += [odds, f"{type_}: {odds}"]
     return signs
-
-
-def step(odds: float) -> int:
-    """Return in which step of half a unit log-odds lie, those far out in the last ones."""
-    return max(-_FURTHEST, min(_FURTHEST, math.floor(odds * 2)))
 
 
 def _of_frames(telling: Telling, seen: Look, type_: str, before: int) -> Iterator[str]:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from operator import getitem, itemgetter
 from typing import Final
 
-from kb.reading.chances.event_signs import Look, step
+from kb.reading.chances.event_signs import Look
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.tree_paths import APART, behind, heights, role_of, way
 from kb.reading.chances.weights import Weights
 from kb.reading.chances.words import SYMMETRIC, part_of_speech
+from kb.reading.context.context import step
 from kb.reading.model import Party
 
 _PAIRS: Final = (

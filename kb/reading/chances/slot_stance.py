@@ -8,8 +8,8 @@ from typing import Final
 from spacy.tokens import Token
 
 from kb.edtf_bounds import bounds
-from kb.reading.chances.event_signs import step
 from kb.reading.chances.slot_scene import Scene, anchor_of, names_of
+from kb.reading.context.context import step
 from kb.reading.merge import Told
 from kb.reading.syntax import carrier
 from kb.records import Modality

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
@@ -17,6 +18,7 @@ HOPELESS: Final = -5.0
 """Log-odds below which lie nearly half of the words that may tell an event, one in sixty of those that do."""
 _EDGE: Final = 1e-6
 """Share up to which nothing is ruled out."""
+_FURTHEST: Final = 14
 
 
 class Context:
@@ -79,3 +81,8 @@ class Context:
     @cached_property
     def _as_word(self) -> Floats:
         return self._answers[2]
+
+
+def step(odds: float) -> int:
+    """Return in which step of half a unit log-odds lie, those far out in the last ones."""
+    return max(-_FURTHEST, min(_FURTHEST, math.floor(odds * 2)))

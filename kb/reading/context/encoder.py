@@ -61,7 +61,7 @@ class Encoder:
                 str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
             )
             self._pieces = Pieces(folder / "pieces.txt")
-        except Exception as wrong:
+        except Exception as wrong:  # onnxruntime raises kinds of its native code, which share no other base
             raise BadReference(
                 f"holds no network: {str(wrong).splitlines()[0]}",
                 place=str(folder),

@@ -38,15 +38,16 @@ def test_a_text_whose_part_has_no_network_is_left_out() -> None:
     assert networks.reading(there, held) == (False, None)
 
 
-def test_a_folder_that_is_not_there_leaves_its_part_out(tmp_path: Path) -> None:
-    read_by = networks.loaded([FOLDER, tmp_path / "none"])
+def test_a_part_is_left_out_by_saying_so() -> None:
+    read_by = networks.loaded([FOLDER, Path(networks.LEFT_OUT)])
 
     assert [one is None for one in read_by] == [False, True]
 
 
-def test_a_folder_without_a_network_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["", "none"])
+def test_a_folder_without_a_network_or_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadReference, match=str(tmp_path)):
-        networks.loaded([tmp_path])
+        networks.loaded([tmp_path / name])
 
 
 def test_texts_that_no_network_was_trained_on_are_read_by_the_one_that_is_shipped() -> None:

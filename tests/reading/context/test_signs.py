@@ -7,9 +7,9 @@ import pytest
 from kb.articles.layout import body_spans
 from kb.reading import offices
 from kb.reading.accounts import Account
-from kb.reading.chances.event_signs import step
 from kb.reading.chances.party_signs import looks
 from kb.reading.chances.slot_scene import UNREAD
+from kb.reading.context.context import step
 from kb.reading.context.encoder import Encoder, encoder
 from kb.reading.coreference import Referents
 from kb.reading.page import Page

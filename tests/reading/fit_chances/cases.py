@@ -160,8 +160,8 @@ def _of_text(name: str, account: Account, gold: Sequence[GoldLine], names: Names
             setting_of(telling, seen, kind, 0.0, ()),
             tuple(seat(one, plain, 0.5, 0.0) for one, plain in seated),
             [ids(party_signs(plain, kind)) for _, plain in seated],
-            [among(one.party, lines, names, "agents") for one, _ in seated],
-            [among(one.party, lines, names, "counterparts") for one, _ in seated],
+            [_among(one.party, lines, names, "agents") for one, _ in seated],
+            [_among(one.party, lines, names, "counterparts") for one, _ in seated],
             telling.framed(token.i, kind),
             lines,
             names,
@@ -173,7 +173,7 @@ def holds(claim: Claim, kind: str, start: int, end: int) -> bool:
     return str(claim.type) == kind and claim.start - EDGE <= start and end <= claim.end + EDGE
 
 
-def among(party: Party, lines: Sequence[GoldLine], names: Names, role: str) -> bool:
+def _among(party: Party, lines: Sequence[GoldLine], names: Names, role: str) -> bool:
     return any(names.same(party.name, ref.name) for line in lines for ref in getattr(line.claim, role))
 
 

@@ -6,22 +6,25 @@ import hashlib
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from kb.reading.context.encoder import Encoder, encoder
 
 Networks = Sequence[Encoder | None]
 """One for each part of the texts, trained without that part; None: the part is left out."""
+LEFT_OUT: Final = "-"
+"""What stands in a command for the network of a part that is to be left out."""
 
 
 def offer(parser: ArgumentParser) -> None:
     """Let a command take the folders of networks."""
-    told = "networks, each trained without one part (docs/context.md); no folder there: the part is left out"
+    told = f"networks, each trained without one part (docs/context.md); {LEFT_OUT}: that part is left out"
     parser.add_argument("--networks", nargs="*", type=Path, default=[], help=told)
 
 
 def loaded(folders: Sequence[Path]) -> Networks:
-    """Return the networks of folders. Raises BadReference where a folder holds no network."""
-    return [Encoder(folder) if folder.exists() else None for folder in folders]
+    """Return the networks of folders, none for LEFT_OUT. Raises BadReference where one holds no network."""
+    return [Encoder(folder) if str(folder) != LEFT_OUT else None for folder in folders]
 
 
 def strangers(networks: Networks) -> Networks:
