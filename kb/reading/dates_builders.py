@@ -9,7 +9,7 @@ from typing import Final, cast
 from kb.edtf_bounds import is_valid
 from kb.reading.dates_words import date_words
 from kb.reading.time_calendar import Part, Unit, Which
-from kb.reading.time_counted import Ago, FromEvent, InWeek, InYear, Period, Season, Weekend
+from kb.reading.time_counted import Ago, FromEvent, Period, Season, Weekend
 from kb.reading.time_meanings import (
     DayOfMonth,
     Fixed,
@@ -21,6 +21,7 @@ from kb.reading.time_meanings import (
 )
 from kb.reading.time_parts import HalfOf, WeekOf
 from kb.reading.time_records import Basis, Meaning
+from kb.reading.time_within import InMonth, InWeek, InYear
 
 Build = Callable[[re.Match[str]], Meaning | None]
 
@@ -159,13 +160,22 @@ def _which(word: str | None) -> Which:
     return "last" if last == "past" else cast(Which, last)
 
 
-def in_year(match: re.Match[str]) -> Meaning:
-    day = match.groupdict().get("d1")
-    return InYear(WORDS.month(match["m1"]), _day(day) if day else None, _shift(match))
+def in_year(match: re.Match[str]) -> Meaning | None:
+    found = match.groupdict()
+    first, last = found.get("d1"), found.get("d2")
+    day, last_day = (_day(each) if each else None for each in (first, last))
+    if day and last_day and _joins_two_dates(match, last_day == day + 1):
+        return None
+    return InYear(WORDS.month(match["m1"]), day, _shift(match), last_day)
 
 
-def in_week(match: re.Match[str]) -> Meaning:
-    return InWeek(WORDS.weekdays.index(match["w1"].lower()), _shift(match))
+def in_month(match: re.Match[str]) -> Meaning:
+    return InMonth(_day(match["d1"]), _shift(match))
+
+
+def in_week(match: re.Match[str]) -> Meaning | None:
+    first, last = (WORDS.weekdays.index((name or match["w1"]).lower()) for name in match.group("w1", "w2"))
+    return None if _joins_two_dates(match, last - first == 1) else InWeek(first, _shift(match), last)
 
 
 def _shift(match: re.Match[str]) -> int:
@@ -180,10 +190,17 @@ def period(match: re.Match[str]) -> Meaning:
 
 
 def ago(match: re.Match[str]) -> Meaning:
+    return Vague() if match["about"] else Ago(*_counted(match))
+
+
+def ahead(match: re.Match[str]) -> Meaning:
+    unit, count = _counted(match)
+    return Ago(unit, -count)
+
+
+def _counted(match: re.Match[str]) -> tuple[Unit, int]:
     count = WORDS.number(match["n"])
-    if match["unit"].lower() == "fortnight":
-        return Ago("week", 2 * count)
-    return Vague() if match["about"] else Ago(_unit(match), count)
+    return ("week", 2 * count) if match["unit"].lower() == "fortnight" else (_unit(match), count)
 
 
 def from_event(match: re.Match[str]) -> Meaning:

@@ -48,6 +48,7 @@ PIECES: Final = {
     "DID": r"(?:said|told|met|held|left|signed|agreed|arrived|visited|discussed|spoke|announced|called|will)",
     "UNIT": r"(?:day|week|month|year)",
     "PART_OF_DAY": r"(?:morning|afternoon|evening|night)",
+    "IN_YEAR": r"{OF}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b",
 }  # fmt: skip
 """Pieces of the rows below; {NAME} in a row stands for a piece."""
 
@@ -113,11 +114,16 @@ ROWS: Final[list[tuple[str, re.Pattern[str], means.Build]]] = [
             r"(?<=\b[Ii]n the )(?i:(?P<season>{SEASON}))\b(?!\s+of\b)(?!\s+(?:19|20)\d\d)",
             means.season,
         ),
-        ("MONTH", r"{START}(?P<m1>{LONG}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
-        ("MONTH", r"{START}{M1}\s+{D1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
-        ("DIGIT", r"{START}{D1}\s+{M1}\s+(?P<which>(?i:last|this|next))\s+(?i:year)\b", means.in_year),
+        ("MONTH", r"{START}(?P<m1>{LONG}){IN_YEAR}", means.in_year),
+        ("MONTH", r"{START}{M1}\s+{D1}(?:{TO}{D2})?{IN_YEAR}", means.in_year),
+        ("DIGIT", r"{START}{D1}(?:{TO}{D2})?{OF}\s+{M1}{IN_YEAR}", means.in_year),
+        ("DIGIT", r"{START}{D1}\s+of\s+(?P<which>(?i:last|this|next))\s+(?i:month)\b", means.in_month),
         # Days of the week
-        ("WEEKDAY", r"\b(?P<w1>{WEEKDAY}){OF}\s+(?P<which>(?i:last|this|next))\s+(?i:week)\b", means.in_week),
+        (
+            "WEEKDAY",
+            r"\b(?P<w1>{WEEKDAY})(?:{TO}(?P<w2>{WEEKDAY}))?{OF}\s+(?P<which>(?i:last|this|next))\s+(?i:week)\b",
+            means.in_week,
+        ),
         ("WHICH WEEKDAY", r"\b(?:(?P<which>{WHICH})\s+)?(?P<w1>{WEEKDAY})\b", means.weekday),
         ("WEEKDAY", r"\b(?P<which>)(?P<w1>{WEEKDAY}){TO}(?P<w2>{WEEKDAY})\b", means.weekday),
         ("WHICH the", r"\b(?i:(?:(?P<which>{WHICH})|the)\s+weekend)\b", means.weekend),
@@ -148,6 +154,11 @@ ROWS: Final[list[tuple[str, re.Pattern[str], means.Build]]] = [
             means.constant(Period("year", 0, "some")),
         ),
         (
+            "NUMBER",
+            r"(?<=\b[Ii]n )(?i:(?P<n>{NUMBER})\s+(?P<unit>{UNIT}|fortnight)s?['’]?s?\s+time)\b",
+            means.ahead,
+        ),
+        (
             "ABOUT NUMBER",
             r"\b(?i:(?P<about>{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?P<unit>{UNIT}|fortnight)s?\s+ago)\b",
             means.ago,
@@ -176,7 +187,13 @@ ROWS: Final[list[tuple[str, re.Pattern[str], means.Build]]] = [
             means.neighbour,
         ),
         ("that", r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{PART_OF_DAY}))\b", means.neighbour),
-        ("the", r"\b(?i:the\s+(?P<unit>day)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
+        ("the", r"\b(?i:the\s+(?P<unit>{UNIT}|night)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
+        (
+            "the",
+            r"(?<!\bin )(?<!\bover )(?<!\bfor )(?<!\bduring )(?<!\bwithin )"
+            r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>month|year))\b",
+            means.neighbour,
+        ),
         ("that", r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{UNIT}))\b", means.neighbour),
         (
             "earlier later",

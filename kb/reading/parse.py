@@ -27,6 +27,10 @@ _HEADING: Final = re.compile(
     r"(?:\A|(?<=\n))[ \t]*(?:\d{1,2}|[IVX]{1,4})[.)][ \t]+[A-Z][^\n.;:]{2,80}(?P<end>\n)(?=[ \t]*[A-Z(\"“])"
 )
 """A numbered heading, which is no part of the sentence under it: "2. Courtesy call on President X"."""
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY: Final = rf"(?:(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}})?(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d)"
+_DATED: Final = re.compile(rf"\n[ \t]*{_DAY}(?P<sign>:| [-–—])(?=[ \t])")
+"""The day that a line of a timeline begins with: "26 September: Freeze ends", "2017 - Ten vehicles given"."""
 _KOREAN: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]{2,5}\b")
 _SUFFIX: Final = re.compile(r"(?<=\w), (?:Jr|Sr)\b")
 _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
@@ -64,10 +68,15 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
     copy = "".join(characters)
     breaks = {index for found in _BREAK.finditer(text) for index in range(found.start(), found.end())}
     breaks |= {found.start("end") for found in _HEADING.finditer(text)}
+    dated = list(_DATED.finditer(text))
+    breaks |= {found.start() for found in dated}
     letters = list(copy)
     for found in _LINE.finditer(copy):
         if found.start() not in breaks:
             letters[found.start()] = " "
+    for found in dated:
+        start, end = found.span("sign")
+        letters[start:end] = "," + " " * (end - start - 1)
     for start, end in _joined(copy, joined):
         letters[start:end] = ["x" if not letter.isalnum() else letter for letter in letters[start:end]]
     for found in _LAST_MET.finditer(copy):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from kb.edtf_bounds import bounds, is_valid, span
+from kb.edtf_bounds import bounds, span
 from kb.reading.time_calendar import Part, Unit, Which, monday_of, month_of, moved, shift_months
 from kb.reading.time_records import Basis, Context, Resolved, Tense
 
@@ -47,42 +47,6 @@ class Period:
         if self.shift or (tense == "future" and self.part not in ("earlier", "later")):
             return span(monday, sunday)
         return span(today, sunday) if self.part == "later" else span(monday, today)
-
-
-@dataclass(frozen=True, slots=True)
-class InYear:
-    """A month, or a day of one, of last, this or next year: "in May last year"."""
-
-    month: int
-    day: int | None
-    shift: int
-    kind: str = "deictic"
-
-    def resolve(self, context: Context) -> Resolved:
-        """Return the month or the day in that year; none for 29 February of a common year."""
-        if context.published is None:
-            return Resolved(None, Basis.NO_PUBLICATION_DATE)
-        month = f"{context.published.year + self.shift:04}-{self.month:02}"
-        edtf = month if self.day is None else f"{month}-{self.day:02}"
-        return (
-            Resolved(edtf, Basis.RELATIVE_TO_PUBLICATION) if is_valid(edtf) else Resolved(None, Basis.VAGUE)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class InWeek:
-    """A weekday of last, this or next week: "Tuesday last week"; Monday is 0."""
-
-    weekday: int
-    shift: int
-    kind: str = "weekday"
-
-    def resolve(self, context: Context) -> Resolved:
-        """Return the day."""
-        if context.published is None:
-            return Resolved(None, Basis.NO_PUBLICATION_DATE)
-        day = monday_of(context.published) + timedelta(days=7 * self.shift + self.weekday)
-        return Resolved(day.isoformat(), Basis.WEEKDAY)
 
 
 @dataclass(frozen=True, slots=True)

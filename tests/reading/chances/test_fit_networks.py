@@ -50,11 +50,6 @@ def test_a_folder_without_a_network_or_that_is_not_there_is_refused(tmp_path: Pa
         networks.loaded([tmp_path / name])
 
 
-def test_texts_that_no_network_was_trained_on_are_read_by_the_one_that_is_shipped() -> None:
-    assert networks.strangers([None, None]) == [encoder()]
-    assert networks.strangers(()) == ()
-
-
 def test_the_commands_take_folders_of_networks() -> None:
     parser = ArgumentParser()
     networks.offer(parser)

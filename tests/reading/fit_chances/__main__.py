@@ -4,8 +4,7 @@
         [--write]
 
 FOLDERs are as docs/evaluation.md says; no frame may have been tried on their texts. Those of ``--worked``
-count half, and no figure is taken of them; no NETWORK may have been trained on them. ``--further`` keeps
-what the weights that stand know.
+count half, and no figure is taken of them. ``--further`` keeps what the weights that stand know.
 """
 
 from __future__ import annotations
@@ -51,8 +50,7 @@ def main(words: Sequence[str] | None = None) -> None:
         ids([sign for name in DRAWN for sign in held[name] if sign])
     read_by = networks.loaded(chosen.networks)
     fresh = [text for folder in chosen.folders for text in of_folder(folder, lexicon, ids, read_by)]
-    strange = networks.strangers(read_by)
-    worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids, strange)]
+    worked = [text for folder in chosen.worked for text in of_folder(folder, lexicon, ids, read_by)]
     print(f"{len(fresh)} texts, {len(worked)} worked on, {len(ids.of)} signs")
     stand = standing(held, ids.of) if held is not None else None
     fitted, result = fit(fresh, worked, len(ids.of), stand)

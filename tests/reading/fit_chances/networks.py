@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kb.reading.context.encoder import Encoder, encoder
+from kb.reading.context.encoder import Encoder
 
 Networks = Sequence[Encoder | None]
 """One for each part of the texts, trained without that part; None: the part is left out."""
@@ -25,11 +25,6 @@ def offer(parser: ArgumentParser) -> None:
 def loaded(folders: Sequence[Path]) -> Networks:
     """Return the networks of folders, none for LEFT_OUT. Raises BadReference where one holds no network."""
     return [Encoder(folder) if str(folder) != LEFT_OUT else None for folder in folders]
-
-
-def strangers(networks: Networks) -> Networks:
-    """Return what reads texts that no network was trained on: the one that is shipped."""
-    return [encoder()] if networks else ()
 
 
 def part_of(text: str, parts: int) -> int:

@@ -1,0 +1,37 @@
+"""Lines that begin with a day, one under the other: each tells what happened on its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.reading.parse import reading_copy
+from tests.reading.desk import read
+
+TIMELINE = """Timeline of the talks
+
+14 September: Boris Kelemen met Anton Varga in Strelsau
+26 September: Boris Kelemen visited Zembla
+"""
+
+
+def test_each_line_of_a_timeline_has_the_day_that_it_begins_with() -> None:
+    days = {claim.type: claim.edtf for claim in read(TIMELINE)}
+
+    assert days["Meeting"] == "2023-09-14"
+    assert days["Visit"] == "2022-09-26"
+
+
+@pytest.mark.parametrize("day", ["26 September:", "September 26, 2019:", "March 2022 -", "2017 –", "Sept. 3 —"])
+def test_the_day_of_a_line_ends_the_line_before_and_stands_in_front_of_its_own(day: str) -> None:
+    text = f"Boris Kelemen met Anton Varga in Strelsau\n{day} Boris Kelemen left Zembla"
+    copy = reading_copy(text, [(0, len(text))])
+
+    assert copy[text.index("\n")] == "\n"
+    assert copy[text.index(day) + len(day) - 1] in ", "
+    assert day[-1] not in copy[text.index(day) :]
+
+
+def test_a_line_that_goes_on_with_a_day_is_no_new_one() -> None:
+    text = "Boris Kelemen met Anton Varga on\n26 September in Strelsau"
+
+    assert "\n" not in reading_copy(text, [(0, len(text))])
