@@ -21,7 +21,9 @@ def test_each_line_of_a_timeline_has_the_day_that_it_begins_with() -> None:
     assert days["Visit"] == "2022-09-26"
 
 
-@pytest.mark.parametrize("day", ["26 September:", "September 26, 2019:", "March 2022 -", "2017 –", "Sept. 3 —"])
+@pytest.mark.parametrize(
+    "day", ["26 September:", "September 26, 2019:", "March 2022 -", "2017 –", "Sept. 3 —"]
+)
 def test_the_day_of_a_line_ends_the_line_before_and_stands_in_front_of_its_own(day: str) -> None:
     text = f"Boris Kelemen met Anton Varga in Strelsau\n{day} Boris Kelemen left Zembla"
     copy = reading_copy(text, [(0, len(text))])
