@@ -21,9 +21,9 @@ from kb.resources import DISPATCHES
 
 FLOORS: Final = (
     "trigger=.89", "core=.83", "full=.77", "row=.61",
-    "eleven.trigger=.91", "eleven.core=.85", "eleven.full=.77", "eleven.row=.60",
+    "eleven.trigger=.92", "eleven.core=.85", "eleven.full=.77", "eleven.row=.60",
     "Office.core=.86", "Visit.core=.87", "Statement.core=.74",
-    "accepted.core.p=.95", "accepted.core.r=.55",
+    "accepted.core.p=.95", "accepted.core.r=.64",
     "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.85", "slot.place=.78", "slot.speaker=.79",
 )  # fmt: skip
 

@@ -23,6 +23,8 @@ _KIND_SHARE: Final = 0.15
 _RIVAL: Final = 0.3
 _MOST_ODDS: Final = 9.3
 _POINTING: Final = ("pronoun", "pair")
+UNREAD: Final = -10
+"""Stands for the step of the network's log-odds where it was not asked: no word stands for a party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Candidate:
     """Where the text first names it: title, lead, later."""
     rank: int
     """Its place among those of its kind by how often the text names them."""
+    acting: int = UNREAD
+    """Step of the network's log-odds that it acts."""
+    opposite: int = UNREAD
+    """That it is the other side."""
     odds: float = field(init=False)
     """Log-odds of its chance."""
     absent: float = field(init=False)
@@ -83,6 +89,8 @@ class Setting:
     """True where the trigger has a possessive."""
     others: tuple[Party, ...] = ()
     """The other side that a frame found."""
+    told: int = 0
+    """Step of the network's log-odds that the trigger tells an event of the type."""
 
 
 def casts(candidates: Sequence[Candidate], setting: Setting) -> list[tuple[Candidate, ...]]:
@@ -108,7 +116,7 @@ def casts(candidates: Sequence[Candidate], setting: Setting) -> list[tuple[Candi
 def figures(cast: Sequence[Candidate], candidates: Sequence[Candidate], setting: Setting) -> list[float]:
     """Return a cast's figures, in the order that the trees know."""
     names = frozenset([one.name for one in cast])
-    odds = [one.odds for one in cast]
+    odds, acting = [one.odds for one in cast], [one.acting for one in cast]
     size = len(cast)
     kinds = {"person": 0, "state": 0, "organisation": 0, "group": 0}
     states: list[str] = []
@@ -146,6 +154,7 @@ def figures(cast: Sequence[Candidate], candidates: Sequence[Candidate], setting:
         titled / size, later / size, max([one.rank for one in cast]),
         setting.earlier.count(names), pointing,
         setting.verbal, setting.passive, setting.owned, counterpart,
+        setting.told, sum(acting) / size, min(acting),
         *_of_others(names, kinds, candidates),
     ]  # fmt: skip
 
@@ -154,7 +163,7 @@ def _of_others(
     names: frozenset[str], kinds: Mapping[str, int], candidates: Sequence[Candidate]
 ) -> list[float]:
     """Return the figures of those who are left out, and of all together."""
-    silence, likeliest, counterpart = 0.0, -_MOST_ODDS, 0.0
+    silence, likeliest, counterpart, acting = 0.0, -_MOST_ODDS, 0.0, UNREAD
     subject = object_ = False
     rivals = persons = states = titled = 0
     for one in candidates:
@@ -165,8 +174,9 @@ def _of_others(
         if one.name in names:
             continue
         likeliest, counterpart = max(likeliest, one.odds), max(counterpart, one.counterpart)
+        acting = max(acting, one.acting)
         subject, object_ = subject or one.is_subject, object_ or one.is_object
         rivals += kinds.get(kind, 0) > 0 and one.chance > _RIVAL
         titled += kinds.get(kind, 0) > 0 and one.opening == "title"
     return [silence, likeliest, counterpart, subject, object_, rivals, titled, persons, states,
-            min(len(candidates), 15)]  # fmt: skip
+            min(len(candidates), 15), acting]  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kb.reading.chances.casts import Candidate, Setting, casts, figures
+from kb.reading.chances.casts import UNREAD, Candidate, Setting, casts, figures
 from kb.reading.chances.words import AIMED
 from kb.reading.model import Party
 
@@ -16,7 +16,7 @@ _PERHAPS: Final = 0.25
 """Chance from which on somebody may be the other side where nobody is likelier."""
 _SECOND: Final = 0.2
 _NOBODY: Final = -9.3
-_ONE_SIDED: Final = [-1.0] * 10
+_ONE_SIDED: Final = [-1.0] * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ def _of_others(
         any(state in own for party in others for state in party.states),
         sum([party.kind == "state" for party in others]), sum([party.kind == "person" for party in others]),
         min(odds, default=_NOBODY),
+        max([one.opposite for one in rest if one.name in names], default=UNREAD),
+        max([one.opposite for one in rest if one.name not in names], default=UNREAD),
     ]  # fmt: skip
 
 

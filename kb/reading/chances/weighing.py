@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from spacy.tokens import Token
 
-from kb.reading.chances.casts import RECENT, Candidate, Setting
+from kb.reading.chances.casts import RECENT, UNREAD, Candidate, Setting
 from kb.reading.chances.event_signs import Look, event_signs, look
 from kb.reading.chances.forest import Figures
 from kb.reading.chances.near import Near, Neighbours
@@ -21,12 +21,15 @@ from kb.reading.chances.repeats import Likeliest, repeats
 from kb.reading.chances.telling import Telling
 from kb.reading.chances.weights import Weights, chance
 from kb.reading.chances.words import AIMED, word_of
+from kb.reading.context.context import step
 from kb.reading.model import Party
 from kb.records import ClaimType
 
 WORTH: Final = 0.25
 """Chance of an event below which nobody asks who takes part in it."""
 LIKELY: Final = 0.5
+HARDLY: Final = -3.0
+"""Log-odds of the network below which nobody weighs a word of which no frame says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def events(telling: Telling, idle: frozenset[str] = frozenset()) -> Iterator[tup
 def _is_worth(telling: Telling, token: Token, type_: str, idle: frozenset[str]) -> bool:
     """Tell whether it is worth to weigh a word of which no frame says anything."""
     context = telling.context
-    if context is not None and context.is_hopeless(token.idx, type_):
+    if context is not None and context.is_hopeless(token.idx, type_, HARDLY):
         return False
     return f"{word_of(token)} {type_}" not in idle
 
@@ -176,7 +179,13 @@ def seat(one: Near, plain: Mapping[str, str], agent: float, counterpart: float) 
         home=plain["home"] == "True",
         opening=plain["opening"],
         rank=int(plain["rank"]),
+        acting=_step(plain["context"]),
+        opposite=_step(plain["context other"]),
     )
+
+
+def _step(said: str) -> int:
+    return UNREAD if said == "-" else int(said)
 
 
 def setting_of(
@@ -191,7 +200,9 @@ def setting_of(
     sure = telling.confidence.get(key, 0.0)
     owned = seen.plain["determiner"] == "poss"
     recent = tuple(earlier[-RECENT:])
-    return Setting(type_, share, sure, framed, recent, seen.verbal, seen.passive, owned, tuple(others))
+    context = telling.context
+    told = step(context.event(seen.token.idx, type_)) if context is not None else 0
+    return Setting(type_, share, sure, framed, recent, seen.verbal, seen.passive, owned, tuple(others), told)
 
 
 def likely(seats: Sequence[Candidate]) -> frozenset[str]:
