@@ -15,7 +15,7 @@ TIMELINE = """Timeline of the talks
 
 
 def test_each_line_of_a_timeline_has_the_day_that_it_begins_with() -> None:
-    days = {claim.type: claim.edtf for claim in read(TIMELINE)}
+    days = {str(claim.type): claim.edtf for claim in read(TIMELINE)}
 
     assert days["Meeting"] == "2023-09-14"
     assert days["Visit"] == "2022-09-26"
