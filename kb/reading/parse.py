@@ -27,10 +27,18 @@ _HEADING: Final = re.compile(
     r"(?:\A|(?<=\n))[ \t]*(?:\d{1,2}|[IVX]{1,4})[.)][ \t]+[A-Z][^\n.;:]{2,80}(?P<end>\n)(?=[ \t]*[A-Z(\"“])"
 )
 """A numbered heading, which is no part of the sentence under it: "2. Courtesy call on President X"."""
-_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DAY: Final = rf"(?:(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}})?(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d)"
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_YEAR: Final = r"(?:19|20)\d\d"
+_DAY: Final = (
+    rf"(?:\d{{1,2}} {_MONTH}(?:,? {_YEAR})?|{_MONTH} \d{{1,2}}(?:,? {_YEAR})?|{_MONTH},? {_YEAR}|{_YEAR})"
+)
 _DATED: Final = re.compile(rf"\n[ \t]*{_DAY}(?P<sign>:| [-–—])(?=[ \t])")
-"""The day that a line of a timeline begins with: "26 September: Freeze ends", "2017 - Ten vehicles given"."""
+"""The day that a line of a timeline begins with: "26 September: Freeze ends", "2017 - Ten vehicles given".
+
+No month alone: "May: I thank the Chancellor" is what a person says."""
 _KOREAN: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]{2,5}\b")
 _SUFFIX: Final = re.compile(r"(?<=\w), (?:Jr|Sr)\b")
 _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")

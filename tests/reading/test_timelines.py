@@ -33,6 +33,13 @@ def test_the_day_of_a_line_ends_the_line_before_and_stands_in_front_of_its_own(d
     assert day[-1] not in copy[text.index(day) :]
 
 
+@pytest.mark.parametrize("label", ["May:", "Mayor:", "Marchenko:", "Decision 2017:", "12:", "Step 2 -"])
+def test_what_is_no_day_begins_no_line_of_a_timeline(label: str) -> None:
+    text = f"Boris Kelemen met Anton Varga in Strelsau\n{label} Boris Kelemen left Zembla"
+
+    assert "\n" not in reading_copy(text, [(0, len(text))])
+
+
 def test_a_line_that_goes_on_with_a_day_is_no_new_one() -> None:
     text = "Boris Kelemen met Anton Varga on\n26 September in Strelsau"
 
