@@ -24,8 +24,6 @@ from kb.records import Ref, Tier
 WEIGHTS: Final = HERE / "gate.yaml"
 LEAST, MOST = 0.02, 0.98
 """No claim is surer, and none less sure: no weight was fitted on enough texts for that."""
-ACCEPT_WEIGHED: Final = 0.7
-"""From which chance on a claim that was weighed is accepted: on real texts nine in ten of these are right."""
 _TOLD: Final = 0.1
 """Weights below this move the confidence by less than three in a hundred: they are no reason."""
 
@@ -83,8 +81,7 @@ def verdict(kind: str, rule: str, borne: Sequence[str], chance: float | None = N
     parts = weights().of(kind, rule, borne)
     known = chance if chance is not None else 1 / (1 + math.exp(-sum(parts.values())))
     sure = round(min(max(known, LEAST), MOST), 2)
-    least = ACCEPT if chance is None else ACCEPT_WEIGHED
-    tier = Tier.ACCEPTED if sure >= least else Tier.REVIEW if sure >= REJECT else Tier.REJECTED
+    tier = Tier.ACCEPTED if sure >= ACCEPT else Tier.REVIEW if sure >= REJECT else Tier.REJECTED
     side = 1 if tier is Tier.ACCEPTED else -1
     telling = sorted((-side * weight, words) for words, weight in parts.items() if side * weight >= _TOLD)
     return Verdict(tier, sure, tuple(words for _, words in telling) or ("too little speaks for it",))

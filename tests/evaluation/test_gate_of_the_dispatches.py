@@ -23,7 +23,7 @@ FLOORS: Final = (
     "trigger=.89", "core=.83", "full=.77", "row=.61",
     "eleven.trigger=.92", "eleven.core=.85", "eleven.full=.77", "eleven.row=.60",
     "Office.core=.86", "Visit.core=.87", "Statement.core=.74",
-    "accepted.core.p=.95", "accepted.core.r=.64",
+    "accepted.core.p=.95", "accepted.core.r=.57",
     "slot.modality=.95", "slot.polarity=.98", "slot.edtf=.85", "slot.place=.78", "slot.speaker=.79",
 )  # fmt: skip
 
