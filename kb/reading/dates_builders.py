@@ -26,6 +26,10 @@ from kb.reading.time_within import InMonth, InWeek, InYear
 Build = Callable[[re.Match[str]], Meaning | None]
 
 WORDS: Final = date_words()
+_RUN: Final = re.compile(r"\d(?:st|nd|rd|th)\s+(?:to|and|until|till|through)\s+(?:the\s+)?$")
+_COUNTED_FROM_NOW: Final = frozenset(
+    {"in", "over", "for", "during", "within", "throughout", "by", "of", "until", "till", "through", "from"}
+)
 
 
 def _day(text: str) -> int:
@@ -169,8 +173,9 @@ def in_year(match: re.Match[str]) -> Meaning | None:
     return InYear(WORDS.month(match["m1"]), day, _shift(match), last_day)
 
 
-def in_month(match: re.Match[str]) -> Meaning:
-    return InMonth(_day(match["d1"]), _shift(match))
+def in_month(match: re.Match[str]) -> Meaning | None:
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    return None if _RUN.search(before) else InMonth(_day(match["d1"]), _shift(match))
 
 
 def in_week(match: re.Match[str]) -> Meaning | None:
@@ -190,7 +195,8 @@ def period(match: re.Match[str]) -> Meaning:
 
 
 def ago(match: re.Match[str]) -> Meaning:
-    return Vague() if match["about"] else Ago(*_counted(match))
+    is_vague = match["about"] and match["unit"].lower() != "fortnight"
+    return Vague() if is_vague else Ago(*_counted(match))
 
 
 def ahead(match: re.Match[str]) -> Meaning:
@@ -213,6 +219,11 @@ def neighbour(match: re.Match[str]) -> Meaning:
     count = 0 if "same" in way or way == "that" else -1 if way in ("previous", "preceding", "before") else 1
     part_of_day = match["unit"].lower() in ("morning", "afternoon", "evening", "night")
     return FromEvent("day" if part_of_day else _unit(match), count)
+
+
+def next_one(match: re.Match[str]) -> Meaning | None:
+    """Read what follows a date told before: not "in the next year", which counts from now."""
+    return None if _word_before(match) in _COUNTED_FROM_NOW else neighbour(match)
 
 
 def _unit(match: re.Match[str]) -> Unit:

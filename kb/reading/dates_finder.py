@@ -83,8 +83,8 @@ def _each(text: str) -> list[tuple[int, Found]]:
             _, pattern, build = ROWS[place]
             match = pattern.match(text, start) if start >= done[place] else None
             if match is not None:
-                done[place] = match.end()
                 meaning = build(match)
+                done[place] = match.end() if meaning is not None else word.end()
                 if meaning is not None:
                     each.append((place, Found(start, match.end(), meaning)))
     return each

@@ -45,6 +45,7 @@ PIECES: Final = {
     "VAGUE": alternation(WORDS.vague),
     "NO_NOUN": r"(?=\s*[,.;:()]|\s*$"
     r"|\s+(?:in|at|and|for|by|from|to|with|that|during|as|after|he|she|they|{DID})\b)",
+    "OVER": r"(?=\s*[,.;:()]|\s*$|\s+(?:in|at|and)\b)",
     "DID": r"(?:said|told|met|held|left|signed|agreed|arrived|visited|discussed|spoke|announced|called|will)",
     "UNIT": r"(?:day|week|month|year)",
     "PART_OF_DAY": r"(?:morning|afternoon|evening|night)",
@@ -117,7 +118,11 @@ ROWS: Final[list[tuple[str, re.Pattern[str], means.Build]]] = [
         ("MONTH", r"{START}(?P<m1>{LONG}){IN_YEAR}", means.in_year),
         ("MONTH", r"{START}{M1}\s+{D1}(?:{TO}{D2})?{IN_YEAR}", means.in_year),
         ("DIGIT", r"{START}{D1}(?:{TO}{D2})?{OF}\s+{M1}{IN_YEAR}", means.in_year),
-        ("DIGIT", r"{START}{D1}\s+of\s+(?P<which>(?i:last|this|next))\s+(?i:month)\b", means.in_month),
+        (
+            "DIGIT",
+            r"{START}(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\s+of\s+(?P<which>(?i:last|this|next))\s+(?i:month)\b",
+            means.in_month,
+        ),
         # Days of the week
         (
             "WEEKDAY",
@@ -187,13 +192,13 @@ ROWS: Final[list[tuple[str, re.Pattern[str], means.Build]]] = [
             means.neighbour,
         ),
         ("that", r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{PART_OF_DAY}))\b", means.neighbour),
-        ("the", r"\b(?i:the\s+(?P<unit>{UNIT}|night)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
+        ("the", r"\b(?i:the\s+(?P<unit>day)\s+(?P<way>before|after))\b{NO_NOUN}", means.neighbour),
         (
             "the",
-            r"(?<!\bin )(?<!\bover )(?<!\bfor )(?<!\bduring )(?<!\bwithin )"
-            r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>month|year))\b",
+            r"\b(?i:the\s+(?P<unit>week|month|year|night)\s+(?P<way>before|after))\b{OVER}",
             means.neighbour,
         ),
+        ("the", r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>month|year))\b{OVER}", means.next_one),
         ("that", r"\b(?i:(?P<way>that)(?:\s+same)?\s+(?P<unit>{UNIT}))\b", means.neighbour),
         (
             "earlier later",

@@ -61,11 +61,10 @@ class InWeek:
     kind: str = "weekday"
 
     def resolve(self, context: Context) -> Resolved:
-        """Return the days; none where the last would stand before the first."""
+        """Return the days; of "Friday to Monday next week" the first lies in the week before."""
         if context.published is None:
             return Resolved(None, Basis.NO_PUBLICATION_DATE)
-        if self.last < self.weekday:
-            return Resolved(None, Basis.VAGUE)
         monday = monday_of(context.published) + timedelta(days=7 * self.shift)
-        first, last = (monday + timedelta(days=day) for day in (self.weekday, self.last))
+        back = 7 if self.last < self.weekday else 0
+        first, last = (monday + timedelta(days=day) for day in (self.weekday - back, self.last))
         return Resolved(span(first, last), Basis.WEEKDAY)
