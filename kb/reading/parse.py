@@ -14,6 +14,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kb.reading.pipeline import pipeline
+from kb.reading.timelines import timeline
 from kb.reading.units import Unit
 
 CHUNK: Final = 12_000
@@ -27,21 +28,6 @@ _HEADING: Final = re.compile(
     r"(?:\A|(?<=\n))[ \t]*(?:\d{1,2}|[IVX]{1,4})[.)][ \t]+[A-Z][^\n.;:]{2,80}(?P<end>\n)(?=[ \t]*[A-Z(\"“])"
 )
 """A numbered heading, which is no part of the sentence under it: "2. Courtesy call on President X"."""
-_MONTH: Final = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_OF_MONTH: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}})"
-_YEAR: Final = r",? (?:19|20)\d\d"
-_DATED: Final = re.compile(
-    rf"[ \t]*(?:[-*•][ \t]+)?(?:[A-Z][a-z]+day,? )?(?:{_OF_MONTH}(?:{_YEAR})?|{_MONTH}{_YEAR})"
-    r"(?P<sign>:| --?)[ \t]+(?!\d)"
-)
-"""The day that a line of a timeline begins with: "26 September: Freeze ends", "March 2022 - Camp opened".
-
-No month alone: "May: I thank the Chancellor" is what a person says; and no year: "2000 - Dinner" is an hour.
-"""
-_STOPS: Final = (".", "!", "?", ":", ";", '"', ")")
 _KOREAN: Final = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+-[a-z]{2,5}\b")
 _SUFFIX: Final = re.compile(r"(?<=\w), (?:Jr|Sr)\b")
 _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
@@ -79,7 +65,7 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
     copy = "".join(characters)
     breaks = {index for found in _BREAK.finditer(text) for index in range(found.start(), found.end())}
     breaks |= {found.start("end") for found in _HEADING.finditer(text)}
-    dated = list(_timeline(copy))
+    dated = list(timeline(copy))
     breaks |= {start - 1 for start, _ in dated}
     letters = list(copy)
     for found in _LINE.finditer(copy):
@@ -97,22 +83,6 @@ def reading_copy(text: str, body: Iterable[tuple[int, int]], joined: Iterable[tu
     for _, (start, end) in dated:
         letters[start:end] = "," + " " * (end - start - 1)
     return "".join(letters)
-
-
-def _timeline(copy: str) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Yield where each line of a timeline starts, and the span of the sign behind its day.
-
-    A line of wrapped text may begin with a day too: the one before is over, or one beside begins with a day.
-    """
-    lines, start = copy.split("\n"), 0
-    dated = [_DATED.match(line) for line in lines]
-    for at, (line, found) in enumerate(zip(lines, dated, strict=True)):
-        if at and found is not None:
-            before = lines[at - 1].rstrip()
-            beside = dated[at - 1] or (at + 1 < len(lines) and dated[at + 1])
-            if beside or not before or before.endswith(_STOPS):
-                yield start, (start + found.start("sign"), start + found.end("sign"))
-        start += len(line) + 1
 
 
 def _joined(copy: str, names: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

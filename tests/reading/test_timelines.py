@@ -36,11 +36,20 @@ def test_the_day_of_a_line_ends_the_line_before_and_stands_in_front_of_its_own(d
     assert copy[text.index(day) :][: len(day)].rstrip().endswith(",")
 
 
-@pytest.mark.parametrize("label", ["May:", "Mayor:", "Marchenko:", "Decision 2017:", "2000 -", "Step 2 -"])
+@pytest.mark.parametrize(
+    "label",
+    ["May:", "Mayor:", "Marchenko:", "Holiday, 26 September:", "Decision 2017:", "2000 -", "Step 2 -"],
+)
 def test_what_is_no_day_begins_no_line_of_a_timeline(label: str) -> None:
     text = f"Boris Kelemen met Anton Varga in Strelsau.\n{label} Boris Kelemen left Zembla"
 
     assert "\n" not in reading_copy(text, [(0, len(text))])
+
+
+def test_a_timeline_may_follow_its_heading_without_a_blank_line() -> None:
+    text = "Timeline of the talks\n14 September: They met\n26 September: They parted"
+
+    assert reading_copy(text, [(0, len(text))]).count("\n") == 2
 
 
 @pytest.mark.parametrize(

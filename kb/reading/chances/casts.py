@@ -23,7 +23,7 @@ _KIND_SHARE: Final = 0.15
 _RIVAL: Final = 0.3
 _MOST_ODDS: Final = 9.3
 _POINTING: Final = ("pronoun", "pair")
-UNREAD: Final = -10
+NO_STEP: Final = -10
 """Stands for the step of the network's log-odds where it was not asked: no word stands for a party."""
 
 
@@ -46,9 +46,9 @@ class Candidate:
     """Where the text first names it: title, lead, later."""
     rank: int
     """Its place among those of its kind by how often the text names them."""
-    acting: int = UNREAD
+    acting: int = NO_STEP
     """Step of the network's log-odds that it acts."""
-    opposite: int = UNREAD
+    opposite: int = NO_STEP
     """That it is the other side."""
     odds: float = field(init=False)
     """Log-odds of its chance."""
@@ -163,7 +163,7 @@ def _of_others(
     names: frozenset[str], kinds: Mapping[str, int], candidates: Sequence[Candidate]
 ) -> list[float]:
     """Return the figures of those who are left out, and of all together."""
-    silence, likeliest, counterpart, acting = 0.0, -_MOST_ODDS, 0.0, UNREAD
+    silence, likeliest, counterpart, acting = 0.0, -_MOST_ODDS, 0.0, NO_STEP
     subject = object_ = False
     rivals = persons = states = titled = 0
     for one in candidates:

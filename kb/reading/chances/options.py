@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kb.reading.chances.casts import UNREAD, Candidate, Setting, casts, figures
+from kb.reading.chances.casts import NO_STEP, Candidate, Setting, casts, figures
 from kb.reading.chances.words import AIMED
 from kb.reading.model import Party
 
@@ -101,8 +101,8 @@ def _of_others(
         any(state in own for party in others for state in party.states),
         sum([party.kind == "state" for party in others]), sum([party.kind == "person" for party in others]),
         min(odds, default=_NOBODY),
-        max([one.opposite for one in rest if one.name in names], default=UNREAD),
-        max([one.opposite for one in rest if one.name not in names], default=UNREAD),
+        max([one.opposite for one in rest if one.name in names], default=NO_STEP),
+        max([one.opposite for one in rest if one.name not in names], default=NO_STEP),
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from spacy.tokens import Token
 
-from kb.reading.chances.casts import RECENT, UNREAD, Candidate, Setting
+from kb.reading.chances.casts import NO_STEP, RECENT, Candidate, Setting
 from kb.reading.chances.event_signs import Look, event_signs, look
 from kb.reading.chances.forest import Figures
 from kb.reading.chances.near import Near, Neighbours
@@ -185,7 +185,7 @@ def seat(one: Near, plain: Mapping[str, str], agent: float, counterpart: float) 
 
 
 def _step(said: str) -> int:
-    return UNREAD if said == "-" else int(said)
+    return NO_STEP if said == "-" else int(said)
 
 
 def setting_of(

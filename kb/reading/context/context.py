@@ -15,7 +15,7 @@ from kb.reading.context.heads import MOODS, Floats
 from kb.records import Modality
 
 HOPELESS: Final = -4.0
-"""Log-odds below which no frame is tried: of the events that frames find, one in four hundred lies there."""
+"""Log-odds below which no frame is tried: that lost 2 of 1,220 events of texts unknown to it."""
 _EDGE: Final = 1e-6
 """Share up to which nothing is ruled out."""
 _FURTHEST: Final = 14

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.reading.chances.casts import _LARGEST, _MOST, UNREAD, Candidate, Setting, casts, figures
+from kb.reading.chances.casts import _LARGEST, _MOST, NO_STEP, Candidate, Setting, casts, figures
 from kb.reading.chances.near import Near
 from kb.reading.chances.words import WEIGHED
 from kb.reading.model import Party
@@ -184,11 +184,11 @@ A, B = candidate("A", 0.8), candidate("B", 0.3, "state")
         (35, [A], [A, B], replace(SETTING, passive=True), True),
         (36, [A], [A, B], replace(SETTING, owned=True), True),
         (38, [A], [A, B], replace(SETTING, told=5), 5),
-        (39, [A, replace(B, acting=3)], [A, B], SETTING, (UNREAD + 3) / 2),
-        (40, [A, replace(B, acting=3)], [A, B], SETTING, UNREAD),
+        (39, [A, replace(B, acting=3)], [A, B], SETTING, (NO_STEP + 3) / 2),
+        (40, [A, replace(B, acting=3)], [A, B], SETTING, NO_STEP),
         (-2, [A], [A, B], SETTING, 2),
         (-1, [A], [A, replace(B, acting=3)], SETTING, 3),
-        (-1, [A], [A], SETTING, UNREAD),
+        (-1, [A], [A], SETTING, NO_STEP),
     ],
 )  # fmt: skip
 def test_the_order_of_the_figures_is_the_one_that_the_trees_know(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kb.articles.layout import body_spans
 from kb.reading import offices
 from kb.reading.accounts import Account
+from kb.reading.chances.casts import NO_STEP
 from kb.reading.chances.party_signs import looks
 from kb.reading.chances.slot_scene import UNREAD
-from kb.reading.context.context import step
+from kb.reading.chances.weighing import HARDLY, events, seat, setting_of
+from kb.reading.context.context import HOPELESS, Context, step
 from kb.reading.context.encoder import Encoder, encoder
 from kb.reading.coreference import Referents
 from kb.reading.page import Page
@@ -67,3 +71,47 @@ def test_a_day_and_a_town_have_the_networks_log_odds_and_without_one_none() -> N
         for role in ("place", "time"):
             odds = scene.read_as(role, told[0], words)
             assert (odds != [UNREAD, UNREAD]) is is_read
+
+
+class Doubting(Context):
+    """A network that gives every word little chance."""
+
+    def event(self, offset: int, type_: str) -> float:
+        """Return log-odds at which a frame is still tried, but no word weighed where frames are silent."""
+        return (HOPELESS + HARDLY) / 2
+
+
+@pytest.mark.parametrize("doubts", [False, True])
+def test_what_the_network_hardly_believes_is_weighed_only_where_a_frame_speaks(doubts: bool) -> None:
+    telling = account(encoder()).telling
+    read = replace(telling, context=Doubting(encoder(), TEXT) if doubts else telling.context)
+    bare = replace(read, drafts=(), told=())
+
+    assert any(kind == "Meeting" for _, kind, _ in events(read))
+    assert any(kind == "Meeting" for _, kind, _ in events(bare)) is not doubts
+
+
+def test_the_trees_see_what_the_network_says_of_event_and_party() -> None:
+    telling = account(encoder()).telling
+    look, _ = seen(telling, "met", "Meeting")
+    seats = [
+        seat(one, plain, 0.5, 0.5)
+        for one, plain in zip(look.near, looks(telling, look, "Meeting"), strict=True)
+    ]
+
+    assert setting_of(telling, look, "Meeting", 0.5, ()).told == step(
+        telling.context.event(TEXT.index("met"), "Meeting") if telling.context else 0.0
+    )
+    assert {one.name for one in seats if one.acting > 0} == {"Anton Varga", "Irina Sand"}
+    assert all(one.acting == one.opposite == NO_STEP for one in seats if one.near.word is None)
+
+
+def test_without_a_network_the_trees_see_that_nobody_was_asked() -> None:
+    telling = account(None).telling
+    look, _ = seen(telling, "met", "Meeting")
+
+    assert setting_of(telling, look, "Meeting", 0.5, ()).told == 0
+    assert all(
+        seat(one, plain, 0.5, 0.5).acting == NO_STEP
+        for one, plain in zip(look.near, looks(telling, look, "Meeting"), strict=True)
+    )
