@@ -34,7 +34,7 @@ _ARABIC: Final = re.compile(r"\b[Aa]l-(?=[A-Z])")
 _RIVER: Final = re.compile(r"\b[A-Z]\w+(?:-(?:on|na|upon|de|am|sur)-)\w+")
 
 _PLACED: Final = re.compile(
-    r"(?:\A|\n)\s*(?:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2}(?: \[[A-Z]\w+\])?"
+    r"(?:\A|\n)[^\S\n]*(?:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,2}(?: \[[A-Z]\w+\])?"
     r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"(?: \([^)\n]{2,30}\))?(?P<sign>:| --?)(?= [\"A-Z]))"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -41,6 +43,17 @@ def test_the_reading_copy_keeps_step_with_the_text(text: str) -> None:
     copy = reading_copy(text, [(0, len(text))])
     assert len(copy) == len(text)
     assert parse(copy).text == copy
+
+
+@pytest.mark.parametrize("line", ["\n", " \n", "\t\r\n"])
+def test_empty_lines_are_read_in_time_that_grows_with_their_number(line: str) -> None:
+    spent = []
+    for count in (5_000, 20_000):
+        text = f"Strelsau{line * count}they met"
+        start = time.perf_counter()
+        reading_copy(text, [(0, len(text))])
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 8 * spent[0] + 0.5, "four times the lines; quadratic growth takes sixteen times as long"
 
 
 @pytest.mark.parametrize(
