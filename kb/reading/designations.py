@@ -17,7 +17,7 @@ _VARIANT: Final = r"(?:[A-Z]/[A-Z]|[A-Z]{1,4}\d{0,2}[A-Z]{0,3})?"
 """The letters and numbers of a variant: the S of Su-35S, the M3 of Tu-22M3, the MKI of Su-30MKI."""
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_BEFORE_NUMBER: Final = re.compile(r"[^\W\d_]+(?=[\W_]*\d)")
+_BEFORE_NUMBER: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?=[\W_]*\d)")
 
 _HYPHEN: Final = r"[-‐‑‒–−\u00a0 ]"
 

@@ -26,7 +26,7 @@ _DATE: Final = re.compile(
 )
 _BARE_DATE: Final = re.compile(rf" (?:{_MONTHS}) \d{{1,2}}\b")
 _OPENING: Final = re.compile(
-    r"(?:\A|[.!?][\"')]?\s+|\n)\s*(?P<phrase>"
+    r"(?:\A\s*|[.!?][\"')]?\s+|\n[^\S\n]*)(?P<phrase>"
     r"(?:(?:Late|Early|Earlier|Later|Also|Speaking|Arriving|Addressing|Ahead) )?"
     r"(?:[Oo]n|[Ii]n|[Aa]t|[Dd]uring|[Aa]fter|[Bb]efore|[Ff]ollowing|As|Within|[Bb]y|[Ff]rom|Upon|Under"
     r"|Through|[Oo]f|Last|[Ss]ince|Until|Amid|\d{1,2}) "

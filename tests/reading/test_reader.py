@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kb.reading import fronted
+from kb.reading.designations import find_designations
 from kb.reading.frame_examples import examples
 from kb.reading.parse import CHUNK, parse, reading_copy
 from tests.reading.desk import article, read
@@ -45,15 +47,24 @@ def test_the_reading_copy_keeps_step_with_the_text(text: str) -> None:
     assert parse(copy).text == copy
 
 
-@pytest.mark.parametrize("line", ["\n", " \n", "\t\r\n"])
-def test_empty_lines_are_read_in_time_that_grows_with_their_number(line: str) -> None:
+@pytest.mark.parametrize("line", ["\n", " \n", "\t\r\n", " "])
+def test_blanks_and_empty_lines_are_read_in_time_that_grows_with_their_number(line: str) -> None:
     spent = []
     for count in (5_000, 20_000):
-        text = f"Strelsau{line * count}they met"
+        text = f"Strelsau.{line * count}they met"
         start = time.perf_counter()
-        reading_copy(text, [(0, len(text))])
+        fronted.closed(reading_copy(text, [(0, len(text))]), [], [])
         spent.append(time.perf_counter() - start)
     assert spent[1] < 8 * spent[0] + 0.5, "four times the lines; quadratic growth takes sixteen times as long"
+
+
+def test_a_word_of_thousands_of_letters_is_searched_for_designations_in_time_that_grows_with_it() -> None:
+    spent = []
+    for count in (10_000, 40_000):
+        start = time.perf_counter()
+        find_designations("x" * count)
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 8 * spent[0] + 0.5, "four times the word; quadratic growth takes sixteen times as long"
 
 
 @pytest.mark.parametrize(
