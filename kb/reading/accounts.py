@@ -30,13 +30,15 @@ from kb.reading.modality import accepted, modality_of, position_of
 from kb.reading.model import Draft, Party, Stance
 from kb.reading.quoted_positions import quoted_positions
 from kb.reading.quotes import with_time
-from kb.reading.scenes import placed
+from kb.reading.scenes import leads_somewhere, placed
 from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
 from kb.reading.tree import sentence_bounds
 from kb.reading.voice_names import own_words
 from kb.records import ClaimType, Modality
 
+_SURE: Final = 0.5
+"""Chance from which a visit is told although its place is not."""
 NEAR: Final = 8
 """Words between two triggers of a type in a sentence within which they tell one event, whoever acts."""
 
@@ -137,7 +139,9 @@ class Account:
     ) -> list[Told]:
         """Return each event once, with the places and days of its scene, and who goes along."""
         page = self.referents.page
-        return joined(self.referents, placed(page, merged(list(told), page.headline_end, chances)))
+        whole = placed(page, merged(list(told), page.headline_end, chances))
+        kept = [one for one in whole if leads_somewhere(one) or _is_sure(one, chances)]
+        return joined(self.referents, kept)
 
     def _told(self, draft: Draft) -> Told:
         token = self.referents.page.doc[draft.anchor]
@@ -159,6 +163,11 @@ class Account:
             when = occasion if occasion != UNDATED else when
         start, end = with_time(self.referents.page, draft.start, draft.end, when)
         return Told(replace(draft, start=start, end=end), stance, when)
+
+
+def _is_sure(one: Told, chances: Mapping[tuple[int, str], float] | None) -> bool:
+    """Tell whether an event is likely although its place is not told: "X last went there in 2014"."""
+    return (chances or {}).get((one.draft.trigger, one.draft.type), 0.0) >= _SURE
 
 
 def _recast(one: Told, found: Mapping[tuple[int, str], Weighed]) -> Told:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from kb.reading.data import nominals
 from kb.reading.lexicon_records import Match
 from kb.reading.model import Mention
-from kb.reading.name_limits import names_nothing, stands_for_nothing, with_fathers
+from kb.reading.name_limits import names_nothing, stands_for_nothing, with_fathers, without_namesakes
 from kb.reading.name_spans import TITLE_WORDS, Inside, Taken, looks_like_a_name, unknown
 from kb.reading.name_trims import completed, trimmed
 from kb.reading.name_votes import votes
@@ -34,7 +34,7 @@ def find(
     inside = Inside(body)
     matches = [with_fathers(text, match) for match in matches]
     named = [m for m in matches if inside(m.start, m.end) and not names_nothing(text, m)]
-    listed = [_known(document, match) for match in named]
+    listed = [_known(document, match) for match in without_namesakes(text, named)]
     persons = list(found_persons(document))
     parts = parts_of_names(persons, listed)
     listed = [mention for mention in listed if mention not in parts]

@@ -22,6 +22,7 @@ _HAPPENS = frozenset({
     "be", "take", "start", "restart", "begin", "resume", "happen", "occur", "cover", "continue", "include",
     "expect", "plan",
 })  # fmt: skip
+_COURTESIES = frozenset({"thank", "welcome", "greet", "congratulate", "express", "begin", "start", "open"})
 _JOURNEYS = ("visit", "trip", "tour", "stay")
 
 
@@ -118,6 +119,8 @@ def chain(token: Token) -> Iterator[Token]:
                 continue
         if link in ("advcl", "prep") and not _purpose(current, link):
             return
+        if link == "acl" and current == token and _is_done(current):
+            return
         if link == "relcl" and head.lemma_.lower() in cues("evidence")["all"]:
             yield head  # "no proof X was sending …", a clause without "that"
             link = "acl"
@@ -138,9 +141,21 @@ def chain(token: Token) -> Iterator[Token]:
             yield decision
             return
         yield head
-        if link == "ccomp" and head.pos_ == "VERB" and head.lemma_ in cues("speech")["verbs"]:
+        tells = link == "ccomp" and head.pos_ == "VERB" and head.lemma_ in cues("speech")["verbs"]
+        if tells or _is_courtesy(head):
             return
         current = head
+
+
+def _is_courtesy(verb: Token) -> bool:
+    """Tell whether a wish only opens what is said: "I would like to thank you for your visit"."""
+    opened = verb.dep_ == "xcomp" and verb.head.lemma_ in ("like", "want", "wish")
+    return opened and verb.lemma_ in _COURTESIES
+
+
+def _is_done(participle: Token) -> bool:
+    """Tell whether a participle tells what was done: "the need to lift the sanctions imposed in May"."""
+    return participle.tag_ == "VBN" and not any(child.dep_ == "auxpass" for child in participle.children)
 
 
 def _purpose(token: Token, link: str) -> bool:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kb.reading.data import nominals
-from kb.reading.lexicon_records import Match
+from kb.reading.lexicon_records import Entry, Match
 from kb.reading.model import Mention
 from kb.reading.name_spans import TITLE_WORDS
 
 _FATHERS: Final = re.compile(
     r"(?: (?:bin|ibn|bint) [A-ZÀ-Þ][\w'’-]+(?: (?:al|Al|el|El)[ -][A-ZÀ-Þ][\w'’-]+)?)+"
 )
+_TITLE: Final = 30
+"""Characters before a name in which the last word may be a title."""
 _NO_NAME: Final = re.compile(r"[IVX]{1,4}|Kingdom|Sultanate|Emirate")
 """What by itself names nobody and nothing: "Minister of Foreign Affairs II", "the Kingdom"."""
 
@@ -23,6 +26,31 @@ def with_fathers(text: str, match: Match) -> Match:
     person = match.form == "name" and any(entry.kind == "person" for entry in match.entries)
     more = _FATHERS.match(text, match.end) if person else None
     return replace(match, end=more.end(), text=text[match.start : more.end()]) if more else match
+
+
+def without_namesakes(text: str, matches: Sequence[Match]) -> Iterator[Match]:
+    """Yield the matches; what names a place is no person by his last name alone: "Colombo".
+
+    He may be where the text names him in full, or a title stands before the name.
+    """
+    in_full = {entry.iri for match in matches for entry, form in _namings(match) if form != "short"}
+    for match in matches:
+        short = {entry.iri for entry, form in _namings(match) if form == "short"} - in_full
+        if match.form == "short" or not short or _is_titled(text, match.start):
+            yield match
+        else:
+            held = [(entry, form) for entry, form in _namings(match) if entry.iri not in short]
+            yield replace(match, entries=tuple(e for e, _ in held), forms=tuple(f for _, f in held))
+
+
+def _is_titled(text: str, start: int) -> bool:
+    """Tell whether a title stands before a name."""
+    before = text[max(start - _TITLE, 0) : start].split()
+    return bool(before) and before[-1].lower().rstrip(".") in TITLE_WORDS
+
+
+def _namings(match: Match) -> list[tuple[Entry, str]]:
+    return list(zip(match.entries, match.forms, strict=True))
 
 
 def _given_before(text: str, mention: Mention, begun: set[int]) -> bool:

@@ -168,8 +168,9 @@ def _one(referents: Referents, token: Token) -> tuple[Party, ...]:
     if lemma in words["organs"] and states:
         body = organs.listed(referents, token, states[0])
         return (body or Party(name, "organisation", start, end, None, tuple(states), "organ"),)
-    if lemma in words["organs"] and definite(token):
-        found = organs.again(referents, token)
+    if lemma in (words["organs"] | words["leagues"]) and definite(token):
+        back = organs.again if lemma in words["organs"] else organs.league
+        found = back(referents, token)
         if found:
             return found
     if lemma in ("country", "nation", "homeland") and owners(token) and len(states) == 1:

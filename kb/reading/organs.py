@@ -42,6 +42,18 @@ def again(referents: Referents, token: Token) -> tuple[Party, ...]:
     return (replace(named[-1], start=token.idx, end=token.idx + len(token), rule="organ-again"),)
 
 
+def league(referents: Referents, token: Token) -> tuple[Party, ...]:
+    """Return the body of several states that a text named last before "the alliance", "the bloc"."""
+    for mention in reversed(referents.page.mentions):
+        joint = (
+            mention.kind == "organisation" and mention.entries and not any(e.state for e in mention.entries)
+        )
+        if joint and mention.end <= token.idx:
+            found = referents.thing(mention)
+            return (replace(found, start=token.idx, end=token.idx + len(token), rule="league-again"),)
+    return ()
+
+
 def listed(referents: Referents, token: Token, state: str) -> Party | None:
     """Return the ministry of a state that the lexicon lists under other words: "Z's defence ministry"."""
     if token.lemma_.lower() != "ministry":

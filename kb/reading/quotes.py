@@ -14,7 +14,7 @@ from kb.reading.syntax import carrier
 
 LONGEST: Final = 390
 """Characters of the longest quote: beyond that it no longer points."""
-_NEAR: Final = 120
+_NEAR: Final = 40
 _NEAR_TIME: Final = 50
 _SHORT: Final = 16
 _OPENING: Final = re.compile(r"(?:(?<![^\s(\"“])(?:on|in|at|the|an?|his|her|their)[ \n])+$", re.IGNORECASE)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from spacy.tokens import Token
-
 from kb.reading.merge import Told
 from kb.reading.model import NOWHERE, Spot
 from kb.reading.page import Page
 from kb.reading.scene_dates import dated
+from kb.reading.scene_departures import abroad, left_for
 from kb.reading.scene_heads import talks_in
 from kb.reading.scene_hosts import (
     GIVES,
@@ -36,7 +35,7 @@ _TALKED_OF: Final = frozenset({"discuss", "review", "recall", "welcome", "note",
 
 def placed(page: Page, told: list[Told]) -> list[Told]:
     """Return the events with places and plans' dates inherited from the scene in which they are told."""
-    moved = [at_head(page, _left_for(page, one)) for one in told]
+    moved = [at_head(page, left_for(page, one)) for one in told]
     for _ in range(2):  # talks take a visit's country, and then what is signed takes the talks'
         moved = [one if lies(one) else _moved(page, one, moved) for one in moved]
     moved = [by_guest(one, moved) for one in moved]
@@ -48,11 +47,15 @@ def placed(page: Page, told: list[Told]) -> list[Told]:
     moved = [_called_by_town(page, one, moved) for one in moved]
     moved = [_stationed(one) for one in moved]
     moved = [_visited(page, one, moved) for one in moved]
-    moved = [_abroad(page, one, moved) for one in moved]
+    moved = [abroad(page, one, moved) for one in moved]
     moved = [in_state_of_stay(one, moved) for one in moved]
     moved = [in_town(page, one, moved) for one in moved]
-    moved = [one for one in moved if one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE]
     return dated(page, moved)
+
+
+def leads_somewhere(one: Told) -> bool:
+    """Tell whether an event is none of a visit to no place that is told."""
+    return one.draft.type != ClaimType.VISIT or one.draft.spot != NOWHERE
 
 
 def _called_by_town(page: Page, one: Told, told: list[Told]) -> Told:
@@ -64,25 +67,6 @@ def _called_by_town(page: Page, one: Told, told: list[Told]) -> Told:
     if len(sides) != 1 or len(towns) != 1 or is_long_ago(page, one.when):
         return one
     return with_spot(one, towns[0])
-
-
-def _left_for(page: Page, one: Told) -> Told:
-    """Who leaves for a state does not leave that one: "left for X" tells where to, not where from."""
-    spot, goals = one.draft.spot, [goal.idx for goal in _goals(page, one)]
-    if one.draft.type != ClaimType.DEPARTURE or not any(spot.start <= goal <= spot.end for goal in goals):
-        return one
-    return replace(one, draft=replace(one.draft, spot=NOWHERE))
-
-
-def _goals(page: Page, one: Told) -> list[Token]:
-    """Return for where one leaves."""
-    ways = [child for child in page.doc[one.draft.trigger].children if child.dep_ == "prep"]
-    return [goal for way in ways if way.lower_ == "for" for goal in way.children]
-
-
-def _states_of_goals(page: Page, one: Told) -> set[str]:
-    mentions = [page.mention_at(goal) for goal in _goals(page, one)]
-    return {entry.state for mention in mentions if mention for entry in mention.entries if entry.state}
 
 
 def _stationed(one: Told) -> Told:
@@ -109,30 +93,6 @@ def _visited(page: Page, one: Told, told: list[Told]) -> Told:
             and names == {p.name for p in other.draft.parties("agents")}
         ):
             return replace(one, draft=replace(one.draft, spot=other.draft.spot))
-    return one
-
-
-def _abroad(page: Page, one: Told, told: list[Told]) -> Told:
-    """Who leaves or crosses a border that is not named does so where the text has him last, or else next."""
-    if one.draft.type not in (ClaimType.ARRIVAL, ClaimType.DEPARTURE) or one.draft.spot != NOWHERE:
-        return one
-    names = {p.name for p in one.draft.parties("agents")}
-    home = {state for party in one.draft.parties("agents") for state in party.states}
-    goals = _states_of_goals(page, one)
-    near = sorted(
-        told,
-        key=lambda other: (other.draft.start > one.draft.start, abs(other.draft.start - one.draft.start)),
-    )
-    for other in near:
-        country = other.draft.spot.country
-        goes = other.draft.type in GIVES and names <= {p.name for p in other.draft.parties("agents")}
-        if (
-            goes
-            and country is not None
-            and country not in home | goals
-            and other.stance.modality is Modality.REPORTED
-        ):
-            return replace(one, draft=replace(one.draft, spot=Spot(country=country)))
     return one
 
 

@@ -17,6 +17,8 @@ _GOES: Final = frozenset(
     {"leave", "depart", "fly", "travel", "arrive", "visit", "go", "come", "head", "return", "land", "tour"}
 )
 _NOW: Final = frozenset({"is", "are", "'s", "'re"})
+_FIXED: Final = frozenset({"plan", "schedule", "expect", "set", "slate", "book", "arrange", "foresee"})
+"""As participles these tell what lies ahead: "talks scheduled for Monday"; "signed on Monday" lies behind."""
 _DECIDED: Final = frozenset({"decision", "announcement"})
 _ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "report"})
 
@@ -46,12 +48,16 @@ def told_as_past(root: Token, token: Token) -> bool:
 
 def tense_of(root: Token | None, told: Tense) -> Tense:
     """Return the tense in which a date is read: that of the verb with which it stands, if that shows it."""
+    preceding = False
     for above in ancestors(root) if root is not None else ():
         if above.lower_ in ("after", "following", "since"):
             return told
+        preceding |= above.dep_ == "prep" and above.lower_ in ("before", "ahead")
+        if above.dep_ == "acl" and above.tag_ == "VBN":
+            return told if above.lemma_ in _FIXED else "past"
         if above.pos_ in ("VERB", "AUX"):
             helpers = {child.lower_ for child in above.children if child.dep_ == "aux"}
-            if helpers & {"will", "'ll", "shall"}:
+            if helpers & {"will", "'ll", "shall"} or (preceding and above.tag_ in ("VBZ", "VBP")):
                 return "future"
             return "past" if above.tag_ == "VBD" and above.lemma_ in _GOES and not helpers else told
     return told

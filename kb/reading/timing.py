@@ -104,7 +104,8 @@ class Timing:
         """Return the phrases of time of a word's sentence, datelines left out."""
         return [mention for mention, _ in self._by_sentence.get(token.sent.start, ())]
 
-    def _day(self, draft: Draft) -> date | None:
+    def written(self, draft: Draft) -> date | None:
+        """Return the day on which an event's part of the text was written."""
         return written_at(draft.start, self._written, self._published)
 
     def when(self, draft: Draft, modality: Modality, polarity: Polarity) -> When:
@@ -139,7 +140,7 @@ class Timing:
             scene = self._scene(token)
             if scene != UNDATED:
                 return scene
-        day = self._day(draft)
+        day = self.written(draft)
         if day is not None and issued(self._page, draft, modality, polarity):
             return When(day.isoformat(), Basis.ISSUED_ON, "")
         return UNDATED
@@ -220,7 +221,7 @@ class Timing:
 
     def lies_ahead(self, draft: Draft, modality: Modality) -> bool:
         """Tell whether the present tense speaks of a day to come: "X leaves on Wednesday", in no title."""
-        token, published = self._page.doc[draft.anchor], self._day(draft)
+        token, published = self._page.doc[draft.anchor], self.written(draft)
         goes = draft.type in (ClaimType.VISIT, ClaimType.ARRIVAL, ClaimType.DEPARTURE)
         if not goes or published is None or modality is not Modality.REPORTED or not is_due(token):
             return False
@@ -236,7 +237,7 @@ class Timing:
             return mention.edtf if inside else bounded(mention) if repeated else None
         since = draft.type not in _ONCE and not inside and since_event(root)
         edtf = bounded(replace(mention, relation="since") if since else mention)
-        day = self._day(draft)
+        day = self.written(draft)
         up_to_now = edtf is not None and edtf.endswith("/..") and draft.type not in _ONGOING
         if up_to_now and day is not None and edtf is not None and edtf < day.isoformat():
             return edtf.removesuffix("..") + day.isoformat()

@@ -32,6 +32,32 @@ def test_what_a_part_of_the_day_is_told_of_has_the_day_told_before(part: str) ->
     assert the("Departure", text).edtf == "2023-09-12"
 
 
+def test_what_is_planned_for_a_part_of_the_day_has_the_day_of_the_plan_told_before() -> None:
+    text = "Anton Varga will meet Irina Sand in Onhava on Tuesday. In the evening Varga will leave Zembla."
+    assert the("Departure", text).edtf == "2023-09-19"
+
+
+def test_later_in_the_day_is_the_day_told_before() -> None:
+    text = "Anton Varga flew to Onhava on Tuesday. He met Irina Sand. Later in the day Varga left Onhava."
+    assert the("Departure", text).edtf == "2023-09-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Under the treaty signed in Onhava in October by Ruritania and Zembla both will go on.", "2022-10"),
+        ("Ruritania and Zembla will live by a treaty signed in Onhava on Saturday.", "2023-09-09"),
+    ],
+)
+def test_a_day_with_a_participle_lies_behind(text: str, edtf: str) -> None:
+    assert the("Agreement", text).edtf == edtf
+
+
+def test_a_day_before_which_something_is_lies_ahead() -> None:
+    text = "The trip comes before the talks between Anton Varga and Irina Sand in Onhava on 19 November."
+    assert the("Meeting", text).edtf == "2023-11-19"
+
+
 def test_the_end_of_the_day_is_no_part_of_the_day_told_before() -> None:
     text = (
         "Anton Varga flew to Onhava on Tuesday. At the end of the day Ruritania imposed sanctions on Zembla."

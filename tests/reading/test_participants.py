@@ -139,3 +139,15 @@ def test_a_seat_acts_as_the_body_that_sits_there_and_stays_a_place() -> None:
     assert names(claim) == ["Ministry of War of Ruritania"]
     visit = the("Visit", "Boris Kelemen visited the Winter House.")
     assert visit.facility is not None and visit.facility.name == "Winter House"
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("The Eastern Pact met in Onhava. The alliance later imposed sanctions on Zembla.", ["Eastern Pact"]),
+        ("The Ministry of War of Ruritania met. The alliance later imposed sanctions on Zembla.", []),
+    ],
+)
+def test_the_alliance_is_the_body_of_several_states_named_before(text: str, agents: list[str]) -> None:
+    found = [names(claim) for claim in read(text) if claim.type == "Sanction"]
+    assert found == ([agents] if agents else [])

@@ -20,6 +20,7 @@ from kb.reading.chances.slot_scene import (
 from kb.reading.chances.slot_stays import LONGEST, lasts
 from kb.reading.merge import Told
 from kb.reading.model import Spot, When
+from kb.reading.scene_days import part_of_day
 from kb.reading.time_anchors import anchors, rank
 from kb.reading.time_calendar import is_day
 from kb.reading.time_records import Basis, Tense
@@ -48,6 +49,8 @@ class Dated:
     basis: int = -1
     issue: int = 0
     """1 for the day of publication."""
+    written: int = 0
+    """1 for the day on which its text was written, where it tells but a part of the day."""
     mentions: int = 0
     off: int = 9
     """Sentences to the phrase that tells it next to the event; 9: none does."""
@@ -128,11 +131,20 @@ class _Dates:
         published = self._page.article.published
         if published is not None and self._scene.official:
             self._of(When(published.isoformat(), Basis.ISSUED_ON)).issue = 1
+        self._of_part_of_day()
         self._told_near()
         if self._one.draft.type in _LASTING:
             self._counted()
         self._of_others(at)
         return self._found
+
+    def _of_part_of_day(self) -> None:
+        """Add the day on which its part of the text was written where an event is "in the evening"."""
+        part = part_of_day(self._page.doc[self._one.draft.trigger])
+        day = self._scene.timing.written(self._one.draft) if part is not None else None
+        if part is not None and day is not None:
+            phrase = self._page.stored(part.left_edge.idx, part.idx + len(part))
+            self._of(When(day.isoformat(), Basis.PUBLICATION_DAY, phrase)).written = 1
 
     def _of(self, when: When) -> Dated:
         held = self._found.get(when.edtf)
@@ -144,9 +156,10 @@ class _Dates:
         ranks: dict[int, int] | None = None
         single: list[tuple[int, str, Timed]] = []
         tenses: tuple[Tense, ...] = ("past", "future")
+        done = self._token.tag_ in ("VBD", "VBN")
         if self._one.stance.modality is not Modality.REPORTED:
-            tenses = ("future",)
-        elif self._token.tag_ in ("VBD", "VBN"):
+            tenses = ("future", "past") if done else ("future",)
+        elif done:
             tenses = ("past",)
         near = [time for time in self._scene.times if self._is_near(time)]
         odds = self._scene.read_as("time", self._one, [time.root for time in near])

@@ -11,17 +11,18 @@ from kb.reading.dates_words import date_words
 
 LONGEST: Final = 14
 """Days that a stay told by its first and last day lasts at most."""
-_REACH: Final = 6
+_UNITS: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7, "weeklong": 7}
+_REACH: Final = 8
 """Words after a noun among which the days of its stay are told."""
 
 
 def lasts(noun: Token) -> int | None:
     """Return how many days a stay lasts by the words that hang on it, from 2 to LONGEST, else None."""
     for part in noun.subtree:
-        if part.lemma_.lower() == "day" and part.i <= noun.i + _REACH:
-            count = _count(part)
-            if count is not None:
-                return count if 2 <= count <= LONGEST else None
+        if part.i <= noun.i + _REACH:
+            days = _days(part)
+            if days is not None:
+                return days if 2 <= days <= LONGEST else None
     return None
 
 
@@ -30,18 +31,33 @@ def stays(doc: Doc, sentence: Mapping[int, int]) -> list[tuple[int, int]]:
 
     ``sentence``: the number of each sentence by its first word.
     """
-    found = [(_count(word), word) for word in doc if word.lower_ in ("day", "days")]
+    found = [(_days(word), word) for word in doc]
     return [
-        (count, sentence[word.sent.start])
-        for count, word in found
-        if count is not None and 2 <= count <= LONGEST
+        (days, sentence[word.sent.start]) for days, word in found if days is not None and 2 <= days <= LONGEST
     ]
 
 
-def _count(day: Token) -> int | None:
-    """Return the number that stands with the word "day"."""
+def _days(word: Token) -> int | None:
+    """Return how many days a word tells: "three days", "two weeks", "week-long"."""
+    unit = _UNITS.get(word.lower_)
+    if unit is None:
+        return None
+    if word.lower_ == "weeklong" or _is_long(word):
+        return unit
+    count = _count(word)
+    return unit * count if count is not None else None
+
+
+def _is_long(word: Token) -> bool:
+    """Tell whether a unit is that of "week-long"."""
+    after = word.doc[word.i + 1 : word.i + 3]
+    return len(after) == 2 and after[0].text in ("-", "‑") and after[1].lower_ == "long"
+
+
+def _count(unit: Token) -> int | None:
+    """Return the number that stands with a unit."""
     words = date_words()
-    for word in (*day.children, *day.doc[max(day.i - 2, 0) : day.i]):
+    for word in (*unit.children, *unit.doc[max(unit.i - 2, 0) : unit.i]):
         if word.lower_ in words.numbers or (word.text.isdecimal() and len(word.text) < 3):
             return words.number(word.text)
     return None

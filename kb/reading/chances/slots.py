@@ -14,6 +14,7 @@ from kb.reading.chances.slot_item_choice import item_rows, likeliest_items
 from kb.reading.chances.slot_scene import Scene, anchor_of
 from kb.reading.chances.slot_spots import spots
 from kb.reading.chances.slot_stance import UNSURE, says_ahead, stance_signs
+from kb.reading.chances.slot_stays import lasts
 from kb.reading.chances.slot_wares import Wares
 from kb.reading.chances.slot_weights import SlotWeights
 from kb.reading.chances.words import WEIGHED
@@ -76,10 +77,14 @@ def date_rows(scene: Scene, one: Told, at: int) -> Rows[When]:
     """Return the dates that an event may have; none for one that keeps the rules'.
 
     That is a type which is not weighed, what is counted from another event ("a day after"): too few texts of
-    the fit say so; and what another mention of the event says, which stands elsewhere. ``at``: its place
-    among the events of the scene, -1 for one that is not there.
+    the fit say so; and what another mention of the event says, which stands elsewhere, unless this one tells
+    how long a visit lasts. ``at``: its place among the events of the scene, -1 for one that is not there.
     """
-    keeps = one.draft.type not in WEIGHED or one.when.basis in (Basis.RELATIVE_TO_EVENT, Basis.SAME_EVENT)
+    elsewhere = one.when.basis == Basis.SAME_EVENT and not (
+        one.draft.type == ClaimType.VISIT and lasts(scene.page.doc[one.draft.trigger])
+    )
+    counted = one.when.basis == Basis.RELATIVE_TO_EVENT
+    keeps = one.draft.type not in WEIGHED or counted or elsewhere
     return _rows(() if keeps else dates(scene, one, at))
 
 
