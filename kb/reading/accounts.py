@@ -34,6 +34,7 @@ from kb.reading.scenes import leads_somewhere, placed
 from kb.reading.sides import between_sides
 from kb.reading.timing import UNDATED, Timing
 from kb.reading.tree import sentence_bounds
+from kb.reading.visits_once import visits_once
 from kb.reading.voice_names import own_words
 from kb.records import ClaimType, Modality
 
@@ -112,7 +113,7 @@ class Account:
         chances = {key: one.chance for key, one in found.items()}
         settled = self._settled(sorted(told, key=lambda one: (one.draft.trigger, one.draft.type)), chances)
         if fitted.slots is not None:
-            settled = filled(self.scene(settled), fitted.slots)
+            settled = visits_once(filled(self.scene(settled), fitted.slots), chances)
         return [(one, _chance(one, found)) for one in settled]
 
     def _silent(
