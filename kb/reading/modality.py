@@ -22,7 +22,8 @@ _HAPPENS = frozenset({
     "be", "take", "start", "restart", "begin", "resume", "happen", "occur", "cover", "continue", "include",
     "expect", "plan",
 })  # fmt: skip
-_COURTESIES = frozenset({"thank", "welcome", "greet", "congratulate", "express", "begin", "start", "open"})
+_COURTESIES = frozenset({"thank", "greet", "congratulate"})
+_ENDS = frozenset({"lift", "ease", "end", "remove", "relax", "suspend", "terminate"})
 _JOURNEYS = ("visit", "trip", "tour", "stay")
 
 
@@ -149,13 +150,16 @@ def chain(token: Token) -> Iterator[Token]:
 
 def _is_courtesy(verb: Token) -> bool:
     """Tell whether a wish only opens what is said: "I would like to thank you for your visit"."""
-    opened = verb.dep_ == "xcomp" and verb.head.lemma_ in ("like", "want", "wish")
-    return opened and verb.lemma_ in _COURTESIES
+    if verb.dep_ != "xcomp" or verb.head.lemma_ not in ("like", "want", "wish"):
+        return False
+    guest = any(child.dep_ == "dobj" and child.lower_ == "you" for child in verb.children)
+    return verb.lemma_ in _COURTESIES or (guest and verb.lemma_ == "welcome")
 
 
 def _is_done(participle: Token) -> bool:
-    """Tell whether a participle tells what was done: "the need to lift the sanctions imposed in May"."""
-    return participle.tag_ == "VBN" and not any(child.dep_ == "auxpass" for child in participle.children)
+    """Tell whether a participle tells what is to end, and so was done: "to lift the sanctions imposed"."""
+    noun = participle.head
+    return participle.tag_ == "VBN" and noun.dep_ == "dobj" and noun.head.lemma_ in _ENDS
 
 
 def _purpose(token: Token, link: str) -> bool:

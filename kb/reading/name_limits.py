@@ -15,6 +15,7 @@ from kb.reading.name_spans import TITLE_WORDS
 _FATHERS: Final = re.compile(
     r"(?: (?:bin|ibn|bint) [A-ZÀ-Þ][\w'’-]+(?: (?:al|Al|el|El)[ -][A-ZÀ-Þ][\w'’-]+)?)+"
 )
+_PLACES: Final = frozenset({"settlement", "region", "state"})
 _TITLE: Final = 30
 """Characters before a name in which the last word may be a title."""
 _NO_NAME: Final = re.compile(r"[IVX]{1,4}|Kingdom|Sultanate|Emirate")
@@ -36,7 +37,8 @@ def without_namesakes(text: str, matches: Sequence[Match]) -> Iterator[Match]:
     in_full = {entry.iri for match in matches for entry, form in _namings(match) if form != "short"}
     for match in matches:
         short = {entry.iri for entry, form in _namings(match) if form == "short"} - in_full
-        if match.form == "short" or not short or _is_titled(text, match.start):
+        place = any(entry.kind in _PLACES for entry in match.entries)
+        if not place or not short or _is_titled(text, match.start):
             yield match
         else:
             held = [(entry, form) for entry, form in _namings(match) if entry.iri not in short]

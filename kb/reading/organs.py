@@ -15,6 +15,7 @@ from kb.reading.modifiers import modifier_states
 if TYPE_CHECKING:
     from kb.reading.coreference import Referents
 
+_LEAGUE: Final = "InternationalOrganisation"
 _SMALL: Final = frozenset({"of", "the", "for", "and", "minister", "ministry"})
 _BARE: Final = re.compile(
     r"(?:the )?(?:(?P<topic>Foreign|External|Defen[cs]e|Interior|Finance|Trade|Energy) Ministry"
@@ -43,11 +44,14 @@ def again(referents: Referents, token: Token) -> tuple[Party, ...]:
 
 
 def league(referents: Referents, token: Token) -> tuple[Party, ...]:
-    """Return the body of several states that a text named last before "the alliance", "the bloc"."""
+    """Return the body of several states that a text named last before "the alliance", "the bloc".
+
+    "The alliance between X and Y" is none.
+    """
+    if any(child.dep_ == "prep" for child in token.children):
+        return ()
     for mention in reversed(referents.page.mentions):
-        joint = (
-            mention.kind == "organisation" and mention.entries and not any(e.state for e in mention.entries)
-        )
+        joint = mention.entries and all(_LEAGUE in entry.classes for entry in mention.entries)
         if joint and mention.end <= token.idx:
             found = referents.thing(mention)
             return (replace(found, start=token.idx, end=token.idx + len(token), rule="league-again"),)

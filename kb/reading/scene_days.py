@@ -27,10 +27,12 @@ def same_day(page: Page, one: Told, told: list[Told]) -> Told:
     planned = one.stance.modality is Modality.PLANNED and not one.when.edtf and not one.when.phrase
     if not (planned or is_open(one)) or part_of_day(page.doc[one.draft.trigger]) is None:
         return one
-    mine = persons_of(one) or sides_of(one)
+    mine, published = persons_of(one) or sides_of(one), page.article.published
     for other in told_before(one, told, _ACCOUNT):
         ahead = planned and other.stance.modality is Modality.PLANNED and is_day(other.when.edtf or "")
         day = other.when.edtf if ahead else day_of(other)
+        if planned and day is not None and published is not None and day < published.isoformat():
+            continue
         if day is not None and other is not one and mine & (persons_of(other) | sides_of(other)):
             return replace(one, when=When(day, Basis.SAME_EVENT, other.when.phrase))
     return one

@@ -14,7 +14,9 @@ from kb.reading.page import Page
 from kb.reading.scene_hosts import GIVES
 from kb.records import ClaimType, Modality
 
-_JOURNEYS: Final = frozenset({"visit", "trip", "tour", "journey", "stay", "mission", "talk"})
+_TO: Final = ("to", "in", "at", "with")
+_POSTED: Final = frozenset({"ambassador", "consul", "attaché", "envoy", "troop", "soldier"})
+"""Who may leave the state in which they are posted."""
 
 
 def left_for(page: Page, one: Told) -> Told:
@@ -52,10 +54,20 @@ def abroad(page: Page, one: Told, told: list[Told]) -> Told:
         country = other.draft.spot.country
         goes = other.draft.type in GIVES and names <= {p.name for p in other.draft.parties("agents")}
         there = goes and country is not None and country not in home | goals
-        if there and other.stance.modality is Modality.REPORTED:
+        if there and other.stance.modality in (Modality.REPORTED, one.stance.modality):
             return _at(one, country)
-    leaves = one.draft.type == ClaimType.DEPARTURE and len(home) == 1
+    leaves = one.draft.type == ClaimType.DEPARTURE and len(home) == 1 and not _is_posted(page, one)
     return _at(one, next(iter(home))) if leaves and goals and not goals & home else one
+
+
+def states_left_for(page: Page, one: Told) -> set[str]:
+    """Return the states for which one leaves by the words of an event."""
+    return _states_of_goals(page, one) if one.draft.type == ClaimType.DEPARTURE else set()
+
+
+def _is_posted(page: Page, one: Told) -> bool:
+    subjects = [c for c in page.doc[one.draft.trigger].children if c.dep_ in ("nsubj", "nsubjpass")]
+    return any(word.lemma_.lower() in _POSTED for subject in subjects for word in subject.subtree)
 
 
 def _at(one: Told, country: str | None) -> Told:
@@ -68,8 +80,8 @@ def _goals(page: Page, one: Told) -> Iterator[Token]:
         if way.dep_ != "prep" or way.lower_ not in ("for", "on", "to"):
             continue
         for goal in way.children:
-            if goal.lemma_.lower() in _JOURNEYS:
-                yield from (end for to in goal.children if to.lower_ in ("to", "in") for end in _joined(to))
+            if goal.pos_ == "NOUN":
+                yield from (end for to in goal.children if to.lower_ in _TO for end in _joined(to))
             elif way.lower_ != "on":
                 yield from (goal, *goal.conjuncts)
 

@@ -17,8 +17,8 @@ _GOES: Final = frozenset(
     {"leave", "depart", "fly", "travel", "arrive", "visit", "go", "come", "head", "return", "land", "tour"}
 )
 _NOW: Final = frozenset({"is", "are", "'s", "'re"})
-_FIXED: Final = frozenset({"plan", "schedule", "expect", "set", "slate", "book", "arrange", "foresee"})
-"""As participles these tell what lies ahead: "talks scheduled for Monday"; "signed on Monday" lies behind."""
+_DONE: Final = frozenset({"sign", "reach", "conclude", "adopt", "impose", "renew", "seal", "ratify"})
+"""As participles these tell what lies behind: "a pact signed on Monday"; not "a summit hosted on Monday"."""
 _DECIDED: Final = frozenset({"decision", "announcement"})
 _ANNOUNCED: Final = frozenset({"announce", "declare", "inform", "notify", "report"})
 
@@ -52,12 +52,13 @@ def tense_of(root: Token | None, told: Tense) -> Tense:
     for above in ancestors(root) if root is not None else ():
         if above.lower_ in ("after", "following", "since"):
             return told
-        preceding |= above.dep_ == "prep" and above.lower_ in ("before", "ahead")
+        preceding |= above.dep_ == "prep" and above.lower_ == "before"
         if above.dep_ == "acl" and above.tag_ == "VBN":
-            return told if above.lemma_ in _FIXED else "past"
+            helped = any(child.dep_ in ("aux", "auxpass") for child in above.children)
+            return "past" if above.lemma_ in _DONE and not helped else told
         if above.pos_ in ("VERB", "AUX"):
             helpers = {child.lower_ for child in above.children if child.dep_ == "aux"}
-            if helpers & {"will", "'ll", "shall"} or (preceding and above.tag_ in ("VBZ", "VBP")):
+            if helpers & {"will", "'ll", "shall"} or (preceding and above.lower_ in ("comes", "come")):
                 return "future"
             return "past" if above.tag_ == "VBD" and above.lemma_ in _GOES and not helpers else told
     return told

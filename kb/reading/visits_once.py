@@ -18,16 +18,17 @@ Chances = Mapping[tuple[int, str], float]
 def visits_once(told: Sequence[Told], chances: Chances) -> list[Told]:
     """Return the events, of two visits to a state and to a town in it that may be one only the likelier.
 
-    It has the town. To be done when all dates and places are settled: only those with dates are compared.
+    It has the town, and all days of the stay. To be done when dates and places are settled: only those with
+    days are compared, the longest stays first.
     """
     kept: list[Told] = []
-    for one in told:
+    for one in sorted(told, key=_lasts, reverse=True):
         place = next((at for at, other in enumerate(kept) if _may_be_one(one, other)), None)
         if place is None:
             kept.append(one)
         else:
             kept[place] = _likelier(kept[place], one, chances)
-    return kept
+    return sorted(kept, key=lambda one: (one.draft.start, one.draft.end, one.draft.type))
 
 
 def _may_be_one(one: Told, other: Told) -> bool:
@@ -63,7 +64,14 @@ def _days(one: Told) -> tuple[date, date]:
     return (known.earliest, known.latest) if lasts < LONGEST else (date.max, date.min)
 
 
+def _lasts(one: Told) -> int:
+    begins, ends = _days(one)
+    return (ends - begins).days
+
+
 def _likelier(one: Told, other: Told, chances: Chances) -> Told:
     first, second = (chances.get((each.draft.trigger, each.draft.type), 0.0) for each in (one, other))
     better, worse = (other, one) if second > first else (one, other)
-    return replace(better, draft=replace(better.draft, spot=better.draft.spot.over(worse.draft.spot)))
+    longer = max(better, worse, key=_lasts).when
+    spot = better.draft.spot.over(worse.draft.spot)
+    return replace(better, when=longer, draft=replace(better.draft, spot=spot))

@@ -53,6 +53,21 @@ def test_a_day_with_a_participle_lies_behind(text: str, edtf: str) -> None:
     assert the("Agreement", text).edtf == edtf
 
 
+def test_a_day_with_a_participle_of_what_is_to_come_lies_ahead() -> None:
+    text = "Anton Varga will visit Zembla for a summit hosted by Irina Sand on 20 November."
+    assert "2022-11-20" not in {claim.edtf for claim in read(text)}
+
+
+def test_a_day_before_which_guests_are_welcomed_lies_behind() -> None:
+    text = "Anton Varga welcomes Boris Kelemen before their meeting in Strelsau on 12 June."
+    assert {claim.edtf for claim in read(text)} <= {"2023-06-12", None}
+
+
+def test_a_plan_for_the_evening_is_not_of_a_day_long_past() -> None:
+    text = "Anton Varga visited Onhava on 3 May. Varga will meet Irina Sand in the evening."
+    assert the("Meeting", text).edtf != "2023-05-03"
+
+
 def test_a_day_before_which_something_is_lies_ahead() -> None:
     text = "The trip comes before the talks between Anton Varga and Irina Sand in Onhava on 19 November."
     assert the("Meeting", text).edtf == "2023-11-19"

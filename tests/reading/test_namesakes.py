@@ -11,6 +11,14 @@ TOWN = Entry("place:hentzau", "settlement", "Hentzau", "RUR", None, (), None)
 PERSON = Entry("person:karl-hentzau", "person", "Karl Hentzau", "ZEM", None, (), None)
 
 
+OTHER = Entry("person:karl-ii", "person", "Karl II", "BOR", None, (), None)
+
+
+def test_a_person_with_the_same_name_is_no_place() -> None:
+    match = Match(0, 7, "Hentzau", "name", (PERSON, OTHER), ("short", "name"))
+    assert list(without_namesakes("Hentzau flew home.", [match])) == [match]
+
+
 def kinds(text: str) -> list[str]:
     """Return of what kinds the last match of a name or a full name in a text may be."""
     found = []

@@ -146,6 +146,7 @@ def test_a_seat_acts_as_the_body_that_sits_there_and_stays_a_place() -> None:
     [
         ("The Eastern Pact met in Onhava. The alliance later imposed sanctions on Zembla.", ["Eastern Pact"]),
         ("The Ministry of War of Ruritania met. The alliance later imposed sanctions on Zembla.", []),
+        ("The Eastern Pact met. The alliance between two banks imposed sanctions on Zembla.", []),
     ],
 )
 def test_the_alliance_is_the_body_of_several_states_named_before(text: str, agents: list[str]) -> None:

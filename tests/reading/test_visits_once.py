@@ -39,6 +39,13 @@ def test_the_visit_to_a_state_and_to_its_town_are_one_told_where_it_is_likelier(
     assert (one.draft.trigger, one.draft.spot.place) == (10, TOWN)
     (one,) = visits_once([STATE, town], {(10, "Visit"): 0.5, (20, "Visit"): 0.6})
     assert one.draft.trigger == 20
+    assert one.when.edtf == "2023-09-11/2023-09-13", "all days of the stay"
+
+
+def test_in_what_order_visits_are_told_changes_nothing() -> None:
+    days = [visit(at, Spot(country="ZEM"), f"2023-09-{day}") for at, day in ((20, 11), (30, 13))]
+    chances = {(10, "Visit"): 0.9}
+    assert visits_once([STATE, *days], chances) == visits_once([*days, STATE], chances) == [STATE]
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ class _Dates:
         """Add the day on which its part of the text was written where an event is "in the evening"."""
         part = part_of_day(self._page.doc[self._one.draft.trigger])
         day = self._scene.timing.written(self._one.draft) if part is not None else None
-        if part is not None and day is not None:
+        if part is not None and part.lower_ != "day" and day is not None:
             phrase = self._page.stored(part.left_edge.idx, part.idx + len(part))
             self._of(When(day.isoformat(), Basis.PUBLICATION_DAY, phrase)).written = 1
 

@@ -40,18 +40,25 @@ def stays(doc: Doc, sentence: Mapping[int, int]) -> list[tuple[int, int]]:
 def _days(word: Token) -> int | None:
     """Return how many days a word tells: "three days", "two weeks", "week-long"."""
     unit = _UNITS.get(word.lower_)
-    if unit is None:
+    if unit is None or _counts_no_stay(word):
         return None
-    if word.lower_ == "weeklong" or _is_long(word):
-        return unit
     count = _count(word)
-    return unit * count if count is not None else None
+    if count is None:
+        return unit if word.lower_ == "weeklong" or (unit > 1 and _is_long(word)) else None
+    return unit * count
+
+
+def _counts_no_stay(word: Token) -> bool:
+    """Tell whether a unit says how far off or how often something is: "two weeks ago", "twice a week"."""
+    after = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
+    before = {part.lower_ for part in word.doc[max(word.i - 3, 0) : word.i]}
+    return after in ("ago", "earlier", "later", "before") or bool(before & {"once", "twice", "times"})
 
 
 def _is_long(word: Token) -> bool:
     """Tell whether a unit is that of "week-long"."""
     after = word.doc[word.i + 1 : word.i + 3]
-    return len(after) == 2 and after[0].text in ("-", "‑") and after[1].lower_ == "long"
+    return len(after) == 2 and after[0].text == "-" and after[1].lower_ == "long"
 
 
 def _count(unit: Token) -> int | None:

@@ -20,6 +20,7 @@ from kb.reading.chances.slot_weights import SlotWeights
 from kb.reading.chances.words import WEIGHED
 from kb.reading.merge import Told
 from kb.reading.model import Party, Spot, When
+from kb.reading.scene_departures import states_left_for
 from kb.reading.time_records import Basis
 from kb.records import ClaimType, Modality
 
@@ -89,8 +90,14 @@ def date_rows(scene: Scene, one: Told, at: int) -> Rows[When]:
 
 
 def spot_rows(grounds: Grounds, one: Told, at: int) -> Rows[Spot]:
-    """Return the places that an event may have; none for a type that is not weighed. ``at``: as above."""
-    return _rows(spots(grounds, one, at) if one.draft.type in PLACED else ())
+    """Return the places that an event may have; none for a type that is not weighed. ``at``: as above.
+
+    For where one leaves is not what one leaves, unless the rules say so.
+    """
+    if one.draft.type not in PLACED:
+        return _rows(())
+    goals = states_left_for(grounds.scene.page, one) - {one.draft.spot.country or ""}
+    return _rows((spot, row) for spot, row in spots(grounds, one, at) if (spot.country or "") not in goals)
 
 
 def modality(scene: Scene, one: Told, stance: Mapping[str, Mapping[str, float]]) -> Modality:

@@ -18,10 +18,12 @@ from kb.reading.chances.slot_dates import dates
 from kb.reading.chances.slot_grounds import Grounds
 from kb.reading.chances.slot_scene import Scene
 from kb.reading.chances.slot_spots import spots
+from kb.reading.chances.slot_stays import lasts
 from kb.reading.chances.slot_weights import SlotWeights, slot_weights
 from kb.reading.chances.slots import date_rows, filled, likeliest_modality
 from kb.reading.merge import Told
 from kb.reading.model import When
+from kb.reading.parse import parse
 from kb.reading.time_records import Basis
 from kb.records import Modality
 from tests.reading.chances.pages import account, even
@@ -104,6 +106,15 @@ def test_a_stay_of_three_days_may_begin_or_end_on_a_day() -> None:
 def test_a_stay_may_be_told_in_weeks(stay: str, last: str) -> None:
     text = f"President Anton Varga of Ruritania paid {stay} visit to Strelsau on 3 March 2023."
     assert f"2023-03-03/{last}" in dates_of(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [("a three-day-long visit", 3), ("a two-week-long visit", 14), ("a visit two weeks ago", None)],
+)
+def test_the_days_of_a_stay_are_counted_by_its_number(words: str, days: int | None) -> None:
+    document = parse(f"He paid {words}.")
+    assert lasts(next(token for token in document if token.text == "visit")) == days
 
 
 def test_last_week_is_no_stay() -> None:
