@@ -47,6 +47,7 @@ def test_later_in_the_day_is_the_day_told_before() -> None:
     [
         ("Under the treaty signed in Onhava in October by Ruritania and Zembla both will go on.", "2022-10"),
         ("Ruritania and Zembla will live by a treaty signed in Onhava on Saturday.", "2023-09-09"),
+        ("Ruritania and Zembla will carry out the treaty signed in October.", "2022-10"),
     ],
 )
 def test_a_day_with_a_participle_lies_behind(text: str, edtf: str) -> None:
